@@ -1,0 +1,1 @@
+"""GraftGraph: the literature on MSC and GVHD, read into findings and kept as RDF."""

@@ -1,0 +1,1 @@
+"""Papers into extractions."""

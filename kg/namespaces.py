@@ -1,0 +1,126 @@
+"""Prefixes, the IRIs of our own resources, and the closed sets of terms the code may write.
+
+Strings only: no RDF library. ``GG["direktion"]`` raises, so a mistyped term never reaches a graph. Every IRI derives from
+the paper id, the kind of thing and its span, so that re-reading a paper gives the same IRIs.
+"""
+
+import hashlib
+from urllib.parse import quote
+
+from kg.errors import GraftGraphError
+
+BASE = "https://w3id.org/graftgraph/"
+
+PREFIXES: dict[str, str] = {
+    "gg": BASE + "ontology/",
+    "ggv": BASE + "vocabulary/",
+    "obo": "http://purl.obolibrary.org/obo/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "void": "http://rdfs.org/ns/void#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "fabio": "http://purl.org/spar/fabio/",
+    "cito": "http://purl.org/spar/cito/",
+    "prism": "http://prismstandard.org/namespaces/basic/2.0/",
+    "biolink": "https://w3id.org/biolink/vocab/",
+    "mesh": "http://id.nlm.nih.gov/mesh/",
+}
+
+
+class ClosedNamespace:
+    """A namespace that knows its terms: looking up any other name raises."""
+
+    def __init__(self, base: str, terms: frozenset[str]) -> None:
+        self.base = base
+        self.terms = terms
+
+    def __getitem__(self, term: str) -> str:
+        if term not in self.terms:
+            raise GraftGraphError(f"no term {term!r} in {self.base}", remedy="Mend the spelling, or declare it in the ontology and here")
+        return self.base + term
+
+
+#: Classes of our ontology.
+CLASSES = frozenset(
+    {
+        "Paper", "Text", "Author", "Registration", "Notice",
+        "Study", "Arm", "StudyCell", "Dose", "StudyFact",
+        "Finding", "ArmValue", "EffectEstimate", "Inconsistency",
+        "Mention", "UnmappedConcept", "ExtractionRun", "Target", "Selector",
+        "Concept", "Summary", "GraphDescription", "Dataset",
+    }
+)  # fmt: skip
+
+#: Properties of our ontology, by the class they mostly describe.
+PROPERTIES = frozenset(
+    {
+        # Paper
+        "hasText", "hasStudy", "hasFinding", "journal", "year", "datePrinted", "publicationType", "meshTerm", "keyword",
+        "hasAuthor", "hasNotice", "hasRegistration", "retraction", "localId", "noFindingsReason", "firstAuthor",
+        # Author, Registration, Notice
+        "position", "familyName", "givenName", "orcid", "registrationNumber", "registry", "noticeKind", "noticePaper", "citation",
+        # Text
+        "sha256", "textKind", "length", "content", "licence", "sourceFormat", "otherAbstract",
+        # Study
+        "design", "intent", "phase", "blinding", "species", "ageGroup", "allocation", "centers", "centerCount",
+        "participantCount", "enrolledCount", "plannedCount", "interventionCount", "comparatorCount", "studyCount",
+        "condition", "transplant", "hasArm", "hasCell", "hasDose", "infusionCount", "infusionRepetition", "schedule",
+        "route", "infusionDay", "followUp", "primaryOutcome", "steroidResponse", "hasFact",
+        # StudyCell, Arm, Dose, StudyFact
+        "cell", "cellSource", "cellDonor", "cellRole", "armNumber", "armRole", "armCount", "given",
+        "cellsPerKg", "cellsPerKgHigh", "field", "origin",
+        # Finding
+        "study", "paper", "findingKind", "intervention", "comparator", "interventionLabel", "comparatorLabel",
+        "interventionConcept", "comparatorConcept", "outcome", "outcomeLabel", "direction", "significance", "pValue", "pOperator",
+        "pText", "timepoint", "population", "confidence", "rule", "armValue", "effectEstimate", "cue",
+        # ArmValue, EffectEstimate
+        "arm", "side", "value", "unit", "count", "total", "ciLow", "ciHigh", "printed", "measure",
+        # Inconsistency
+        "hasInconsistency", "inconsistencyKind", "message",
+        # Mention, UnmappedConcept
+        "hasMention", "mentionOf", "termKind", "unmappedLabel",
+        # vocabulary
+        "desirable", "measures", "complementOf", "tissueSource", "tissueSourceLabel",
+        # summary, derived
+        "favours", "increases", "decreases", "noDifferenceIn", "mixed", "sumsCell", "sumsOutcome", "setting",
+        "cohortCount", "increasedCount", "decreasedCount", "noDifferenceCount", "unclearCount", "reportedCount",
+        # dataset
+        "quadCount", "graphHash", "vocabularyHash", "softwareVersion", "notice",
+    }
+)  # fmt: skip
+
+GG = ClosedNamespace(PREFIXES["gg"], CLASSES | PROPERTIES)
+GGV = PREFIXES["ggv"]
+
+
+def notation_iri(notation: str) -> str:
+    """The IRI of the vocabulary concept with that notation; underscores and slashes become hyphens."""
+    return GGV + notation.replace("_", "-").replace("/", "-")
+
+
+def data_iri(kind: str, *parts: str | int) -> str:
+    """An IRI of a thing that a paper says: ``data_iri("finding", "pmid-1", "12-80-1")``."""
+    return BASE + "/".join([kind, *(quote(str(part), safe="-._~") for part in parts)])
+
+
+def paper_iri(paper_id: str) -> str:
+    """The IRI of a paper."""
+    return data_iri("paper", paper_id)
+
+
+def graph_iri(kind: str, paper_id: str | None = None) -> str:
+    """The IRI of a named graph: vocabulary, curation, pooled, summary, dataset, or ``paper``/``links`` of one paper."""
+    return BASE + "graph/" + kind if paper_id is None else BASE + "graph/" + kind + "/" + quote(paper_id, safe="-._~")
+
+
+def sha256_hex(text: str) -> str:
+    """SHA-256 of the text in UTF-8, hex."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
