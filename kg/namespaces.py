@@ -5,6 +5,7 @@ the paper id, the kind of thing and its span, so that re-reading a paper gives t
 """
 
 import hashlib
+import re
 from urllib.parse import quote
 
 from kg.errors import GraftGraphError
@@ -33,6 +34,24 @@ PREFIXES: dict[str, str] = {
     "biolink": "https://w3id.org/biolink/vocab/",
     "mesh": "http://id.nlm.nih.gov/mesh/",
 }
+
+#: Prefixes of the official terms that the vocabulary maps to; ``CL:0000134`` is the CURIE of ``…/obo/CL_0000134``.
+CURIE_PREFIXES: dict[str, str] = {
+    **{
+        name: f"{PREFIXES['obo']}{name}_"
+        for name in (
+            "BFO", "CHEBI", "CL", "CTO", "DOID", "ECO", "HP", "IAO", "MAXO", "MONDO", "NCBITaxon", "NCIT", "OBCS", "OBI",
+            "OGMS", "PATO", "RO", "SEPIO", "STATO", "UBERON",
+        )
+    },
+    "DRUGBANK": "http://identifiers.org/drugbank/",
+    "EFO": "http://www.ebi.ac.uk/efo/EFO_",
+    "MESH": PREFIXES["mesh"],
+    **{name: PREFIXES[name] for name in ("biolink", "cito", "dcat", "dcterms", "fabio", "foaf", "oa", "prov", "skos", "void")},
+}  # fmt: skip
+
+#: Closed schemes whose concepts are named by their value alone; in all others values would collide ("other", "single_arm").
+_BARE_SCHEMES = frozenset({"direction", "significance"})
 
 
 class ClosedNamespace:
@@ -100,10 +119,40 @@ PROPERTIES = frozenset(
 GG = ClosedNamespace(PREFIXES["gg"], CLASSES | PROPERTIES)
 GGV = PREFIXES["ggv"]
 
+_LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
-def notation_iri(notation: str) -> str:
-    """The IRI of the vocabulary concept with that notation; underscores and slashes become hyphens."""
-    return GGV + notation.replace("_", "-").replace("/", "-")
+
+def notation_iri(notation: str, scheme: str = "direction") -> str:
+    """The IRI of the concept with that notation in a closed scheme: ``ggv:decreased``, ``ggv:phase-1-2``, ``ggv:design-rct``.
+
+    Underscores and slashes become hyphens. The scheme is named as in ``Concept.kind`` ("finding_kind"); its name goes before the
+    value except in "direction" and "significance".
+    """
+    slug = notation if scheme in _BARE_SCHEMES else f"{scheme}-{notation}"
+    return GGV + slug.replace("_", "-").replace("/", "-")
+
+
+def scheme_iri(scheme: str) -> str:
+    """The IRI of a concept scheme: ``ggv:scheme-cell-type``."""
+    return GGV + "scheme-" + scheme.replace("_", "-")
+
+
+def concept_iri(slug: str) -> str:
+    """The IRI of a vocabulary concept."""
+    return GGV + slug
+
+
+def curie(iri: str) -> str | None:
+    """``MESH:D006086`` for the IRI of an official term, None where its namespace is unknown."""
+    for prefix, namespace in CURIE_PREFIXES.items():
+        if iri.startswith(namespace) and is_local_name(iri[len(namespace) :]):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return None
+
+
+def is_local_name(name: str) -> bool:
+    """True when the name may stand after the colon of a prefixed name without escapes."""
+    return _LOCAL_NAME.fullmatch(name) is not None
 
 
 def data_iri(kind: str, *parts: str | int) -> str:

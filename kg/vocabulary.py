@@ -1,38 +1,32 @@
 """Concepts of ``ontologies/*.ttl`` with labels, synonyms and hierarchy.
 
-In: a folder of SKOS schemes in Turtle. Out: an immutable ``Vocabulary`` that extraction, queries and drawing look things up in.
+In: a folder of SKOS schemes in Turtle and the table of ambiguous short forms. Out: an immutable ``Vocabulary`` that
+extraction, queries and drawing look things up in. ``load_vocabulary`` reads files and is called at the edge only.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
 
-from kg.model import Desirable
+from kg.errors import VocabularyError
+from kg.schemes import NO_SCHEMES, AmbiguousForm, Concept, Match, read_ambiguous_forms, read_official_labels, read_scheme
+
+__all__ = ["AmbiguousForm", "Concept", "Match", "Phrase", "Vocabulary", "fold", "load_vocabulary"]
+
+_HYPHENS = re.compile(r"[\s\-\u2010-\u2015\u2212]+")
 
 
 @dataclass(frozen=True)
-class Concept:
-    """One SKOS concept; concepts are named by their slug, the local part of their IRI."""
+class Phrase:
+    """Words that name a concept; an ambiguous phrase counts only where the context settles it."""
 
-    slug: str
-    #: Scheme: a ``TermKind`` value, or "direction", "statistic", "significance", "phase", ….
-    kind: str
-    label: str
-    #: skos:altLabel: synonyms as people write them.
-    synonyms: tuple[str, ...] = ()
-    #: skos:hiddenLabel: spelling variants that are matched and never shown.
-    variants: tuple[str, ...] = ()
-    notation: str = ""
-    definition: str = ""
-    #: Slugs of direct parents in the same scheme.
-    broader: tuple[str, ...] = ()
-    #: Stated or inherited; None where the concept is no outcome.
-    desirable: Desirable | None = None
-    #: Slug of the condition that this outcome measures.
-    measures: str | None = None
-    #: Slug of the complementary outcome.
-    complement: str | None = None
-    #: Slug of the tissue source of a cell concept, stated or inherited.
-    tissue_source: str | None = None
+    text: str
+    concept: Concept
+    is_ambiguous: bool
 
 
 @dataclass(frozen=True)
@@ -42,24 +36,140 @@ class Vocabulary:
     concepts: Mapping[str, Concept]
     #: SHA-256 over the Turtle files in order of name, hex.
     sha256: str = ""
-    _children: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: By form as printed; case matters.
+    ambiguous: Mapping[str, AmbiguousForm] = field(default_factory=dict)
+
+    def __getitem__(self, slug: str) -> Concept:
+        try:
+            return self.concepts[slug]
+        except KeyError:
+            raise VocabularyError(f"no concept {slug!r}", remedy="Search with `kg vocabulary search`") from None
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self.concepts
+
+    def __len__(self) -> int:
+        return len(self.concepts)
 
     def ancestors(self, slug: str) -> tuple[str, ...]:
         """Slugs above, nearest first, without the concept itself."""
-        raise NotImplementedError
+        return _walk(slug, lambda each: self[each].broader)
 
     def descendants(self, slug: str) -> tuple[str, ...]:
         """Slugs below, sorted, without the concept itself."""
-        raise NotImplementedError
+        self[slug]
+        return tuple(sorted(_walk(slug, lambda each: self._children.get(each, ()))))
 
     def is_a(self, slug: str, other: str) -> bool:
         """True when ``slug`` is ``other`` or below it."""
-        raise NotImplementedError
+        return slug == other or other in self.ancestors(slug)
 
     def of_kind(self, kind: str) -> Iterable[Concept]:
         """Concepts of one scheme, sorted by slug."""
-        raise NotImplementedError
+        return self._kinds.get(kind, ())
+
+    def kinds(self) -> tuple[str, ...]:
+        """The schemes' names, sorted."""
+        return tuple(sorted(self._kinds))
+
+    def phrases(self, kind: str | None = None) -> Iterator[Phrase]:
+        """Every phrase of every concept (of one scheme), in order of slug."""
+        concepts = sorted(self.concepts.values(), key=lambda each: each.slug) if kind is None else self.of_kind(kind)
+        for concept in concepts:
+            for text in concept.phrases:
+                yield Phrase(text, concept, is_ambiguous=text in self.ambiguous)
 
     def find(self, label: str, *, kind: str | None = None) -> Concept | None:
-        """The concept whose preferred label, synonym or variant equals ``label``, case folded, hyphens as blanks."""
-        raise NotImplementedError
+        """The concept whose preferred label, synonym or variant equals ``label``, case folded, hyphens as blanks.
+
+        A preferred label wins over a synonym. None where no concept, or more than one, goes by that name.
+        """
+        for names in self._names:
+            found = [slug for slug in names.get(fold(label), ()) if kind is None or self.concepts[slug].kind == kind]
+            if found:
+                return self.concepts[found[0]] if len(found) == 1 else None
+        return None
+
+    @cached_property
+    def _children(self) -> dict[str, tuple[str, ...]]:
+        children: dict[str, list[str]] = defaultdict(list)
+        for concept in self.concepts.values():
+            for parent in concept.broader:
+                children[parent].append(concept.slug)
+        return {parent: tuple(sorted(slugs)) for parent, slugs in children.items()}
+
+    @cached_property
+    def _kinds(self) -> dict[str, tuple[Concept, ...]]:
+        kinds: dict[str, list[Concept]] = defaultdict(list)
+        for slug in sorted(self.concepts):
+            kinds[self.concepts[slug].kind].append(self.concepts[slug])
+        return {kind: tuple(concepts) for kind, concepts in kinds.items()}
+
+    @cached_property
+    def _names(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        preferred: dict[str, list[str]] = defaultdict(list)
+        other: dict[str, list[str]] = defaultdict(list)
+        for concept in self.concepts.values():
+            preferred[fold(concept.label)].append(concept.slug)
+            for name in sorted({fold(text) for text in concept.phrases[1:]}):
+                other[name].append(concept.slug)
+        return dict(preferred), dict(other)
+
+
+def fold(phrase: str) -> str:
+    """The phrase as it is compared: case folded, hyphens and white space as one blank."""
+    return _HYPHENS.sub(" ", phrase).strip().casefold()
+
+
+def load_vocabulary(folder: Path) -> Vocabulary:
+    """Read all schemes of a folder.
+
+    Raises:
+        VocabularyError: a file is no Turtle, a concept lacks its scheme or label, names a concept that is not there, or stands
+            above itself.
+    """
+    files = sorted(folder.glob("*.ttl"))
+    if not files:
+        raise VocabularyError("no Turtle files", location=str(folder), remedy="Name the folder that holds the SKOS schemes")
+    official = read_official_labels(folder / "official-terms.ttl")
+    stated: dict[str, Concept] = {}
+    for path in files:
+        for concept in [] if path.name in NO_SCHEMES else read_scheme(path, official):
+            if concept.slug in stated:
+                raise VocabularyError("stands in two schemes", location=path.name, record=concept.slug, remedy="Rename one")
+            stated[concept.slug] = concept
+    for concept in stated.values():
+        _check_references(concept, stated)
+    return Vocabulary(
+        concepts={slug: _inherit(stated[slug], stated) for slug in sorted(stated)},
+        sha256=hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest(),
+        ambiguous=read_ambiguous_forms(folder / "ambiguous-abbreviations.tsv"),
+    )
+
+
+def _check_references(concept: Concept, stated: Mapping[str, Concept]) -> None:
+    for slug in (*concept.broader, concept.measures, concept.complement, concept.tissue_source):
+        if slug is not None and slug not in stated:
+            raise VocabularyError(f"names {slug}, which no scheme holds", location=concept.kind, record=concept.slug)
+    if concept.slug in _walk(concept.slug, lambda each: stated[each].broader if each in stated else ()):
+        raise VocabularyError("is broader than itself", location=concept.kind, record=concept.slug, remedy="Break the ring")
+
+
+def _inherit(concept: Concept, stated: Mapping[str, Concept]) -> Concept:
+    """The concept with ``desirable`` and ``tissue_source`` of the nearest concept above that states them."""
+    line = [concept, *(stated[slug] for slug in _walk(concept.slug, lambda each: stated[each].broader))]
+    return replace(
+        concept,
+        desirable=next((each.desirable for each in line if each.desirable is not None), None),
+        tissue_source=next((each.tissue_source for each in line if each.tissue_source is not None), None),
+    )
+
+
+def _walk(slug: str, step: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
+    """What is reached from a slug, nearest first; the slug itself only where a ring leads back to it."""
+    seen: dict[str, None] = {}
+    rank = list(step(slug))
+    while rank:
+        seen.update(dict.fromkeys(rank))
+        rank = [above for each in rank for above in step(each) if above not in seen]
+    return tuple(seen)
