@@ -549,6 +549,7 @@ class Claim(Record):
     finding: str
     paper: str
     title: str | None = None
+    first_author: str | None = None
     year: int | None = None
     text_kind: TextKind = TextKind.ABSTRACT
     is_retracted: bool = False
