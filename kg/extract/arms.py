@@ -1,0 +1,236 @@
+"""Study arms: which groups a paper compares, and where a sentence names them.
+
+In: title, text, terms. Out: an ``ArmBook`` that finds arm mentions in a sentence. Arms are recognised by what is given in
+them (cells, drugs), by control words, by labels the paper defines ("group 1") and by negation ("without MSCs"). Telling
+arms apart comes before any direction is judged: crossed arms are the largest published error of trained systems.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.model import Arm, Quote, Term, TermKind
+from kg.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class ArmMention:
+    """A place where a sentence names an arm; ``number`` counts arms as in ``Extraction.arms``."""
+
+    start: int
+    end: int
+    text: str
+    number: int
+    is_control: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArmBook:
+    """What one paper's arms are called.
+
+    ``intervention`` and ``comparator`` hold vocabulary slugs or lower-case labels; ``groups`` maps a defined label such as
+    "group 1" to the arm number it stands for.
+    """
+
+    intervention: frozenset[str]
+    comparator: frozenset[str]
+    intervention_label: str | None
+    comparator_label: str | None
+    groups: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def is_comparative(self) -> bool:
+        """True when the paper names something to compare with."""
+        return self.comparator_label is not None
+
+
+INTERVENTION, CONTROL = 1, 2
+
+_VERSUS = re.compile(r"\b(?:versus|vs\.?|compared (?:with|to)|or|against|over)\b", re.IGNORECASE)
+_STRICT_VERSUS = re.compile(r"\b(?:versus|vs\.?|compared (?:with|to)|against)\b", re.IGNORECASE)
+_CONTROL = re.compile(
+    r"(?:(?:historical|matched|concurrent|untreated|healthy|negative|non-\w+|no-\w+|placebo|the|all) )*"
+    r"(?:controls?(?: (?:group|arm|cohort|patients|mice|animals|recipients|subjects|regimen|treatment))?(?!led)"
+    r"|placebo(?:-treated)?(?: (?:group|arm|recipients|patients))?|saline(?: (?:infusions?|group|arm))?|PBS|vehicle"
+    r"|untreated (?:patients|group|mice|animals|recipients)|no (?:treatment|prophylaxis)|best available (?:therapy|treatment)|BAT"
+    r"|(?:standard|conventional|second-line|usual|routine)(?: (?:GVHD|care|of))* (?:care|therapy|treatment|prophylaxis|regimen)s?(?: alone)?"
+    r"|expected from [\w ]+|registry data|historical (?:data|rates|cohort))\b",
+    re.IGNORECASE,
+)
+_WITHOUT = re.compile(
+    r"\bwithout(?: (?:them|it|such cells|infusion|treatment))?(?= ?[,;.):]| \(| \d|$| P\b)|\b(?:no such|who (?:did not|had not|had no)(?: \w+){0,2})\b|\bnon-?treated\b",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(r"\b(?P<kind>group|arm|cohort)s? (?P<name>[1-4]|[A-D]|I{1,3}V?)\b(?! (?:patients )?(?:and|or) (?:[1-4]|[A-D])\b)", re.IGNORECASE)
+_NEGATED_BEFORE = re.compile(
+    r"(?:\bnon-?|\bno[- ]|\bwithout(?: any)?(?: \w+)? ?|\bnot (?:receiv\w+|given|treated with|get(?:ting)?|infused with)(?: \w+)? ?|\bhad no ?|\bthan ?no |\bbefore ?"
+    r"|\bdid not receive(?: \w+)? ?|\bminus |\babsence of )$",
+    re.IGNORECASE,
+)
+_NEGATED_AFTER = re.compile(r"^(?:-free|[-−–](?=[/\s:;,)])|\(?[-−–]\))")
+_ALONE = re.compile(r"^(?:[^.,;()%]{0,40}?)\balone\b", re.IGNORECASE)
+_GIVEN_KINDS = (TermKind.CELL_TYPE, TermKind.DRUG, TermKind.PROCEDURE, TermKind.TRANSPLANT)
+#: Cells that are given as a product; other cells are measured or grafted.
+_PRODUCTS = ("mesenchymal-stromal-cell", "decidua-stromal-cell", "regulatory-t-cell", "msc-derived-extracellular-vesicle", "msc-conditioned-medium")
+
+
+def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: Sequence[Term], vocabulary: Vocabulary) -> ArmBook:
+    """Work out what the paper gives and what it compares with."""
+    named = _named_comparison(title or "", title_terms)
+    if named is not None:
+        intervention, comparator = named
+    else:
+        intervention, comparator = _main_intervention(title_terms, terms, vocabulary), ()
+    control = _CONTROL.search(text)
+    without = _negated_intervention(text, terms, intervention, vocabulary)
+    comparator_label = comparator[0].label if comparator else control.group().lower() if control else without
+    return ArmBook(
+        intervention=frozenset(_key(term) for term in intervention),
+        comparator=frozenset(_key(term) for term in comparator),
+        intervention_label=" plus ".join(dict.fromkeys(term.label for term in intervention)) or None,
+        comparator_label=comparator_label,
+        groups=_defined_groups(text, terms, frozenset(_key(term) for term in intervention), vocabulary),
+    )
+
+
+def find_arm_mentions(text: str, start: int, end: int, *, book: ArmBook, terms: Iterable[Term], vocabulary: Vocabulary) -> tuple[ArmMention, ...]:
+    """Arm mentions inside ``text[start:end]`` in order, none overlapping; the longer one wins."""
+    found = [*_group_mentions(text, start, end, book), *_control_mentions(text, start, end)]
+    for term in terms:
+        if start <= term.start and term.end <= end:
+            mention = _term_mention(text, term, book, vocabulary)
+            if mention is not None:
+                found.append(mention)
+    return _without_overlap(found)
+
+
+def arm_records(book: ArmBook, mentions: Iterable[ArmMention]) -> tuple[Arm, ...]:
+    """The arms as records, with every mention."""
+    by_number: dict[int, list[Quote]] = {}
+    for mention in mentions:
+        by_number.setdefault(mention.number, []).append(Quote(start=mention.start, end=mention.end, text=mention.text))
+    labels = {INTERVENTION: book.intervention_label or "intervention", CONTROL: book.comparator_label or "comparator"}
+    slugs = {INTERVENTION: book.intervention, CONTROL: book.comparator}
+    return tuple(
+        Arm(number=number, label=labels[number], is_control=number == CONTROL, concepts=tuple(sorted(slugs[number])), mentions=tuple(quotes))
+        for number, quotes in sorted(by_number.items())
+    )
+
+
+def _key(term: Term) -> str:
+    return term.concept or term.label.lower()
+
+
+def _is_product(term: Term, vocabulary: Vocabulary) -> bool:
+    if term.kind is TermKind.DRUG:
+        return True
+    return term.concept is not None and any(p in vocabulary.concepts and vocabulary.is_a(term.concept, p) for p in _PRODUCTS)
+
+
+def _named_comparison(title: str, title_terms: Sequence[Term]) -> tuple[tuple[Term, ...], tuple[Term, ...]] | None:
+    """Terms left and right of "versus" in the title, when both sides name something that is given."""
+    match = _STRICT_VERSUS.search(title)
+    if match is None:
+        return None
+    given = [term for term in title_terms if term.kind in _GIVEN_KINDS]
+    left = tuple(term for term in given if term.end <= match.start())
+    right = tuple(term for term in given if term.start >= match.end())
+    if not left or not right:
+        return None
+    keys = {_key(term) for term in left} & {_key(term) for term in right}
+    left, right = tuple(t for t in left if _key(t) not in keys), tuple(t for t in right if _key(t) not in keys)
+    return (left[:1], right[:1]) if left and right else None
+
+
+def _main_intervention(title_terms: Sequence[Term], terms: Sequence[Term], vocabulary: Vocabulary) -> tuple[Term, ...]:
+    """The product the title names; else the product named most often in the text, the earlier one on a tie."""
+    in_title = [term for term in title_terms if _is_product(term, vocabulary)]
+    cells = [term for term in in_title if term.kind is TermKind.CELL_TYPE]
+    if cells or in_title:
+        return _expand((cells or in_title)[0], terms, vocabulary)
+    counts: dict[str, int] = {}
+    first: dict[str, Term] = {}
+    for term in terms:
+        if _is_product(term, vocabulary):
+            counts[_key(term)] = counts.get(_key(term), 0) + (3 if term.kind is TermKind.CELL_TYPE else 1)
+            first.setdefault(_key(term), term)
+    if not counts:
+        return ()
+    best = max(counts, key=lambda key: (counts[key], -first[key].start))
+    return _expand(first[best], terms, vocabulary)
+
+
+def _expand(main: Term, terms: Sequence[Term], vocabulary: Vocabulary) -> tuple[Term, ...]:
+    """The product with the more and less specific names the text uses for it."""
+    if main.concept is None or main.concept not in vocabulary.concepts:
+        return (main,)
+    chosen = {_key(main): main}
+    for term in terms:
+        if term.kind is main.kind and term.concept in vocabulary.concepts and term.concept is not None:
+            if vocabulary.is_a(term.concept, main.concept) or (_is_product(term, vocabulary) and vocabulary.is_a(main.concept, term.concept)):
+                chosen.setdefault(_key(term), term)
+    return tuple(chosen.values())
+
+
+def _negated_intervention(text: str, terms: Sequence[Term], intervention: Sequence[Term], vocabulary: Vocabulary) -> str | None:
+    keys = {_key(term) for term in intervention}
+    for term in terms:
+        if _key(term) in keys and _NEGATED_BEFORE.search(text[max(0, term.start - 40) : term.start]):
+            return f"no {term.label}"
+    return "no " + intervention[0].label if intervention and _WITHOUT.search(text) else None
+
+
+def _defined_groups(text: str, terms: Sequence[Term], intervention: frozenset[str], vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
+    """Labels like "group 1" with the arm they stand for: the one whose definition names the product."""
+    groups: dict[str, int] = {}
+    for match in _GROUP.finditer(text):
+        name = _group_name(match)
+        if name in groups:
+            continue
+        before = max(text.rfind(stop, 0, match.start()) for stop in (". ", " or ", "; ", " and ", "("))
+        window = text[:before].rfind(" to ") if text[before : before + 1] == "(" else before
+        given = any(_key(t) in intervention and window <= t.start < match.start() for t in terms)
+        groups[name] = INTERVENTION if given else CONTROL
+    if set(groups.values()) != {INTERVENTION, CONTROL}:
+        return ()
+    return tuple(sorted(groups.items()))
+
+
+def _group_name(match: re.Match[str]) -> str:
+    return f"{match['kind']} {match['name']}".lower()
+
+
+def _group_mentions(text: str, start: int, end: int, book: ArmBook) -> list[ArmMention]:
+    numbers = dict(book.groups)
+    return [
+        ArmMention(m.start(), m.end(), m.group(), numbers[_group_name(m)], numbers[_group_name(m)] == CONTROL)
+        for m in _GROUP.finditer(text, start, end)
+        if _group_name(m) in numbers
+    ]
+
+
+def _control_mentions(text: str, start: int, end: int) -> list[ArmMention]:
+    return [ArmMention(m.start(), m.end(), m.group(), CONTROL, True) for pattern in (_CONTROL, _WITHOUT) for m in pattern.finditer(text, start, end)]
+
+
+def _term_mention(text: str, term: Term, book: ArmBook, vocabulary: Vocabulary) -> ArmMention | None:
+    key = _key(term)
+    if key in book.comparator:
+        return ArmMention(term.start, term.end, term.text, CONTROL, True)
+    if key not in book.intervention:
+        return None
+    before = _NEGATED_BEFORE.search(text[max(0, term.start - 40) : term.start])
+    if before is not None:
+        at = term.start - len(before.group())
+        return ArmMention(at, term.end, text[at : term.end], CONTROL, True)
+    if _NEGATED_AFTER.search(text[term.end : term.end + 4]):
+        return ArmMention(term.start, term.end, term.text, CONTROL, True)
+    return ArmMention(term.start, term.end, term.text, INTERVENTION, False)
+
+
+def _without_overlap(found: list[ArmMention]) -> tuple[ArmMention, ...]:
+    kept: list[ArmMention] = []
+    for mention in sorted(found, key=lambda m: (m.start - m.end, m.start)):
+        if all(mention.end <= other.start or other.end <= mention.start for other in kept):
+            kept.append(mention)
+    return tuple(sorted(kept, key=lambda m: m.start))

@@ -1,0 +1,64 @@
+"""Clauses of a sentence: the reach of a predicate.
+
+In: text and a sentence's span. Out: half-open clause spans in order that cover the sentence. Brackets never split, and a
+clause is split only where a connective starts a new statement, so that lists of outcomes stay with their predicate.
+"""
+
+import re
+from collections.abc import Sequence
+
+from kg.model import Span
+
+_OPEN, _CLOSE = "([{", ")]}"
+_VERB = r"(?:was|were|did|had|has|rose|fell|showed|remained|increased|decreased|declined|improved|suffered|there was)"
+_BORDER = re.compile(
+    r";|,? (?:whereas|while|whilst|although|though|however|yet)\b|,? but\b"
+    rf"|, (?:and|so|nor) (?=(?:[\w/-]+ ){{1,7}}?{_VERB}\b)"
+    r"|, (?=there was )"
+    r"|, (?:as (?:was|were|did)|and so (?:was|did|were))\b"
+    r"|, (?:with|by which time|for which) (?=[^,;]{0,80}\d)",
+)
+
+
+def find_clauses(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """Clauses of ``text[start:end]``."""
+    depth = _depths(text, start, end)
+    cuts = [m.start() for m in _BORDER.finditer(text, start, end) if depth[m.start() - start] == 0]
+    edges = [start, *dict.fromkeys(cut for cut in cuts if cut > start), end]
+    return tuple(Span(start=a, end=b) for a, b in zip(edges, edges[1:], strict=False) if b > a)
+
+
+def clause_of(clauses: Sequence[Span], position: int) -> int:
+    """Index of the clause that holds a position; the last one when it lies past the end."""
+    return next((i for i, clause in enumerate(clauses) if clause.start <= position < clause.end), len(clauses) - 1)
+
+
+def bracket_of(text: str, start: int, position: int) -> tuple[int, int] | None:
+    """The innermost bracket around ``position`` that opens after ``start``, as (open, close) offsets."""
+    stack: list[int] = []
+    for i in range(start, position):
+        if text[i] in _OPEN:
+            stack.append(i)
+        elif text[i] in _CLOSE and stack:
+            stack.pop()
+    if not stack:
+        return None
+    opened = stack[-1]
+    level = 0
+    for i in range(opened, len(text)):
+        level += (text[i] in _OPEN) - (text[i] in _CLOSE)
+        if level == 0:
+            return opened, i + 1
+    return opened, len(text)
+
+
+def _depths(text: str, start: int, end: int) -> list[int]:
+    """Bracket depth before each character; a closing bracket without an opening one is ignored."""
+    depths, depth = [], 0
+    for character in text[start:end]:
+        depths.append(depth)
+        if character in _OPEN:
+            depth += 1
+        elif character in _CLOSE:
+            depth = max(0, depth - 1)
+    return depths

@@ -1,0 +1,87 @@
+"""The words behind ``cues``: one family per line, the longer phrase before the word it contains.
+
+Written as regular expressions without groups that capture. A family is matched case-folded between word borders.
+"""
+
+#: Test outcome negative.
+NOT_SIGNIFICANT = (
+    r"(?:not|non|without|fail(?:ed|ing)? to (?:reach|attain|achieve))[- ](?:\w+ ){0,3}?significan(?:t|ce|tly)",
+    r"insignificant(?:ly)?",
+    r"not be shown",
+    r"n\.s\.",
+)
+_NOTHING = r"differences?|effects?|impact|influence|changes?|associations?|benefits?|improvements?|advantages?|correlations?|increases?|reductions?|decreases?|gains?"
+_MOVED = (
+    r"differ(?:ent)?|alter(?:ed)?|chang(?:ed?|ing)|affect(?:ed)?|influenced?|impact(?:ed)?|associated|related|correlated?"
+    r"|improved?|prevent(?:ed)?|reduced?|increased?|decreased?|raised?|lower(?:ed)?"
+)
+_NOT = r"(?:does|do|did|was|were|is|are|has|have|had|could) not|failed to|not"
+#: Nothing differed.
+SAME = (
+    rf"no(?: \w+){{0,3}}? (?:{_NOTHING})",
+    rf"(?:{_NOT})(?: \w+){{0,2}}? (?:{_MOVED})",
+    r"neither",
+    r"similar(?:ly| rates| results)?",
+    r"comparabl[ey]",
+    r"equivalent(?:ly)?|equally|identical|indistinguishable|on a par|alike|the same",
+    r"unchanged|unaffected|unaltered|unsuppressed",
+    r"non-?inferior(?:ity)?",
+    r"converged?",
+    r"remain(?:ed|s) (?:stable|constant)",
+)
+#: A lean that no test bore out.
+TREND = (
+    r"trend(?:s|ed)?(?: toward(?:s)?| to| for)?",
+    r"tend(?:s|ed|ency)?(?: toward(?:s)?| to)?",
+    r"numerical(?:ly)?|borderline|marginal(?:ly)?",
+    r"approach(?:ed|ing) significance",
+)
+SIGNIFICANT = (r"(?:statistically |highly |independently )?significan(?:t|tly|ce)",)
+FASTER = (
+    r"faster|quicker|sooner|earlier|more (?:rapid|quickly|rapidly)",
+    r"accelerat(?:e[sd]?|ing|ion)|hasten(?:s|ed)?|sp(?:ed|eeds?|eeded) up",
+)
+SLOWER = (r"slower|more slowly|later onset", r"delay(?:s|ed|ing)?|postpon(?:e[sd]?|ing)|retard(?:ed)?")
+BETTER = (
+    r"better|superior(?:ity)?|milder",
+    r"improv(?:e[sd]?|ing|ements?)|benefit(?:s|ed)?",
+    r"favou?rabl[ey]|favou?r(?:s|ed|ing)?",
+    r"ameliorat(?:e[sd]?|ing|ion)|alleviat(?:e[sd]?|ing|ion)|attenuat(?:e[sd]?|ing|ion)|mitigat(?:e[sd]?|ing|ion)",
+    r"lessen(?:s|ed|ing)?|reliev(?:e[sd]?|ing)",
+    r"protect(?:s|ed|ion|ive)?",
+)
+WORSE = (
+    r"worse(?:n(?:s|ed|ing)?)?|poorer|inferior(?:ity)?|poor",
+    r"exacerbat(?:e[sd]?|ing|ion)|aggravat(?:e[sd]?|ing|ion)|deteriorat(?:e[sd]?|ing|ion)",
+    r"impair(?:s|ed|ing|ment)?|suffer(?:s|ed)?",
+    r"unfavou?rabl[ey]|adversely|detriment(?:al)?",
+)
+#: Verbs that take the outcome as object, and their passives.
+DOWN_VERB = (
+    r"reduc(?:e[sd]?|ing|tions?)|decreas(?:e[sd]?|ing)|lower(?:s|ed|ing)?|diminish(?:es|ed|ing)?",
+    r"declin(?:e[sd]?|ing)|halv(?:e[sd]?|ing)|shorten(?:s|ed|ing)?|limit(?:s|ed)?|curb(?:s|ed)?",
+    r"prevent(?:s|ed|ing)?|avert(?:s|ed)?|eliminat(?:e[sd]?|ing)",
+    r"suppress(?:es|ed|ing|ion)?|inhibit(?:s|ed|ing|ion)?|restrain(?:s|ed)?|dampen(?:s|ed)?",
+    r"abolish(?:es|ed)?|abrogat(?:e[sd]?|ing)|block(?:s|ed|ing)?",
+    r"down-?regulat(?:e[sd]?|ion)",
+)
+DOWN = (
+    r"less(?: \w+)?|fewer|smaller|shorter|rarer|rarely|weaker|minimal",
+    r"f[ae]ll(?:s|en|ing)?|dropp?(?:s|ed|ing)?|lost|no longer",
+)
+UP_VERB = (
+    r"increas(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|enhanc(?:e[sd]?|ing|ement)|augment(?:s|ed|ing|ation)?|boost(?:s|ed)?",
+    r"promot(?:e[sd]?|ing)|induc(?:e[sd]?|ing|tion)|stimulat(?:e[sd]?|ing|ion)|facilitat(?:e[sd]?|ing)",
+    r"prolong(?:s|ed|ing|ation)?|extend(?:s|ed)?|doubl(?:e[sd]?|ing)|elevat(?:e[sd]?|ing|ion)",
+    r"restor(?:e[sd]?|ing|ation)|expand(?:s|ed)?",
+    r"up-?regulat(?:e[sd]?|ion)",
+)
+UP = (
+    r"higher|greater|more(?! than)|larger|longer|stronger|elevated",
+    r"r[io]se[sn]?|rising|grew|regain(?:s|ed)?",
+    r"excess|times as likely",
+)
+ASSOCIATED = (
+    r"(?:inversely |negatively |positively )?(?:associat(?:ed|ion|es)|correlat(?:e[sd]?|ions?))",
+    r"predict(?:s|ed|ive|ors?)?|related|linked|risk factors?|went with|emerged for",
+)

@@ -1,0 +1,267 @@
+"""Scenes into findings: one per outcome, time, population and contrast, each tied to its sentence.
+
+What is left out, and why: background, aims and methods (other people's or planned results), baseline features (no
+outcomes), conclusions without a number (they repeat a result).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extract.arms import CONTROL, INTERVENTION, ArmBook
+from kg.extract.binding import Draft, assign_arms, bind
+from kg.extract.cues import Cue, CueKind
+from kg.extract.direction import Verdict, governing_cue, judge
+from kg.extract.outcomes import Family, OutcomeMention, as_time, at_day_28
+from kg.extract.scene import Number, Scene, between
+from kg.model import Design, Direction, Finding, FindingKind, SectionLabel, Span, Values
+from kg.vocabulary import Vocabulary
+
+_BASELINE = re.compile(
+    r"\b(?:at (?:baseline|enrol\w+|entry|inclusion|diagnosis)|baseline characteristics|had entered with|median age|aged|were matched|matched for|eligible|were excluded"
+    r"|characteristics were)\b",
+    re.IGNORECASE,
+)
+_ABSENT_BEFORE = re.compile(r"\b(?:no|neither|nor|without(?: any)?|free of|none of the \w+ (?:had|developed))(?: \w+){0,3}? ?$", re.IGNORECASE)
+_ABSENT_AFTER = re.compile(r"^[^,;.]{0,30}?\b(?:absent|lacking|(?:not|never) (?:observed|seen|detected|reported|recorded|noted|found|occur)|did not occur|(?:came|come) to light)", re.IGNORECASE)
+_EXPOSURE = re.compile(
+    r"\b(?:associated with|predict(?:s|ed|ors?|ive)|risk factors?|correlat|multivaria|univaria|went with|among responders|responders|patients (?:with|whose|who had|in whom))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the whole paper tells about its sentences."""
+
+    book: ArmBook
+    design: Design | None
+    vocabulary: Vocabulary
+
+    @property
+    def is_comparative(self) -> bool:
+        """True when arms are compared, in patients, animals or dishes."""
+        lone = self.design in (Design.SINGLE_ARM, Design.CASE_SERIES)
+        return not lone and (self.book.is_comparative or self.design in (Design.RCT, Design.NONRANDOMIZED_CONTROLLED, Design.META_ANALYSIS))
+
+
+def find_findings(scenes: Iterable[Scene], context: Context) -> tuple[Finding, ...]:
+    """Findings of one paper in order of their sentences."""
+    if context.design in (Design.PROTOCOL, Design.REVIEW):
+        return ()
+    found: list[Finding] = []
+    for scene in scenes:
+        if _is_result(scene):
+            found.extend(_from_scene(scene, context))
+    return tuple(_without_repeats(found))
+
+
+# ---------------------------------------------------------------- which sentences
+
+
+def _is_result(scene: Scene) -> bool:
+    if scene.role in (SectionLabel.BACKGROUND, SectionLabel.OBJECTIVE, SectionLabel.METHODS):
+        return False
+    if scene.role is SectionLabel.CONCLUSIONS and not (scene.numbers or scene.ratios or scene.probabilities):
+        return False
+    return bool(scene.outcomes)
+
+
+def _from_scene(scene: Scene, context: Context) -> Iterator[Finding]:
+    drafts = _joined(scene, bind(scene))
+    for draft in drafts:
+        if _is_noise(scene, draft):
+            continue
+        yield from _from_draft(scene, draft, context)
+
+
+def _joined(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """One draft where the same outcome is named twice, each time with one arm's number."""
+    done: list[Draft] = []
+    for draft in drafts:
+        twin = next((i for i, d in enumerate(done) if d.outcome.label == draft.outcome.label and len(d.numbers) == len(draft.numbers) == 1), None)
+        if twin is not None:
+            one, two = assign_arms(scene, done[twin], default_order=False), assign_arms(scene, draft, default_order=False)
+            arms = {one.numbers[0][1], two.numbers[0][1]}
+            if arms == {INTERVENTION, CONTROL}:
+                done[twin] = replace(one, numbers=one.numbers + two.numbers, probability=one.probability or two.probability, ratio=one.ratio or two.ratio)
+                continue
+        done.append(draft)
+    return done
+
+
+def _is_noise(scene: Scene, draft: Draft) -> bool:
+    """Baseline features, and weak outcomes with nothing printed right beside them."""
+    if _BASELINE.search(scene.sentence) and not (draft.probability or draft.ratio):
+        return True
+    if draft.numbers or draft.ratio or draft.probability:
+        return draft.outcome.is_weak and not _is_close(scene, draft)
+    cue = governing_cue(scene, draft.outcome, draft)
+    if cue is None:
+        return not _is_absent(scene, draft.outcome)
+    return draft.outcome.is_weak and abs(cue.start - draft.outcome.end) > 60 and abs(draft.outcome.start - cue.end) > 60
+
+
+def _is_close(scene: Scene, draft: Draft) -> bool:
+    places = [(n.start, n.end) for n, _ in draft.numbers]
+    return any(0 <= start - draft.outcome.end <= 25 or 0 <= draft.outcome.start - end <= 25 for start, end in places)
+
+
+def _is_absent(scene: Scene, outcome: OutcomeMention) -> bool:
+    before, after = scene.text[scene.start : outcome.start], scene.text[outcome.end : scene.end]
+    return _ABSENT_BEFORE.search(before) is not None or _ABSENT_AFTER.match(after) is not None
+
+
+# ---------------------------------------------------------------- drafts to findings
+
+
+def _from_draft(scene: Scene, draft: Draft, context: Context) -> Iterator[Finding]:
+    draft = _retitled(scene, draft, context.vocabulary)
+    if len(draft.numbers) == 2 and _is_contrast(scene, draft, context):
+        yield _comparison(scene, assign_arms(scene, draft, default_order=True), context)
+    elif draft.numbers and not _is_one_sided_comparison(scene, draft, context):
+        for number, _ in draft.numbers:
+            yield _single(scene, assign_arms(scene, replace(draft, numbers=((number, None),)), default_order=False), context)
+    elif draft.numbers or draft.ratio or draft.probability or governing_cue(scene, draft.outcome, draft) is not None:
+        yield _comparison(scene, assign_arms(scene, draft, default_order=False), context)
+    else:
+        yield _absence(scene, draft, context)
+
+
+def _retitled(scene: Scene, draft: Draft, vocabulary: Vocabulary) -> Draft:
+    """The outcome as measured: engraftment in days is a time, a response at day 28 is the day-28 response."""
+    outcome = draft.outcome
+    cue = governing_cue(scene, outcome, draft)
+    in_time = any(n.value.unit in ("days", "weeks", "months", "years") for n, _ in draft.numbers)
+    if in_time or (cue is not None and cue.kind in (CueKind.FASTER, CueKind.SLOWER)):
+        outcome = as_time(outcome, vocabulary)
+    if outcome.label in ("overall response rate", "overall response") and _timepoint(scene, draft) == "P28D":
+        outcome = at_day_28(outcome, vocabulary)
+    return replace(draft, outcome=outcome)
+
+
+def _is_contrast(scene: Scene, draft: Draft, context: Context) -> bool:
+    """Two numbers compare arms, unless they were printed for two times or two parts."""
+    first, second = draft.numbers[0][0], draft.numbers[1][0]
+    gap = scene.gap(first.end, second.start)
+    if re.search(r"\b(?:vs\.?|versus|compared|against)\b|^\s*/\s*$", gap) or draft.probability is not None:
+        return True
+    arms = {m.number for m in scene.arms}
+    changed = re.search(r"\bfrom [^,;]{0,30}$", scene.text[max(scene.start, first.start - 35) : first.start]) is not None
+    return changed or arms == {INTERVENTION, CONTROL} or (context.is_comparative and _times_differ(scene, first, second) is False)
+
+
+def _times_differ(scene: Scene, first: Number, second: Number) -> bool:
+    after_first = [t for t in scene.timepoints if first.end <= t.start <= second.start]
+    after_second = [t for t in scene.timepoints if t.start >= second.end]
+    return bool(after_first) and bool(after_second)
+
+
+def _is_one_sided_comparison(scene: Scene, draft: Draft, context: Context) -> bool:
+    """A number with a test or a comparative word in a comparative paper."""
+    if draft.ratio is not None or (draft.probability is not None and len(draft.numbers) == 1):
+        return True
+    cue = governing_cue(scene, draft.outcome, draft)
+    clause = scene.clauses[scene.clause(draft.outcome.start)]
+    return context.is_comparative and cue is not None and clause.start <= cue.start < clause.end and cue.kind in (CueKind.UP, CueKind.DOWN, CueKind.SAME)
+
+
+def _comparison(scene: Scene, draft: Draft, context: Context) -> Finding:
+    verdict = judge(scene, draft)
+    kind = _comparison_kind(scene, draft, context)
+    by_arm = {arm: number.value for number, arm in draft.numbers}
+    return Finding(
+        kind=kind,
+        outcome=draft.outcome.record(),
+        direction=verdict.direction,
+        significant=verdict.significant,
+        intervention=context.book.intervention_label,
+        comparator=(context.book.comparator_label or "unspecified control") if kind is not FindingKind.BEFORE_AFTER else "baseline",
+        intervention_concepts=_slugs(context.book.intervention, context.vocabulary),
+        comparator_concepts=_slugs(context.book.comparator, context.vocabulary),
+        intervention_arm=INTERVENTION if kind is FindingKind.EFFECT else None,
+        comparator_arm=CONTROL if kind is FindingKind.EFFECT else None,
+        values=Values(intervention=by_arm.get(INTERVENTION), comparator=by_arm.get(CONTROL)),
+        effect=draft.ratio.effect if draft.ratio else None,
+        p=draft.probability.p if draft.probability else None,
+        timepoint=_timepoint(scene, draft),
+        evidence=Span(start=scene.start, end=scene.end),
+        confidence=_confidence(draft, verdict),
+        rules=(*draft.rules, *verdict.rules),
+        cues=tuple(cue.quote() for cue in verdict.cues),
+    )
+
+
+def _single(scene: Scene, draft: Draft, context: Context) -> Finding:
+    number = draft.numbers[0][0]
+    return Finding(
+        kind=FindingKind.SINGLE_ARM,
+        outcome=draft.outcome.record(),
+        direction=Direction.REPORTED,
+        intervention=context.book.intervention_label,
+        intervention_concepts=_slugs(context.book.intervention, context.vocabulary),
+        intervention_arm=INTERVENTION if context.book.intervention else None,
+        values=Values(intervention=number.value),
+        timepoint=_timepoint(scene, draft),
+        evidence=Span(start=scene.start, end=scene.end),
+        confidence=0.8,
+        rules=("value of one arm",),
+    )
+
+
+def _absence(scene: Scene, draft: Draft, context: Context) -> Finding:
+    from kg.model import Value
+
+    return Finding(
+        kind=FindingKind.SINGLE_ARM,
+        outcome=draft.outcome.record(),
+        direction=Direction.REPORTED,
+        intervention=context.book.intervention_label,
+        intervention_concepts=_slugs(context.book.intervention, context.vocabulary),
+        intervention_arm=INTERVENTION if context.book.intervention else None,
+        values=Values(intervention=Value(value=0.0, count=0, text="none")),
+        timepoint=_timepoint(scene, draft),
+        evidence=Span(start=scene.start, end=scene.end),
+        confidence=0.7,
+        rules=("said not to have occurred",),
+    )
+
+
+def _comparison_kind(scene: Scene, draft: Draft, context: Context) -> FindingKind:
+    if context.design is Design.IN_VITRO:
+        return FindingKind.MECHANISM
+    if _EXPOSURE.search(scene.sentence) and not any(m.number == CONTROL for m in scene.arms):
+        return FindingKind.SUBGROUP
+    changed = re.search(r"\b(?:following|after|since|from baseline)\b", scene.sentence) is not None and not any(m.number == CONTROL for m in scene.arms)
+    if (changed and draft.outcome.family is Family.QUANTITY) or not context.is_comparative:
+        return FindingKind.BEFORE_AFTER if not context.is_comparative or draft.outcome.family is Family.QUANTITY else FindingKind.EFFECT
+    return FindingKind.EFFECT
+
+
+def _timepoint(scene: Scene, draft: Draft) -> str | None:
+    """The time printed nearest to the outcome or its number in the clause, else the one that opens the sentence."""
+    clause = scene.clauses[scene.clause(draft.outcome.start)]
+    anchors = [draft.outcome.start, *(n.start for n, _ in draft.numbers)]
+    local = [t for t in scene.timepoints if clause.start <= t.start < clause.end]
+    if local:
+        return min(local, key=lambda t: min(abs(t.start - a) for a in anchors)).duration
+    opening = [t for t in scene.timepoints if t.end <= scene.clauses[0].end]
+    return opening[0].duration if opening and opening[0].start - scene.start < 30 else None
+
+
+def _confidence(draft: Draft, verdict: Verdict) -> float:
+    return round(min(0.99, max(0.05, verdict.certainty * (0.7 + 0.3 * (draft.margin if len(draft.numbers) == 2 else 1.0)))), 3)
+
+
+def _slugs(keys: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    return tuple(sorted(key for key in keys if key in vocabulary.concepts))
+
+
+def _without_repeats(found: Sequence[Finding]) -> Iterator[Finding]:
+    """A later finding that repeats outcome, direction and numbers of an earlier one is left out."""
+    seen: set[tuple[object, ...]] = set()
+    for finding in found:
+        key = (finding.outcome.label, finding.direction, finding.values, finding.effect, finding.p, finding.timepoint, finding.population, finding.evidence)
+        if key not in seen:
+            seen.add(key)
+            yield finding

@@ -1,0 +1,201 @@
+"""Which phrases of a sentence are measured quantities.
+
+In: a sentence with its terms. Out: outcome mentions with label, concept and family. A disease named as context ("for
+steroid-refractory GVHD", "GVHD prophylaxis") is no outcome; a disease that occurs, develops or is counted is.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from kg.model import Desirable, Outcome, Term, TermKind
+from kg.vocabulary import Concept, Vocabulary
+
+
+class Family(StrEnum):
+    """How an outcome is measured, which decides how ratios and durations are read."""
+
+    EVENT = "event"
+    SURVIVAL = "survival"
+    RESPONSE = "response"
+    TIME = "time"
+    ENGRAFTMENT = "engraftment"
+    QUANTITY = "quantity"
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeMention:
+    """One mention; ``is_weak`` when only a number or a direction word right beside it makes it an outcome."""
+
+    start: int
+    end: int
+    text: str
+    label: str
+    concept: str | None
+    family: Family
+    desirable: Desirable
+    is_weak: bool = False
+
+    def record(self) -> Outcome:
+        """The mention as a record."""
+        return Outcome(start=self.start, end=self.end, text=self.text, label=self.label, concept=self.concept)
+
+
+_GRAMMAR: tuple[tuple[str, str, str], ...] = (
+    (r"(?:die|died|dying|deaths?) without (?:relapse|progression|recurrence)", "non-relapse mortality", "event"),
+    (r"(?:long-term |event-free )?surviv(?:ed|ors|e)|(?:remained |were |was |are )?alive", "overall survival", "survival"),
+    (r"died|deaths?(?! from the)|dead", "mortality", "event"),
+    (r"responses? (?:lasted|duration)|durations? of responses?", "duration of response", "time"),
+    (r"(?:overall |objective )?(?:responses?|responded|responders)(?! to (?!treatment|therapy))(?! (?:assessment|criteria|element))", "overall response rate", "response"),
+    (r"(?:\w+ )?(?:symptom )?(?:scores?|scale)", "", "quantity"),
+    (
+        r"(?:(?:\w+[- ]){1,2})?(?:proliferati(?:on|ve capacity)|cytotoxic(?:ity| activity)|(?:immuno)?suppressive (?:activity|capacity)|immune responses?)",
+        "",
+        "quantity",
+    ),
+    (r"(?:production|secretion|release|expression|output|levels?|amounts?|concentrations?|numbers?|counts?|proportions?|frequency|ratio) of [\w/+-]+(?: (?:cells?|lymphocytes?|to \w+ cells))?", "", "quantity"),
+)
+_GRAMMAR_PATTERN = re.compile("|".join(rf"(?P<g{i}>\b(?:{pattern})\b)" for i, (pattern, _, _) in enumerate(_GRAMMAR)), re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"^(?:[- ](?:proliferation|activation|expansion|cytotoxicity|production|secretion|expression|counts?|numbers?|levels?|frequenc(?:y|ies)|proportions?|reconstitution"
+    r"|recovery|concentrations?|ratio|infiltration|symptoms?|scores?|severity))+\b",
+    re.IGNORECASE,
+)
+_HEAD_BEFORE = re.compile(
+    r"(?:(?:cumulative )?incidences?|rates?|risks?|frequency|occurrence|probability|probabilit(?:y|ies)|development|severity|prevalence|(?:clinical )?scores?|symptoms?"
+    r"|injury inflicted by|levels?|numbers?|amounts?|proportions?|counts?|percentages?|production|expansion|activation and proliferation|proliferation) (?:of|for) (?:the |developing )?$",
+    re.IGNORECASE,
+)
+_FREE_BEFORE = re.compile(r"(?:\bfree (?:of|from)|\bfreedom from|\babsence of) (?:\w+ )?$", re.IGNORECASE)
+_CONTEXT_BEFORE = re.compile(
+    r"(?:\b(?:patients?|children|adults?|subjects?|individuals|recipients|those|mice|animals|people|cases?) (?:\w+ )?(?:with|who had|having|suffering from)"
+    r"|\b(?:for|against|because of|treatment of|therapy (?:of|for)|management of|prophylaxis (?:of|against)|prevention of|due to|history of|model of|onset of"
+    r"|diagnosis of|in the setting of|to prevent|to treat|treated for|prophylaxis for|caused by|attributed to|given for|after|outcome in|evaluable for|in))"
+    r"(?: (?:the|a|an|their|his|her|established|refractory|severe|ongoing|existing|active|such|steroid-refractory|\w+-refractory|grade [IV-]+|high-risk))* ?$",
+    re.IGNORECASE,
+)
+_CONTEXT_AFTER = re.compile(
+    r"^(?:[- ](?:patients?|prophyla\w+|prevention|treatment|therapy|model|models|setting|onset|diagnosis|management|risk (?:score|group)|biomarkers?|subjects|recipients"
+    r"|cells? (?:line|dose)|cases|mice|affected|consensus|criteria|lines?)\b|, (?:whose|which is)\b)",
+    re.IGNORECASE,
+)
+#: Diseases for which people are transplanted: never a result of a transplant study unless a number stands beside them.
+_INDICATIONS = re.compile(r"leuk|lymphoma|anemia, |aplastic|myeloma|myelodysplas|malignan|thalass|sickle|neoplasm|immunodeficien|autoimmun|diabetes|crohn|disease$", re.IGNORECASE)
+_FAMILY_WORDS: tuple[tuple[str, Family], ...] = (
+    (r"\b(?:time to|survival time|duration of|length of|time-to)\b", Family.TIME),
+    (r"survival|freedom|alive", Family.SURVIVAL),
+    (r"engraftment|recovery|reconstitution|chimerism", Family.ENGRAFTMENT),
+    (r"response|remission|stable disease|efficacy|outcome", Family.RESPONSE),
+    (r"count|ratio|level|score|severity|quality of life|interleukin|factor|dose", Family.QUANTITY),
+)
+_TIME_OF_ENGRAFTMENT = re.compile(r"^(?:neutrophil|platelet|hematopoietic|myeloid)? ?(?:engraftment|recovery)$")
+
+
+def find_outcomes(text: str, start: int, end: int, *, terms: Iterable[Term], vocabulary: Vocabulary) -> tuple[OutcomeMention, ...]:
+    """Outcome mentions inside ``text[start:end]`` in order, none overlapping."""
+    found: list[OutcomeMention] = []
+    for term in terms:
+        if start <= term.start and term.end <= end:
+            mention = _from_term(text, start, end, term, vocabulary)
+            if mention is not None:
+                found.append(mention)
+    for match in _GRAMMAR_PATTERN.finditer(text, start, end):
+        if all(match.end() <= o.start or o.end <= match.start() for o in found):
+            found.append(_from_grammar(match, vocabulary))
+    return tuple(sorted(_without_overlap(found), key=lambda o: o.start))
+
+
+def as_time(outcome: OutcomeMention, vocabulary: Vocabulary) -> OutcomeMention:
+    """Engraftment counted in days or called faster is the time to engraftment; other outcomes stay."""
+    label = outcome.label.replace("recovery", "engraftment")
+    if outcome.family is not Family.ENGRAFTMENT or _TIME_OF_ENGRAFTMENT.match(label) is None:
+        return outcome
+    return _labelled(outcome, f"time to {label}", vocabulary, Family.TIME, Desirable.LOWER)
+
+
+def at_day_28(outcome: OutcomeMention, vocabulary: Vocabulary) -> OutcomeMention:
+    """An overall response printed for day 28 is the day-28 overall response."""
+    return _labelled(outcome, "day-28 overall response", vocabulary, Family.RESPONSE, Desirable.HIGHER)
+
+
+def _labelled(outcome: OutcomeMention, label: str, vocabulary: Vocabulary, family: Family, desirable: Desirable) -> OutcomeMention:
+    concept = vocabulary.find(label, kind=TermKind.OUTCOME.value)
+    slug = concept.slug if concept is not None else None
+    return replace(outcome, label=concept.label if concept is not None else label, concept=slug, family=family, desirable=desirable)
+
+
+def _from_term(text: str, start: int, end: int, term: Term, vocabulary: Vocabulary) -> OutcomeMention | None:
+    before, after = text[start : term.start], text[term.end : end]
+    if term.kind in (TermKind.OUTCOME, TermKind.CONDITION):
+        return _from_event(text, term, before, after, vocabulary)
+    if term.kind in (TermKind.CELL_TYPE, TermKind.BIOMARKER):
+        return _from_quantity(text, term, before, after, vocabulary)
+    return None
+
+
+def _from_event(text: str, term: Term, before: str, after: str, vocabulary: Vocabulary) -> OutcomeMention | None:
+    free, head = _FREE_BEFORE.search(before), _HEAD_BEFORE.search(before)
+    if term.kind is TermKind.CONDITION and head is None and free is None and _is_context(before, after):
+        return None
+    concept = _measuring(term, vocabulary)
+    label = concept.label if concept is not None else term.label
+    at = term.start - len((free or head).group()) if (free or head) else term.start  # type: ignore[union-attr]  # one of them matched
+    desirable = (concept.desirable if concept is not None else None) or (Desirable.LOWER if term.kind is TermKind.CONDITION else Desirable.NONE)
+    mention = OutcomeMention(at, term.end, text[at : term.end], label, concept.slug if concept else term.concept, _family(label), desirable)
+    if free is not None:
+        return _labelled(mention, f"freedom from {term.label}", vocabulary, Family.SURVIVAL, Desirable.HIGHER)
+    is_indication = term.kind is TermKind.CONDITION and _INDICATIONS.search(term.label) is not None and "graft" not in term.label
+    return replace(mention, is_weak=is_indication and head is None)
+
+
+def _from_quantity(text: str, term: Term, before: str, after: str, vocabulary: Vocabulary) -> OutcomeMention:
+    extension, head = _EXTENSION.match(after), _HEAD_BEFORE.search(before)
+    begin = term.start - (len(head.group()) if head else 0)
+    finish = term.end + (extension.end() if extension else 0)
+    measured = extension.group().strip(" -").lower() if extension else ""
+    if term.kind is TermKind.BIOMARKER:
+        label = term.label
+    elif measured and not re.match(r"counts?|numbers?|levels?|frequenc|proportion", measured):
+        label = f"{term.label} {measured}"
+    else:
+        label = f"{term.label} count"
+    concept = vocabulary.find(label)
+    desirable = (concept.desirable if concept is not None else None) or Desirable.NONE
+    is_weak = head is None and extension is None
+    return OutcomeMention(begin, finish, text[begin:finish], label, concept.slug if concept else None, Family.QUANTITY, desirable, is_weak=is_weak)
+
+
+def _from_grammar(match: re.Match[str], vocabulary: Vocabulary) -> OutcomeMention:
+    _, label, family = _GRAMMAR[int((match.lastgroup or "g0")[1:])]
+    label = label or match.group().lower()
+    concept = vocabulary.find(label, kind=TermKind.OUTCOME.value)
+    desirable = (concept.desirable if concept is not None else None) or Desirable.NONE
+    return OutcomeMention(match.start(), match.end(), match.group(), label, concept.slug if concept else None, Family(family), desirable)
+
+
+def _is_context(before: str, after: str) -> bool:
+    return _CONTEXT_BEFORE.search(before) is not None or _CONTEXT_AFTER.match(after) is not None
+
+
+def _measuring(term: Term, vocabulary: Vocabulary) -> Concept | None:
+    """The outcome concept that counts a condition, else the term's own concept."""
+    if term.concept is None or term.concept not in vocabulary.concepts:
+        return None
+    own = vocabulary.concepts[term.concept]
+    if term.kind is not TermKind.CONDITION:
+        return own
+    measuring = [c for c in vocabulary.of_kind(TermKind.OUTCOME.value) if c.measures == own.slug and "incidence" in c.label]
+    return min(measuring, key=lambda c: (len(c.label), c.slug), default=own)
+
+
+def _family(label: str) -> Family:
+    return next((family for pattern, family in _FAMILY_WORDS if re.search(pattern, label)), Family.EVENT)
+
+
+def _without_overlap(found: list[OutcomeMention]) -> list[OutcomeMention]:
+    kept: list[OutcomeMention] = []
+    for mention in sorted(found, key=lambda o: (o.start - o.end, o.start)):
+        if all(mention.end <= other.start or other.end <= mention.start for other in kept):
+            kept.append(mention)
+    return kept

@@ -1,0 +1,109 @@
+"""One sentence with everything that was recognised in it: what binding and direction work on.
+
+All offsets count code points of the whole text, so that nothing has to be shifted when a finding is made.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from kg.extract.arms import ArmMention
+from kg.extract.clauses import bracket_of, clause_of
+from kg.extract.cues import Cue
+from kg.extract.outcomes import OutcomeMention
+from kg.model import Effect, PValue, SectionLabel, Span, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A printed arm value; ``kind`` is percent, count, fraction, duration, quantity, word or not_reached."""
+
+    start: int
+    end: int
+    value: Value
+    kind: str
+
+    @property
+    def magnitude(self) -> float | None:
+        """The value to compare by: the number, else count over total, else the count."""
+        if self.value.value is not None:
+            return self.value.value
+        if self.value.count is None:
+            return None
+        if self.value.total:
+            return 100 * self.value.count / self.value.total
+        return float(self.value.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A printed effect estimate with its span, interval included."""
+
+    start: int
+    end: int
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Probability:
+    """A printed P value with its span."""
+
+    start: int
+    end: int
+    p: PValue
+
+
+@dataclass(frozen=True, slots=True)
+class Timepoint:
+    """A printed time with its span; ISO 8601 duration."""
+
+    start: int
+    end: int
+    duration: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A sentence and its elements, each tuple in order of place."""
+
+    text: str
+    start: int
+    end: int
+    role: SectionLabel
+    clauses: tuple[Span, ...]
+    outcomes: tuple[OutcomeMention, ...] = ()
+    arms: tuple[ArmMention, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    ratios: tuple[Ratio, ...] = ()
+    probabilities: tuple[Probability, ...] = ()
+    timepoints: tuple[Timepoint, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    #: Bracket around each element start, cached by offset.
+    _brackets: dict[int, tuple[int, int] | None] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def sentence(self) -> str:
+        """The sentence's words."""
+        return self.text[self.start : self.end]
+
+    def clause(self, position: int) -> int:
+        """Index of the clause that holds a position."""
+        return clause_of(self.clauses, position)
+
+    def bracket(self, position: int) -> tuple[int, int] | None:
+        """The innermost bracket around a position."""
+        if position not in self._brackets:
+            self._brackets[position] = bracket_of(self.text, self.start, position)
+        return self._brackets[position]
+
+    def gap(self, left: int, right: int) -> str:
+        """The words between two offsets; empty when they touch or cross."""
+        return self.text[left:right] if left < right else ""
+
+
+Located = TypeVar("Located", OutcomeMention, ArmMention, Number, Cue, Ratio, Probability, Timepoint)
+
+
+def between(items: Sequence[Located], start: int, end: int) -> Iterator[Located]:
+    """Elements that lie wholly inside a range."""
+    return (item for item in items if start <= item.start and item.end <= end)
