@@ -13,7 +13,7 @@ _GREEK = {
     "λ": "lambda", "μ": "mu", "µ": "mu", "φ": "phi", "ϕ": "phi", "χ": "chi", "ω": "omega", "Δ": "delta", "Φ": "phi",
 }  # fmt: skip
 _IRREGULAR = {
-    "mice": "mouse", "murine": "mouse", "transplantation": "transplant", "transplanted": "transplant",
+    "mice": "mouse", "murine": "mouse", "transplantation": "transplant", "transplanted": "transplant", "cotransplantation": "cotransplant",
     "positive": "+", "(+)": "+", "⁺": "+", "vs": "versus", "feces": "feces", "centre": "center", "fibre": "fiber",
     "aids": "aids", "series": "series", "species": "species", "diabetes": "diabetes", "herpes": "herpes", "rabies": "rabies",
 }  # fmt: skip

@@ -9,7 +9,12 @@ from collections.abc import Iterable, Sequence
 
 from kg.extract.ambiguity import choose_entry
 from kg.extract.candidates import Candidate
+from kg.extract.cell_phrases import phenotypes, sourced_cells
+from kg.extract.coined import coined_terms
+from kg.extract.gvhd import gvhd_phrases
 from kg.extract.matcher import TermMatcher, Word, split_words
+from kg.extract.outcome_phrases import composed_outcomes, incidences
+from kg.extract.transplants import cell_transplants, transplant_phrases
 from kg.model import Term, TermKind
 
 _KINDS = frozenset(kind.value for kind in TermKind)
@@ -18,8 +23,16 @@ _KINDS = frozenset(kind.value for kind in TermKind)
 def find_terms(text: str, matcher: TermMatcher) -> tuple[Term, ...]:
     """Terms of the text in order of place, without overlap."""
     words = split_words(text)
-    named = _named(words, matcher)
-    return tuple(_term(text, words, each) for each in longest(named))
+    chosen = longest(_phrases(words, matcher))
+    chosen = longest([*chosen, *sourced_cells(words, chosen, matcher), *phenotypes(words, matcher)])
+    cells = [each for each in chosen if each.kind is TermKind.CELL_TYPE]
+    grown = [
+        *cell_transplants(words, cells, matcher),
+        *incidences(words, chosen, matcher),
+        *composed_outcomes(text, words, chosen, matcher),
+        *coined_terms(text, words, chosen, matcher),
+    ]
+    return tuple(_term(text, words, each) for each in longest([*chosen, *grown]))
 
 
 def longest(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -32,6 +45,10 @@ def longest(candidates: Iterable[Candidate]) -> list[Candidate]:
             taken.update(place)
             chosen.append(candidate)
     return sorted(chosen, key=lambda each: each.first)
+
+
+def _phrases(words: Sequence[Word], matcher: TermMatcher) -> list[Candidate]:
+    return [*_named(words, matcher), *gvhd_phrases(words, matcher), *transplant_phrases(words, matcher)]
 
 
 def _named(words: Sequence[Word], matcher: TermMatcher) -> list[Candidate]:

@@ -1,0 +1,112 @@
+"""Cells named with where they come from, and cells named by their surface markers.
+
+In: words and the candidates found so far. Out: longer candidates: "umbilical cord-derived MSCs", "MSCs isolated from bone marrow",
+"CD4+CD25+FoxP3+ T cells". A source that has a cell concept of its own gives that concept, any other source joins the phrase and
+changes no label.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg.extract.candidates import Candidate
+from kg.extract.matcher import TermMatcher, Word
+from kg.model import TermKind
+
+_LINKS = frozenset({"derived", "origin", "originated", "tissue"})
+_ORIGIN = frozenset({"derived", "isolated", "obtained", "harvested", "expanded", "prepared", "generated"})
+_BETWEEN = frozenset({"the", "human", "donor", "allogeneic", "third", "party", "healthy", "a", "an"})
+_MARKER_PARTS = frozenset(
+    {"+", "−", "/", "hi", "high", "low", "lo", "dim", "bright", "neg", "negative", "(", ")", "ra", "ro", "rb", "l", "b", "a", "r"}
+)
+#: First row whose markers are all printed names the cell; the lineage marker alone is left to the vocabulary.
+_PHENOTYPES: tuple[tuple[frozenset[str], str], ...] = (
+    (frozenset({"foxp3", "cd4"}), "regulatory T cell"),
+    (frozenset({"foxp3", "cd25"}), "regulatory T cell"),
+    (frozenset({"foxp3", "cd127"}), "regulatory T cell"),
+    (frozenset({"cd25", "cd127"}), "regulatory T cell"),
+    (frozenset({"cd34", "cd38"}), "hematopoietic stem and progenitor cell"),
+    (frozenset({"cd3", "cd56"}), "natural killer cell"),
+    (frozenset({"cd19", "cd27"}), "memory B cell"),
+    (frozenset({"cd3", "cd4"}), "CD4-positive T cell"),
+    (frozenset({"cd3", "cd8"}), "CD8-positive T cell"),
+)
+
+
+def sourced_cells(words: Sequence[Word], found: Sequence[Candidate], matcher: TermMatcher) -> Iterator[Candidate]:
+    """Cell phrases grown over the tissue they come from, before or behind."""
+    tissues = [each for each in found if each.kind is TermKind.TISSUE_SOURCE]
+    by_end = {each.last: each for each in tissues}
+    by_start = {each.first: each for each in tissues}
+    for cell in found:
+        if cell.kind is TermKind.CELL_TYPE:
+            tissue = _tissue_before(words, cell, by_end) or _tissue_behind(words, cell, by_start)
+            if tissue is not None:
+                yield _joined(cell, tissue, matcher)
+
+
+def phenotypes(words: Sequence[Word], matcher: TermMatcher) -> Iterator[Candidate]:
+    """Cells spelled as a chain of two or more surface markers, the noun behind included."""
+    at = 0
+    while at < len(words):
+        last, markers = _chain(words, at)
+        label = next((label for needed, label in _PHENOTYPES if needed <= markers), None) if len(markers) > 1 else None
+        if label is not None:
+            concept = matcher.concept_named(label)
+            yield Candidate(at, _noun_end(words, last), TermKind.CELL_TYPE, label, None if concept is None else concept.slug)
+        at = max(last, at + 1)
+
+
+def _tissue_before(words: Sequence[Word], cell: Candidate, by_end: Mapping[int, Candidate]) -> Candidate | None:
+    at = cell.first
+    while at > 0 and words[at - 1].key in _LINKS and at not in by_end:
+        at -= 1
+    return by_end.get(at)
+
+
+def _tissue_behind(words: Sequence[Word], cell: Candidate, by_start: Mapping[int, Candidate]) -> Candidate | None:
+    at = cell.last
+    keys = [word.key for word in words[at : at + 2]]
+    if keys[:1] == ["from"]:
+        at += 1
+    elif len(keys) == 2 and keys[0] in _ORIGIN and keys[1] == "from":
+        at += 2
+    else:
+        return None
+    while at < len(words) and words[at].key in _BETWEEN:
+        at += 1
+    return by_start.get(at)
+
+
+def _joined(cell: Candidate, tissue: Candidate, matcher: TermMatcher) -> Candidate:
+    first, last = min(cell.first, tissue.first), max(cell.last, tissue.last)
+    specific = matcher.sourced_cells.get((cell.concept or "", tissue.concept or ""))
+    if specific is None:
+        return Candidate(first, last, TermKind.CELL_TYPE, cell.label, cell.concept)
+    return Candidate(first, last, TermKind.CELL_TYPE, specific.label, specific.slug)
+
+
+def _chain(words: Sequence[Word], at: int) -> tuple[int, frozenset[str]]:
+    """End of the marker chain that starts at a word, and its markers; (at, none) where no chain starts."""
+    markers: set[str] = set()
+    last = at
+    while last < len(words):
+        key = words[last].key
+        after = words[last + 1] if last + 1 < len(words) else None
+        if after is not None and after.is_glued and after.text.isdigit() and key in {"cd", "foxp"}:
+            markers.add(key + after.key)
+            last += 2
+        elif markers and key in _MARKER_PARTS and words[last].is_glued:
+            last += 1
+        else:
+            break
+    while last > at and words[last - 1].key in {"/", "("}:
+        last -= 1
+    return last, frozenset(markers)
+
+
+def _noun_end(words: Sequence[Word], at: int) -> int:
+    """End of the cell noun behind a chain: "T cells", "regulatory T cells", "Tregs"; ``at`` where there is none."""
+    for length in (3, 2, 1):
+        keys = [word.key for word in words[at : at + length]]
+        if len(keys) == length and keys[-1] in {"cell", "lymphocyte", "treg"} and set(keys[:-1]) <= {"t", "b", "regulatory", "nk"}:
+            return at + length
+    return at
