@@ -1,0 +1,98 @@
+"""How papers print numbers: decimals with point or middle dot, thousands, powers of ten, words to ninety-nine.
+
+Pattern strings here are parts of the patterns of the sibling modules; ``parse_number`` and ``parse_count`` read what they match.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class HasSpan(Protocol):
+    """Whatever covers a half-open range of the text."""
+
+    @property
+    def start(self) -> int:
+        """First code point."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """One past the last code point."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A stretch of the text as printed; ``text`` equals the slice from ``start`` to ``end``."""
+
+    start: int
+    end: int
+    text: str
+
+
+#: Lancet journals print a middle dot for the decimal point; some XML has the bullet operators.
+DECIMAL_POINT = "[.·•∙⋅‧]"
+MINUS = "[-−–‐‑]"
+_THOUSANDS = r"[1-9]\d{0,2}(?:,\d{3})+(?!\d)"
+#: "0,05" with a decimal comma: only after a lone zero, elsewhere a comma is a thousands mark or a list.
+_DECIMAL_COMMA = r"(?<![\d.,])0,\d{1,4}(?![\d,])"
+UNSIGNED = rf"(?:{_THOUSANDS}(?:{DECIMAL_POINT}\d+)?|{_DECIMAL_COMMA}|\d+(?:{DECIMAL_POINT}\d+)?|{DECIMAL_POINT}\d+)"
+#: Ten to a power: "× 10^6", "x10(6)", "×10⁶", "x 10e6", flattened "×10-9" and "x106".
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+POWER_OF_TEN = rf"10 ?(?:\^ ?\{{?{MINUS}?\d{{1,2}}\}}?|\({MINUS}? ?\d{{1,2}}\)|[⁻⁺]?[{_SUPERSCRIPTS}]{{1,2}}|[eE]{MINUS}?\d{{1,2}}|{MINUS} ?\d{{1,2}}|[3-9](?!\d|{DECIMAL_POINT}))"
+TIMES = "[×x✕*·X∙]"
+SCIENTIFIC = rf"(?:{UNSIGNED} ?{TIMES} ?{POWER_OF_TEN}|{POWER_OF_TEN}|{UNSIGNED}[eE]{MINUS}\d{{1,3}})"
+
+_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+WORDS: dict[str, int] = {
+    **{word: number for number, word in enumerate(_UNITS)},
+    **{word: 10 * number for number, word in enumerate(_TENS, start=2)},
+    **{
+        f"{ten}{joint}{unit}": 10 * t + u
+        for t, ten in enumerate(_TENS, start=2)
+        for u, unit in enumerate(_UNITS[1:10], start=1)
+        for joint in "- "
+    },
+}
+#: Longest first, so that "twenty-four" is not read as "twenty".
+WORD_NUMBER = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?![-\w])"
+
+_TO_ASCII = str.maketrans(
+    {**dict.fromkeys("·•∙⋅‧", "."), **dict.fromkeys("−–‐‑⁻", "-"), **{s: str(n) for n, s in enumerate(_SUPERSCRIPTS)}, "⁺": ""}
+)
+_COMMA_DECIMAL = re.compile(r"0,\d{1,4}")
+_POWER = re.compile(r"(?:(?P<factor>[\d.]+) ?[×x✕*.X] ?)?10 ?(?P<sign>[(^{eE]*)(?P<exponent>-? ?\d{1,2})[)}]?")
+
+
+def parse_number(printed: str) -> float:
+    """The value of what ``UNSIGNED``, with or without a minus sign, or ``SCIENTIFIC`` matched.
+
+    Raises:
+        ValueError: the text is no number.
+    """
+    negative = printed[:1] in "-−–‐‑"
+    plain = printed[1:].strip() if negative else printed
+    value = _parse_unsigned(plain)
+    return -value if negative else value
+
+
+def parse_count(printed: str) -> int | None:
+    """The whole number that digits or words print, None for anything else ("4.5", "many")."""
+    word = WORDS.get(printed.lower())
+    if word is not None:
+        return word
+    digits = printed.replace(",", "")
+    return int(digits) if digits.isdecimal() else None
+
+
+def _parse_unsigned(printed: str) -> float:
+    plain = printed.translate(_TO_ASCII)
+    if _COMMA_DECIMAL.fullmatch(plain):
+        return float(plain.replace(",", "."))
+    plain = plain.replace(",", "")
+    power = _POWER.fullmatch(plain)
+    if power is not None and plain != power["exponent"] and not plain.isdecimal():
+        return float(f"{power['factor'] or 1}e{power['exponent'].replace(' ', '')}")
+    return float(plain)

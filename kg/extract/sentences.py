@@ -1,0 +1,121 @@
+"""Sentences of scientific prose.
+
+In: a text and its sections. Out: half-open spans over the raw text, white space and section headings left out, so that a
+sentence is what a curator would quote. Semicolons and colons do not end a sentence; a line break and a section do.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.extract.sections import heading_end
+from kg.model import Section, Span
+
+#: A full stop after these does not end a sentence, whatever follows.
+_ABBREVIATIONS = frozenset(
+    "vs v cf fig figs eq eqs ref refs no nos vol pp ed eds al approx ca resp dr prof mr mrs ms st mt dept univ inc ltd co corp e.g i.e viz et "
+    "subsp spp sp var max min incl excl est temp conc sol wt chap sect suppl tab vers".split()
+)
+#: These end a sentence only before a word that can begin one and is no number or name.
+_MAYBE = frozenset(
+    {
+        "etc",
+        "u.s",
+        "u.k",
+        "e.u",
+        "u.s.a",
+        "u.n",
+        "ph.d",
+        "m.d",
+        "a.m",
+        "p.m",
+        "n.s",
+        "s.d",
+        "s.e",
+        "c.i",
+        "i.v",
+        "s.c",
+        "i.p",
+        "p.o",
+        "b.i.d",
+        "sp",
+        "jr",
+        "sr",
+    }
+)
+_STOP = re.compile(r"[.!?][\"'”’)\]]*(?:\s+|(?=\[\d)|$)|\n+")
+_WORD_BEFORE = re.compile(r"[\w.’'^-]+$")
+_STARTER = re.compile(r"[\"'“‘(\[]*(?:[A-Z0-9ÀÖØ-ÞΑ-Ω]|[a-z]{1,3}[A-Z0-9]|[α-ω]|[a-z]+-?\d|[≥≤~±<>]\s?\d|- )")
+_LONE_STARTER = re.compile(
+    r"(?:The|A|An|In|We|It|This|These|There|Our|However|Of|At|After|Among|No|All|Patients|Both|For|With|When|By|On|As|To|Results|Conclusions?)\b"
+)
+
+
+def find_sentences(text: str, *, sections: Sequence[Section] = ()) -> tuple[Span, ...]:
+    """The sentences in order; they cover all of the text but white space and the headings of ``sections``."""
+    return tuple(span for start, end in _blocks(text, sections) for span in _split(text, start, end))
+
+
+def _blocks(text: str, sections: Iterable[Section]) -> Iterator[tuple[int, int]]:
+    """Stretches that no sentence crosses: between sections, and each section without its heading."""
+    position = 0
+    for section in sections:
+        if section.start > position:
+            yield position, section.start
+        yield heading_end(text, section), section.end
+        position = section.end
+    if position < len(text):
+        yield position, len(text)
+
+
+def _split(text: str, start: int, end: int) -> Iterator[Span]:
+    begin = start
+    for match in _STOP.finditer(text, start, end):
+        if match.start() < begin or not _is_end(text, begin, match, end):
+            continue
+        yield from _span(text, begin, match.end())
+        begin = match.end()
+    yield from _span(text, begin, end)
+
+
+def _span(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Span(start=start, end=end)
+
+
+def _is_end(text: str, begin: int, match: re.Match[str], end: int) -> bool:
+    if match.group().startswith("\n") or match.end() >= end or "\n" in match.group():
+        return True
+    if _is_open(text, begin, match.start()) and not match.group().rstrip().endswith((")", "]")):
+        return False
+    if not _STARTER.match(text, match.end(), end):
+        return False
+    return text[match.start()] != "." or not _is_abbreviation(text, begin, match, end)
+
+
+def _is_open(text: str, begin: int, position: int) -> bool:
+    """True inside brackets that opened in this sentence and did not close."""
+    return text.count("(", begin, position) > text.count(")", begin, position) or text.count("[", begin, position) > text.count(
+        "]", begin, position
+    )
+
+
+def _is_abbreviation(text: str, begin: int, match: re.Match[str], end: int) -> bool:
+    found = _WORD_BEFORE.search(text, max(begin, match.start() - 20), match.start())
+    if found is None:
+        return False
+    word = found.group().lower()
+    if word in _MAYBE:
+        return _LONE_STARTER.match(text, match.end(), end) is None
+    if word in _ABBREVIATIONS:
+        return True
+    return len(word) == 1 and word.isalpha() and found.group().isupper() and _is_initial(text, begin, match)
+
+
+def _is_initial(text: str, begin: int, match: re.Match[str]) -> bool:
+    """True for "J. Smith" and "E. coli"; a capital that ends a sentence ("vitamin C.") follows a lower-case word."""
+    before = text[max(begin, match.start() - 12) : match.start() - 1]
+    return re.search(r"(?:^|[A-Z]\.[ -]?|[,(] ?|\b(?:and|by|Dr) )$", before) is not None
