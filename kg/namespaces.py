@@ -73,6 +73,7 @@ CLASSES = frozenset(
         "Paper", "Text", "Author", "Registration", "Notice",
         "Study", "Arm", "StudyCell", "Dose", "StudyFact",
         "Finding", "ArmValue", "EffectEstimate", "Inconsistency",
+        "MeshHeading", "Section", "Span",
         "Mention", "UnmappedConcept", "ExtractionRun", "Target", "Selector",
         "Concept", "Summary", "GraphDescription", "Dataset",
     }
@@ -83,11 +84,13 @@ PROPERTIES = frozenset(
     {
         # Paper
         "hasText", "hasStudy", "hasFinding", "journal", "year", "datePrinted", "publicationType", "meshTerm", "keyword",
+        "majorMeshTerm", "qualifiedMeshTerm", "meshQualifier",
         "hasAuthor", "hasNotice", "hasRegistration", "retraction", "localId", "noFindingsReason", "firstAuthor",
         # Author, Registration, Notice
         "position", "familyName", "givenName", "orcid", "registrationNumber", "registry", "noticeKind", "noticePaper", "citation",
         # Text
-        "sha256", "textKind", "length", "content", "licence", "sourceFormat", "otherAbstract",
+        "sha256", "textKind", "length", "content", "licence", "sourceFormat", "otherAbstract", "abstractSource",
+        "hasSection", "sectionLabel",
         # Study
         "design", "intent", "phase", "blinding", "species", "ageGroup", "allocation", "centers", "centerCount",
         "participantCount", "enrolledCount", "plannedCount", "interventionCount", "comparatorCount", "studyCount",
@@ -105,7 +108,7 @@ PROPERTIES = frozenset(
         # Inconsistency
         "hasInconsistency", "inconsistencyKind", "message",
         # Mention, UnmappedConcept
-        "hasMention", "mentionOf", "termKind", "unmappedLabel",
+        "span", "outcomeSpan", "hasMention", "mentionOf", "termKind", "unmappedLabel",
         # vocabulary
         "desirable", "measures", "complementOf", "tissueSource", "tissueSourceLabel",
         # summary, derived
