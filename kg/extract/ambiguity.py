@@ -13,7 +13,7 @@ _GENERIC = frozenset(
     {"disease", "cell", "syndrome", "rate", "infection", "therapy", "acute", "chronic", "and", "the", "for", "with", "human", "derived"}
 )
 #: Abbreviations of statistics: followed by a number they are never anything else.
-_STATISTICS = frozenset({"RR", "OR", "HR", "SD", "CI", "MD", "RD", "ES", "SE", "IR"})
+STATISTICS = frozenset({"RR", "OR", "HR", "SD", "CI", "MD", "RD", "ES", "SE", "IR"})
 
 
 def choose_entry(match: Match, words: Sequence[Word], keys: frozenset[str], matcher: TermMatcher) -> Entry | None:
@@ -25,7 +25,7 @@ def choose_entry(match: Match, words: Sequence[Word], keys: frozenset[str], matc
         return entries[0]
     if not entries[0].is_abbreviation:
         return _preferred(entries, ambiguous.concepts if ambiguous is not None else ())
-    if form in _STATISTICS and _is_followed_by_number(match, words):
+    if form in STATISTICS and is_followed_by_number(match.last, words):
         return None
     scored = [(_borne_out(matcher.context.get(entry.slug, ()), keys), entry) for entry in entries]
     best, entry = max(scored, key=lambda pair: pair[0])
@@ -45,8 +45,9 @@ def _preferred(entries: Sequence[Entry], order: Sequence[str]) -> Entry:
     return (named or listed or list(entries))[0]
 
 
-def _is_followed_by_number(match: Match, words: Sequence[Word]) -> bool:
-    after = words[match.last : match.last + 2]
+def is_followed_by_number(at: int, words: Sequence[Word]) -> bool:
+    """True when a number follows word ``at - 1``, a sign or "of" between at most."""
+    after = words[at : at + 2]
     signs = {"=", ":", ",", ")", "of", "was"}
     return bool(after) and (after[0].text.isdigit() or (len(after) == 2 and after[0].key in signs and after[1].text.isdigit()))
 

@@ -7,8 +7,8 @@ changes no label.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.extract.candidates import Candidate
-from kg.extract.matcher import TermMatcher, Word
+from kg.extract.candidates import Candidate, Reading
+from kg.extract.matcher import TermMatcher
 from kg.model import TermKind
 
 _LINKS = frozenset({"derived", "origin", "originated", "tissue"})
@@ -31,47 +31,44 @@ _PHENOTYPES: tuple[tuple[frozenset[str], str], ...] = (
 )
 
 
-def sourced_cells(words: Sequence[Word], found: Sequence[Candidate], matcher: TermMatcher) -> Iterator[Candidate]:
+def sourced_cells(reading: Reading, found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Cell phrases grown over the tissue they come from, before or behind."""
     tissues = [each for each in found if each.kind is TermKind.TISSUE_SOURCE]
     by_end = {each.last: each for each in tissues}
     by_start = {each.first: each for each in tissues}
     for cell in found:
         if cell.kind is TermKind.CELL_TYPE:
-            tissue = _tissue_before(words, cell, by_end) or _tissue_behind(words, cell, by_start)
+            tissue = _tissue_before(reading, cell, by_end) or _tissue_behind(reading, cell, by_start)
             if tissue is not None:
-                yield _joined(cell, tissue, matcher)
+                yield _joined(cell, tissue, reading.matcher)
 
 
-def phenotypes(words: Sequence[Word], matcher: TermMatcher) -> Iterator[Candidate]:
+def phenotypes(reading: Reading) -> Iterator[Candidate]:
     """Cells spelled as a chain of two or more surface markers, the noun behind included."""
     at = 0
-    while at < len(words):
-        last, markers = _chain(words, at)
+    while at < len(reading.words):
+        last, markers = _chain(reading, at)
         label = next((label for needed, label in _PHENOTYPES if needed <= markers), None) if len(markers) > 1 else None
         if label is not None:
-            concept = matcher.concept_named(label)
-            yield Candidate(at, _noun_end(words, last), TermKind.CELL_TYPE, label, None if concept is None else concept.slug)
+            yield reading.named(at, _noun_end(reading, last), TermKind.CELL_TYPE, label)
         at = max(last, at + 1)
 
 
-def _tissue_before(words: Sequence[Word], cell: Candidate, by_end: Mapping[int, Candidate]) -> Candidate | None:
+def _tissue_before(reading: Reading, cell: Candidate, by_end: Mapping[int, Candidate]) -> Candidate | None:
     at = cell.first
-    while at > 0 and words[at - 1].key in _LINKS and at not in by_end:
+    while reading.key(at - 1) in _LINKS and at not in by_end:
         at -= 1
     return by_end.get(at)
 
 
-def _tissue_behind(words: Sequence[Word], cell: Candidate, by_start: Mapping[int, Candidate]) -> Candidate | None:
+def _tissue_behind(reading: Reading, cell: Candidate, by_start: Mapping[int, Candidate]) -> Candidate | None:
     at = cell.last
-    keys = [word.key for word in words[at : at + 2]]
-    if keys[:1] == ["from"]:
+    if reading.key(at) in _ORIGIN:
         at += 1
-    elif len(keys) == 2 and keys[0] in _ORIGIN and keys[1] == "from":
-        at += 2
-    else:
+    if reading.key(at) != "from":
         return None
-    while at < len(words) and words[at].key in _BETWEEN:
+    at += 1
+    while reading.key(at) in _BETWEEN:
         at += 1
     return by_start.get(at)
 
@@ -84,8 +81,9 @@ def _joined(cell: Candidate, tissue: Candidate, matcher: TermMatcher) -> Candida
     return Candidate(first, last, TermKind.CELL_TYPE, specific.label, specific.slug)
 
 
-def _chain(words: Sequence[Word], at: int) -> tuple[int, frozenset[str]]:
+def _chain(reading: Reading, at: int) -> tuple[int, frozenset[str]]:
     """End of the marker chain that starts at a word, and its markers; (at, none) where no chain starts."""
+    words = reading.words
     markers: set[str] = set()
     last = at
     while last < len(words):
@@ -103,10 +101,10 @@ def _chain(words: Sequence[Word], at: int) -> tuple[int, frozenset[str]]:
     return last, frozenset(markers)
 
 
-def _noun_end(words: Sequence[Word], at: int) -> int:
+def _noun_end(reading: Reading, at: int) -> int:
     """End of the cell noun behind a chain: "T cells", "regulatory T cells", "Tregs"; ``at`` where there is none."""
     for length in (3, 2, 1):
-        keys = [word.key for word in words[at : at + length]]
+        keys = reading.keys(at, at + length)
         if len(keys) == length and keys[-1] in {"cell", "lymphocyte", "treg"} and set(keys[:-1]) <= {"t", "b", "regulatory", "nk"}:
             return at + length
     return at

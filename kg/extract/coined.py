@@ -7,8 +7,8 @@ nonproprietary names carry a stem for their class (WHO, The use of stems), cells
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.extract.candidates import Candidate
-from kg.extract.matcher import TermMatcher, Word
+from kg.extract.candidates import Candidate, Reading
+from kg.extract.matcher import Word
 from kg.model import TermKind
 
 _DRUG = re.compile(
@@ -19,79 +19,72 @@ _CHEMICAL = re.compile(r"(?:methyl|ethyl|hydroxy|fluoro|chloro|amino|deoxy|aza)[
 _CELL_NOUN = re.compile(r"[a-z]{4,}cytes?|(?:lympho|myelo|erythro|osteo|neuro|fibro)blasts?")
 #: Adjectives of relation before "cells" that say which cell, by ending; those below only say of what kind, how many or whose.
 _RELATION = re.compile(r"[a-z]{3,}(?:emic|omal|elial|oid|eal|enic|genitor|tumor|tumour|stromal|oma|astic)")
-_LOOSE = frozenset(
-    "allogeneic autologous syngeneic xenogeneic immunogenic transgenic therapeutic plastic pathogenic cytogenic genetic additional clinical"
-    " allogenic".split()
-)
+_LOOSE = frozenset({"allogeneic", "allogenic", "syngeneic", "xenogeneic", "immunogenic", "transgenic", "pathogenic", "plastic", "ectopic"})
 _STEM_WORDS = frozenset({"stem", "progenitor", "precursor", "stromal"})
 
 
-def coined_terms(text: str, words: Sequence[Word], found: Sequence[Candidate], matcher: TermMatcher) -> Iterator[Candidate]:
+def coined_terms(reading: Reading, found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Cells and drugs that the vocabulary lacks."""
     taken = {at for each in found for at in range(each.first, each.last)}
     cells = {each.first: each for each in found if each.kind is TermKind.CELL_TYPE}
-    for at, word in enumerate(words):
+    for at, word in enumerate(reading.words):
         if at not in taken and _DRUG.fullmatch(word.text.lower()):
             yield Candidate(at, at + 1, TermKind.DRUG, word.text.lower())
         elif word.text == "antibody" and at not in taken:
-            yield from _antibody(text, words, at)
+            yield from _antibody(reading, at)
         elif word.key == "cell" and at not in taken:
-            yield from _named_cells(text, words, at)
+            yield from _named_cells(reading, at)
         elif at not in taken and _CELL_NOUN.fullmatch(word.text.lower()):
-            yield Candidate(at, at + 1, TermKind.CELL_TYPE, _singular(word.text.lower()))
+            yield Candidate(at, at + 1, TermKind.CELL_TYPE, word.text.lower().removesuffix("s"))
         elif word.key == "donor" and at + 1 in cells:
-            yield from _donor_cells(at, cells, matcher)
-        elif word.text.isdigit() and at + 1 < len(words) and at not in taken:
-            yield from _chemical(text, words, at)
+            yield from _donor_cells(reading, at, cells)
+        elif word.text.isdigit() and at not in taken:
+            yield from _chemical(reading, at)
 
 
-def _donor_cells(at: int, cells: Mapping[int, Candidate], matcher: TermMatcher) -> Iterator[Candidate]:
-    """ "Donor T cells" and "donor lymphocytes" are cells of their own: they are the graft's, not the patient's."""
+def _donor_cells(reading: Reading, at: int, cells: Mapping[int, Candidate]) -> Iterator[Candidate]:
+    """Read "donor T cells" and "donor lymphocytes" are cells of their own: they are the graft's, not the patient's."""
     cell = cells[at + 1]
-    label = f"donor {cell.label}"
-    concept = matcher.concept_named(label)
-    if concept is not None or cell.label == "lymphocyte":
-        yield Candidate(at, cell.last, TermKind.CELL_TYPE, label, None if concept is None else concept.slug)
+    donor_cell = reading.named(at, cell.last, TermKind.CELL_TYPE, f"donor {cell.label}")
+    if donor_cell.concept is not None or cell.label == "lymphocyte":
+        yield donor_cell
 
 
-def _antibody(text: str, words: Sequence[Word], at: int) -> Iterator[Candidate]:
-    """ "anti-PGE2 antibody": the target stands between. The plural names reagents (coated beads, panels), not an agent given."""
+def _antibody(reading: Reading, at: int) -> Iterator[Candidate]:
+    """Read "anti-PGE2 antibody": the target stands between. The plural names reagents (coated beads, panels), not an agent given."""
     for first in range(at - 1, max(-1, at - 6), -1):
-        if words[first].key == "anti":
-            printed = text[words[first].start : words[at].end]
+        if reading.key(first) == "anti":
+            printed = reading.printed(first, at + 1)
             if "," not in printed and " and " not in printed:
                 yield Candidate(first, at + 1, TermKind.DRUG, printed)
             return
 
 
-def _named_cells(text: str, words: Sequence[Word], at: int) -> Iterator[Candidate]:
+def _named_cells(reading: Reading, at: int) -> Iterator[Candidate]:
     """Cells of a named line ("K562 cells") or told by a word of relation ("leukemic cells", "nonhematopoietic stem cells")."""
-    first = at
-    while first > 0 and words[first - 1].key in _STEM_WORDS:
+    words, first = reading.words, at
+    while reading.key(first - 1) in _STEM_WORDS:
         first -= 1
     if first > 0 and _is_telling(words[first - 1]):
         first -= 1
     elif first > 1 and words[first - 1].text.isdigit() and words[first - 1].is_glued and words[first - 2].text.isupper():
         first -= 2
-    if first < at and not (words[first].key in _STEM_WORDS):
-        printed = text[words[first].start : words[at].end]
-        yield Candidate(first, at + 1, TermKind.CELL_TYPE, _singular(printed if words[first].text.isupper() else printed.lower()))
+    if first < at and reading.key(first) not in _STEM_WORDS:
+        printed = reading.printed(first, at + 1).removesuffix("s")
+        yield Candidate(first, at + 1, TermKind.CELL_TYPE, printed if words[first].text.isupper() else printed.lower())
 
 
 def _is_telling(word: Word) -> bool:
     printed = word.text.lower()
-    return printed not in _LOOSE and _RELATION.fullmatch(printed.removesuffix("s")) is not None
+    return printed not in _LOOSE and _RELATION.fullmatch(printed) is not None
 
 
-def _chemical(text: str, words: Sequence[Word], at: int) -> Iterator[Candidate]:
+def _chemical(reading: Reading, at: int) -> Iterator[Candidate]:
     """A systematic name: a locant and a hyphen before a radical ("1-methyl-…"), up to the next blank."""
-    if text[words[at].end : words[at].end + 1] != "-" or not _CHEMICAL.fullmatch(words[at + 1].text):
+    words = reading.words
+    if at + 1 >= len(words) or reading.gap(at + 1) != "-" or not _CHEMICAL.fullmatch(words[at + 1].text):
         return
     last = at + 2
-    while last < len(words) and words[last].text.isalnum() and " " not in text[words[last - 1].end : words[last].start]:
+    while last < len(words) and words[last].text.isalnum() and " " not in reading.gap(last):
         last += 1
-    yield Candidate(at, last, TermKind.DRUG, text[words[at].start : words[last - 1].end])
-
-
-def _singular(printed: str) -> str:
-    return printed.removesuffix("s")
+    yield Candidate(at, last, TermKind.DRUG, reading.printed(at, last))

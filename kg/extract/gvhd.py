@@ -4,11 +4,11 @@ In: the words of a text. Out: one candidate for each mention of the disease with
 extent and severity combine freely, so that no list holds all phrases; the label is the most telling combination that the vocabulary has.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kg.extract.candidates import Candidate
-from kg.extract.matcher import TermMatcher, Word
+from kg.extract.candidates import Candidate, Reading
+from kg.extract.matcher import TermMatcher
 from kg.model import TermKind
 
 _DISEASE = "graft-versus-host disease"
@@ -47,94 +47,92 @@ class _Phrase:
     is_moderate: bool = False
 
 
-def gvhd_phrases(words: Sequence[Word], matcher: TermMatcher) -> Iterator[Candidate]:
+def gvhd_phrases(reading: Reading) -> Iterator[Candidate]:
     """Every mention of the disease with what qualifies it before and behind."""
-    for at in range(len(words)):
-        head = _head(words, at)
+    for at in range(len(reading.words)):
+        head = _head(reading, at)
         if head is not None:
-            phrase = _behind(words, _before(words, head))
-            label = _label(phrase, matcher)
-            concept = matcher.concept_named(label)
-            yield Candidate(phrase.first, phrase.last, TermKind.CONDITION, label, None if concept is None else concept.slug)
+            phrase = _behind(reading, _before(reading, head))
+            yield reading.named(phrase.first, phrase.last, TermKind.CONDITION, _label(phrase, reading.matcher))
 
 
-def _head(words: Sequence[Word], at: int) -> _Phrase | None:
-    key = words[at].key
+def _head(reading: Reading, at: int) -> _Phrase | None:
+    key = reading.key(at)
     if key in _HEADS:
         return _Phrase(at, at + 1, acuity=_HEADS[key])
     if key != "graft":
         return None
-    following = [word.key for word in words[at + 1 : at + 5] if word.key != "."]
+    following = [key for key in reading.keys(at + 1, at + 6) if key != "."]
     if following[:3] == ["versus", "host", "disease"]:
-        return _Phrase(at, at + 4 + (words[at + 2].key == "."))
+        return _Phrase(at, at + 4 + (reading.key(at + 2) == "."))
     return None
 
 
-def _before(words: Sequence[Word], phrase: _Phrase) -> _Phrase:
+def _before(reading: Reading, phrase: _Phrase) -> _Phrase:
     """The phrase grown to the left over words that qualify it."""
     while phrase.first > 0:
-        grown = _grown(words, phrase)
+        grown = _grown(reading, phrase)
         if grown is None:
             return phrase
         phrase = grown
     return phrase
 
 
-def _grown(words: Sequence[Word], phrase: _Phrase) -> _Phrase | None:
+def _grown(reading: Reading, phrase: _Phrase) -> _Phrase | None:
     at = phrase.first - 1
-    key = words[at].key
+    key = reading.key(at)
     if key == ")":  # "severe (grade III-IV) acute GVHD"
-        inner = _grade_before(words, at)
-        is_closed = inner is not None and inner[0] > 0 and words[inner[0] - 1].key == "("
+        inner = _grade_before(reading, at)
+        is_closed = inner is not None and inner[0] > 0 and reading.key(inner[0] - 1) == "("
         return replace(phrase, first=inner[0] - 1, grades=inner[1]) if inner is not None and is_closed else None
     if key in _ACUITY:
         return replace(phrase, first=at, acuity=phrase.acuity or key)
     if key in _REFRACTORY or key == "sr":
-        has_agent = at > 0 and words[at - 1].key in _STEROIDS
+        has_agent = at > 0 and reading.key(at - 1) in _STEROIDS
         return replace(phrase, first=at - has_agent, is_refractory=True)
     if key in _ORGANS:
         return replace(phrase, first=at, organ=_ORGANS[key])
     if key in _EXTENTS:
-        return _grown_by_extent(words, phrase, at)
+        return _grown_by_extent(reading, phrase, at)
     if key in _FILLERS:
         return replace(phrase, first=at)
-    grades = _grade_before(words, phrase.first)
+    grades = _grade_before(reading, phrase.first)
     return replace(phrase, first=grades[0], grades=grades[1]) if grades is not None else None
 
 
-def _grown_by_extent(words: Sequence[Word], phrase: _Phrase, at: int) -> _Phrase:
-    if words[at].key == "moderate":
+def _grown_by_extent(reading: Reading, phrase: _Phrase, at: int) -> _Phrase:
+    if reading.key(at) == "moderate":
         return replace(phrase, first=at, is_moderate=True)
-    is_range = at > 1 and words[at - 2].key == "moderate" and words[at - 1].key in {"to", "/", "or", "and"}
-    return replace(phrase, first=at - 2 if is_range else at, extent=_EXTENTS[words[at].key], is_moderate=is_range)
+    is_range = at > 1 and reading.key(at - 2) == "moderate" and reading.key(at - 1) in {"to", "/", "or", "and"}
+    return replace(phrase, first=at - 2 if is_range else at, extent=_EXTENTS[reading.key(at)], is_moderate=is_range)
 
 
-def _grade_before(words: Sequence[Word], end: int) -> tuple[int, tuple[int, ...]] | None:
+def _grade_before(reading: Reading, end: int) -> tuple[int, tuple[int, ...]] | None:
     """Where a grade that ends before word ``end`` starts, and its numbers: "II-IV", "grade 3 or 4", "stage II"."""
     at = end - 1
-    if at < 0 or words[at].key not in _GRADES:
+    if at < 0 or reading.key(at) not in _GRADES:
         return None
-    numbers = (_GRADES[words[at].key],)
+    numbers: tuple[int, ...] = (_GRADES[reading.key(at)],)
     at -= 1
-    if at >= 1 and words[at].key in _GRADE_LINKS and words[at - 1].key in _GRADES:
+    if at >= 1 and reading.key(at) in _GRADE_LINKS and reading.key(at - 1) in _GRADES:
         at -= 1
-    if at >= 0 and words[at].key in _GRADES:
-        numbers = (_GRADES[words[at].key], *numbers)
+    if at >= 0 and reading.key(at) in _GRADES:
+        numbers = (_GRADES[reading.key(at)], *numbers)
         at -= 1
-    if at >= 0 and words[at].key in _GRADE_NOUNS:
+    if at >= 0 and reading.key(at) in _GRADE_NOUNS:
         return at, numbers
     # without the noun only a printed range of Roman numerals is a grade: "4 acute GVHD cases" is a count
-    is_roman_range = len(numbers) == 2 and words[end - 1].text.isalpha()
+    is_roman_range = len(numbers) == 2 and reading.key(end - 1).isalpha()
     return (at + 1, numbers) if is_roman_range else None
 
 
-def _behind(words: Sequence[Word], phrase: _Phrase) -> _Phrase:
+def _behind(reading: Reading, phrase: _Phrase) -> _Phrase:
     """The phrase grown to the right over "of grades II-IV", "(grade III-IV)", "of the gut"."""
     at = phrase.last
-    keys = [word.key for word in words[at : at + 10]]
-    if keys[:1] == ["("] and keys[1:2] and keys[1] in _HEADS and keys[2:3] == [")"] and "grade" in keys[3:5]:
+    keys = reading.keys(at, at + 10)
+    if keys[:1] == ["("] and reading.key(at + 1) in _HEADS and keys[2:3] == [")"] and "grade" in keys[3:5]:
         at, keys = at + 3, keys[3:]
-    if keys[:2] == ["of", "the"] and keys[2:3] and keys[2] in _ORGANS and not phrase.organ:
+    if keys[:2] == ["of", "the"] and reading.key(at + 2) in _ORGANS and not phrase.organ:
         return replace(phrase, last=at + 3, organ=_ORGANS[keys[2]])
     is_bracketed = keys[:1] == ["("]
     skipped = 1 if is_bracketed or keys[:1] == ["of"] else 0
@@ -143,9 +141,9 @@ def _behind(words: Sequence[Word], phrase: _Phrase) -> _Phrase:
         return phrase
     for length in (4, 3, 2):
         end = at + skipped + length
-        found = _grade_before(words, end) if end <= len(words) else None
+        found = _grade_before(reading, end) if end <= len(reading.words) else None
         if found is not None and found[0] == at + skipped:
-            has_close = is_bracketed and end < len(words) and words[end].key == ")"
+            has_close = is_bracketed and end < len(reading.words) and reading.key(end) == ")"
             return replace(phrase, last=end + has_close, grades=found[1]) if has_close or not is_bracketed else phrase
     return phrase
 

@@ -15,6 +15,32 @@ from kg.vocabulary import AmbiguousForm, Concept, Vocabulary
 
 _WORD = re.compile(r"\(\+\)|[α-ωΑ-Ωµϕ]|[^\W\d_α-ωΑ-Ωµϕ]+(?:['’]s(?![^\W\d_]))?|\d+|\n|[^\w\s\-‐‑‒–—]|_")
 _KINDS = frozenset(kind.value for kind in TermKind)
+#: Last words of outcomes that are properties of cells and molecules, or changes.
+_PROPERTIES = frozenset(
+    {
+        "achieved", "activation", "activity", "apoptosis", "capacity", "concentration", "count", "cytotoxicity", "differentiation", "dose",
+        "expansion", "expression", "frequency", "function", "improvement", "infiltration", "level", "marker", "migration", "number",
+        "percentage", "persistence", "production", "proliferation", "proportion", "ratio", "secretion", "viability",
+    }
+)  # fmt: skip
+_PREDICATES = frozenset(
+    {
+        "alive",
+        "remained alive",
+        "survived",
+        "surviving",
+        "survivor",
+        "survivors",
+        "safe",
+        "safely",
+        "tolerated",
+        "well tolerated",
+        "discontinuation",
+    }
+)
+_TIMED = re.compile(
+    r"(?=.*(?:surviv|respon|\bORR\b))(?:.*\b(?:day|month|year|D)[- ]?\d|(?:\d+|one|two|three|five|six)[- ](?:day|month|year)\b)"
+)
 #: Kinds that are matched to tell abbreviations apart ("RR" may be a relative risk) and are never terms.
 _RIVAL_KINDS = frozenset({"statistic"})
 
@@ -64,6 +90,10 @@ class TermMatcher:
 
     vocabulary: Vocabulary
     root: _Node
+    #: Outcomes that a text measures and the gold standard does not mark as terms, see ``is_readout``.
+    readouts: _Node
+    #: Preferred label to concept, term kinds only.
+    by_label: Mapping[str, Concept]
     #: Condition slug to the outcome that counts how often it happens.
     incidence: Mapping[str, Concept]
     #: (Generic cell slug, tissue source slug) to the cell of that source.
@@ -77,54 +107,61 @@ class TermMatcher:
 
     def concept_named(self, label: str) -> Concept | None:
         """The concept of any term kind whose name equals ``label``, or None."""
+        preferred = self.by_label.get(label)
+        if preferred is not None:
+            return preferred
         words = split_words(label)
         for match in self.match(words):
             if match.first == 0 and match.last == len(words):
-                return self.vocabulary.concepts[match.entries[0].slug]
+                return next((self.vocabulary.concepts[entry.slug] for entry in match.entries if entry.kind in _KINDS), None)
         return None
 
-    def match(self, words: Sequence[Word]) -> Iterator[Match]:
+    def match(self, words: Sequence[Word], *, root: _Node | None = None) -> Iterator[Match]:
         """The longest match at each word, in order; matches at different words may overlap."""
         for first in range(len(words)):
             if first and words[first].is_glued and words[first].text[0].isalnum() and words[first - 1].text[-1].isalnum():
                 continue
-            found = self._longest(words, first)
+            found = _longest(root or self.root, words, first)
             if found is not None:
                 yield found
-
-    def _longest(self, words: Sequence[Word], first: int) -> Match | None:
-        node, best = self.root, None
-        for at in range(first, len(words)):
-            child = node.children.get(words[at].key)
-            if child is None:
-                break
-            node = child
-            if node.entries and not _is_cut(words, at):
-                entries = tuple(
-                    entry for entry in node.entries if not entry.is_abbreviation or _has_capitals(words[first : at + 1], entry.name)
-                )
-                best = Match(first, at + 1, entries) if entries else best
-        return best
 
 
 def build_matcher(vocabulary: Vocabulary) -> TermMatcher:
     """Put every name of every term concept into one trie."""
-    root = _Node()
+    root, readouts = _Node(), _Node()
     context: dict[str, tuple[frozenset[str], ...]] = {}
     for slug in sorted(vocabulary.concepts):
         concept = vocabulary.concepts[slug]
         if concept.kind in _KINDS or concept.kind in _RIVAL_KINDS:
             names = dict.fromkeys(concept.phrases)
             for name in names:
-                _add(root, concept, name)
+                _add(readouts if is_readout(concept, name) else root, concept, name)
             spelled_out = (split_words(name) for name in names if not _is_abbreviation(name))
             context[slug] = tuple(frozenset(word.key for word in each if len(word.key) > 2) for each in spelled_out)
     return TermMatcher(
         vocabulary=vocabulary,
         root=root,
+        readouts=readouts,
+        by_label={c.label: c for c in vocabulary.concepts.values() if c.kind in _KINDS},
         incidence={c.measures: c for c in vocabulary.concepts.values() if c.measures is not None and "incidence" in c.label},
         sourced_cells=_sourced_cells(vocabulary),
         context=context,
+    )
+
+
+def is_readout(concept: Concept, name: str) -> bool:
+    """True for a name by which findings know an outcome and which is no mention of a term.
+
+    Properties of cells and molecules ("T cell proliferation", where the cell is the term), predicates ("alive", "well tolerated")
+    and outcomes with their time ("6-month survival", where the time is a fact of its own).
+    """
+    if concept.kind != TermKind.OUTCOME:
+        return False
+    return (
+        concept.label.rsplit(" ", 1)[-1] in _PROPERTIES
+        or concept.label == "immune response"
+        or name in _PREDICATES
+        or bool(_TIMED.match(name))
     )
 
 
@@ -137,6 +174,37 @@ def split_words(text: str) -> list[Word]:
         words.append(Word(start, found.end(), printed, word_key(printed), start == end))
         end = found.end()
     return words
+
+
+def has_capitals(words: Sequence[Word], name: str) -> bool:
+    """True when the words are written like the abbreviation; two capitals are enough ("GvHD" for "GVHD")."""
+    printed = "".join(word.text for word in words)
+    bare = "".join(word.text for word in split_words(name))
+    if printed.removesuffix("s") == bare.removesuffix("s"):
+        return True
+    return sum(c.isupper() for c in printed) >= 2 <= sum(c.isupper() for c in bare) and len(bare) > 2
+
+
+def _longest(root: _Node, words: Sequence[Word], first: int) -> Match | None:
+    node, best, at = root, None, first
+    while at < len(words):
+        child = node.children.get(words[at].key)
+        if child is None:
+            if at > first and _is_bracketed_short_form(words, at):
+                at += 3
+                continue
+            break
+        node = child
+        at += 1
+        if node.entries and not _is_cut(words, at - 1):
+            entries = tuple(entry for entry in node.entries if not entry.is_abbreviation or has_capitals(words[first:at], entry.name))
+            best = Match(first, at, entries) if entries else best
+    return best
+
+
+def _is_bracketed_short_form(words: Sequence[Word], at: int) -> bool:
+    """True for the bracket in "natural killer (NK) cells", which is part of the phrase around it."""
+    return at + 2 < len(words) and words[at].key == "(" and words[at + 2].key == ")" and words[at + 1].text.isalpha()
 
 
 def _add(root: _Node, concept: Concept, name: str) -> None:
@@ -157,14 +225,6 @@ def _add(root: _Node, concept: Concept, name: str) -> None:
 def _is_abbreviation(name: str) -> bool:
     letters = [c for c in name if c.isalpha()]
     return len(letters) <= 5 and " " not in name and any(c.isupper() for c in letters)
-
-
-def _has_capitals(words: Sequence[Word], name: str) -> bool:
-    printed = "".join(word.text for word in words)
-    bare = "".join(word.text for word in split_words(name))
-    if printed.removesuffix("s") == bare.removesuffix("s"):
-        return True
-    return sum(c.isupper() for c in printed) >= 2 <= sum(c.isupper() for c in bare) and len(bare) > 2
 
 
 def _is_cut(words: Sequence[Word], at: int) -> bool:

@@ -14,6 +14,7 @@ _GREEK = {
 }  # fmt: skip
 _IRREGULAR = {
     "mice": "mouse", "murine": "mouse", "transplantation": "transplant", "transplanted": "transplant", "cotransplantation": "cotransplant",
+    "cyclosporin": "cyclosporine", "ciclosporin": "cyclosporine", "acyclovir": "aciclovir", "rifampicin": "rifampin",
     "positive": "+", "(+)": "+", "⁺": "+", "vs": "versus", "feces": "feces", "centre": "center", "fibre": "fiber",
     "aids": "aids", "series": "series", "species": "species", "diabetes": "diabetes", "herpes": "herpes", "rabies": "rabies",
 }  # fmt: skip

@@ -7,12 +7,14 @@ together by the phrase grammars, and a phrase that is clearly an outcome, cell o
 
 from collections.abc import Iterable, Sequence
 
+from kg.extract.abbreviations import Abbreviation
 from kg.extract.ambiguity import choose_entry
-from kg.extract.candidates import Candidate
+from kg.extract.candidates import Candidate, Reading
 from kg.extract.cell_phrases import phenotypes, sourced_cells
 from kg.extract.coined import coined_terms
+from kg.extract.defined import settle_defined
 from kg.extract.gvhd import gvhd_phrases
-from kg.extract.matcher import TermMatcher, Word, split_words
+from kg.extract.matcher import TermMatcher, split_words
 from kg.extract.outcome_phrases import composed_outcomes, incidences
 from kg.extract.transplants import cell_transplants, transplant_phrases
 from kg.model import Term, TermKind
@@ -20,19 +22,28 @@ from kg.model import Term, TermKind
 _KINDS = frozenset(kind.value for kind in TermKind)
 
 
-def find_terms(text: str, matcher: TermMatcher) -> tuple[Term, ...]:
+def find_terms(text: str, matcher: TermMatcher, *, abbreviations: Sequence[Abbreviation] = ()) -> tuple[Term, ...]:
     """Terms of the text in order of place, without overlap."""
-    words = split_words(text)
-    chosen = longest(_phrases(words, matcher))
-    chosen = longest([*chosen, *sourced_cells(words, chosen, matcher), *phenotypes(words, matcher)])
+    reading = Reading(text, split_words(text), matcher, {each.short: each.long for each in abbreviations})
+    chosen = longest([*_listed(reading), *gvhd_phrases(reading), *transplant_phrases(reading)])
+    chosen = longest([*chosen, *sourced_cells(reading, chosen), *phenotypes(reading)])
     cells = [each for each in chosen if each.kind is TermKind.CELL_TYPE]
     grown = [
-        *cell_transplants(words, cells, matcher),
-        *incidences(words, chosen, matcher),
-        *composed_outcomes(text, words, chosen, matcher),
-        *coined_terms(text, words, chosen, matcher),
+        *cell_transplants(reading, cells),
+        *incidences(reading, chosen),
+        *composed_outcomes(reading, chosen),
+        *coined_terms(reading, chosen),
     ]
-    return tuple(_term(text, words, each) for each in longest([*chosen, *grown]))
+    settled = settle_defined(reading, longest([*chosen, *grown]), abbreviations)
+    return tuple(reading.term(each) for each in longest(settled))
+
+
+def find_readouts(text: str, matcher: TermMatcher) -> tuple[Term, ...]:
+    """Outcomes that are measured but no terms of their own: "T cell proliferation", "alive"; they may overlap terms."""
+    reading = Reading(text, split_words(text), matcher)
+    matches = matcher.match(reading.words, root=matcher.readouts)
+    found = (Candidate(each.first, each.last, TermKind.OUTCOME, each.entries[0].label, each.entries[0].slug) for each in matches)
+    return tuple(reading.term(each) for each in longest(found))
 
 
 def longest(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -47,21 +58,12 @@ def longest(candidates: Iterable[Candidate]) -> list[Candidate]:
     return sorted(chosen, key=lambda each: each.first)
 
 
-def _phrases(words: Sequence[Word], matcher: TermMatcher) -> list[Candidate]:
-    return [*_named(words, matcher), *gvhd_phrases(words, matcher), *transplant_phrases(words, matcher)]
-
-
-def _named(words: Sequence[Word], matcher: TermMatcher) -> list[Candidate]:
+def _listed(reading: Reading) -> list[Candidate]:
     """Mentions under a name of the vocabulary; short forms that the text does not bear out are left out."""
-    keys = frozenset(word.key for word in words)
+    keys = frozenset(word.key for word in reading.words)
     found = []
-    for match in matcher.match(words):
-        entry = choose_entry(match, words, keys, matcher)
+    for match in reading.matcher.match(reading.words):
+        entry = choose_entry(match, reading.words, keys, reading.matcher)
         if entry is not None and entry.kind in _KINDS:
             found.append(Candidate(match.first, match.last, TermKind(entry.kind), entry.label, entry.slug))
     return found
-
-
-def _term(text: str, words: Sequence[Word], candidate: Candidate) -> Term:
-    start, end = words[candidate.first].start, words[candidate.last - 1].end
-    return Term(start=start, end=end, text=text[start:end], kind=candidate.kind, label=candidate.label, concept=candidate.concept)

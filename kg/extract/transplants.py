@@ -6,8 +6,7 @@ haploidentical one, "allogeneic peripheral blood stem cell transplants" are allo
 
 from collections.abc import Iterator, Sequence
 
-from kg.extract.candidates import Candidate
-from kg.extract.matcher import TermMatcher, Word
+from kg.extract.candidates import Candidate, Reading
 from kg.model import TermKind
 
 _HEADS = frozenset({"transplant", "hsct", "hct", "sct", "bmt", "pbsct", "ucbt", "cbt", "allotransplant"})
@@ -18,7 +17,8 @@ _MODIFIERS = {
     "allogeneic": "allogeneic", "allogenic": "allogeneic", "allo": "allogeneic", "autologous": "autologous", "auto": "autologous",
     "syngeneic": "syngeneic", "umbilical": "cord", "cord": "cord", "ucb": "cord", "cb": "cord", "double": "double", "dual": "double",
     "tandem": "double", "mismatched": "mismatched", "unrelated": "unrelated", "mmud": "mmud", "mud": "mud", "msd": "sibling",
-    "sibling": "sibling", "related": "related", "second": "second", "depleted": "depleted", "replete": "replete", "peripheral": "peripheral",
+    "sibling": "sibling", "related": "related", "second": "second", "depleted": "depleted", "replete": "replete",
+    "peripheral": "peripheral",
     "pbsc": "peripheral", "marrow": "marrow", "bm": "marrow", "hematopoietic": "hematopoietic", "hemopoietic": "hematopoietic",
     "hsc": "hematopoietic", "blood": "blood", "stem": "stem", "progenitor": "stem",
     # words that may stand among the others and add nothing
@@ -55,69 +55,73 @@ _LABELS: tuple[tuple[frozenset[str], str], ...] = tuple(
         ("stem", "stem cell transplantation"),
     )
 )
+#: Modifiers that a phrase does not begin with.
+_NOT_FIRST = frozenset({"cell", "donor", "t", "unit", "graft", "related"})
 _CO_INFUSION = frozenset({"cotransplant", "coinfusion", "coadministration"})
 
 
-def transplant_phrases(words: Sequence[Word], matcher: TermMatcher) -> Iterator[Candidate]:
+def transplant_phrases(reading: Reading) -> Iterator[Candidate]:
     """Every transplantation with its donor and graft."""
-    for at, word in enumerate(words):
-        if word.key in _HEADS and not _is_only_a_prefix(words, at):
-            first = _first(words, at)
-            label = _label(words[first : at + 1])
-            concept = matcher.concept_named(label) if label is not None else None
+    for at, word in enumerate(reading.words):
+        if word.key in _HEADS and not _is_only_a_prefix(reading, at):
+            first = _first(reading, at)
+            label = _label(reading.keys(first, at + 1))
             if label is not None and (first < at or word.key in _IMPLIED):
-                yield Candidate(first, at + 1, TermKind.TRANSPLANT, label, None if concept is None else concept.slug)
+                yield reading.named(first, at + 1, TermKind.TRANSPLANT, label)
 
 
-def cell_transplants(words: Sequence[Word], cells: Sequence[Candidate], matcher: TermMatcher) -> Iterator[Candidate]:
-    """ "MSC transplantation" and "MSC co-infusion": the stromal cell phrase before the noun is part of the term."""
+def cell_transplants(reading: Reading, cells: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Read "MSC transplantation" and "MSC co-infusion": the stromal cell phrase before the noun is part of the term."""
     for cell in cells:
-        label = _given_as_graft(words, cell.last)
-        stromal = cell.concept is not None and matcher.vocabulary.is_a(cell.concept, "mesenchymal-stromal-cell")
-        if label is not None and stromal:
-            concept = matcher.concept_named(label[0])
-            yield Candidate(cell.first, label[1], TermKind.TRANSPLANT, label[0], None if concept is None else concept.slug)
+        given = _given_as_graft(reading, cell.last)
+        is_stromal = cell.concept is not None and reading.matcher.vocabulary.is_a(cell.concept, "mesenchymal-stromal-cell")
+        if given is not None and is_stromal:
+            label, last = given
+            yield reading.named(cell.first, last, TermKind.TRANSPLANT, label)
 
 
-def _given_as_graft(words: Sequence[Word], at: int) -> tuple[str, int] | None:
-    keys = [word.key for word in words[at : at + 2]]
+def _given_as_graft(reading: Reading, at: int) -> tuple[str, int] | None:
+    keys = reading.keys(at, at + 2)
     if keys[:1] == ["transplant"]:
         return "mesenchymal stromal cell transplantation", at + 1
     joint = "co-transplantation of MSCs and hematopoietic stem cells"
-    if keys[:1] and keys[0] in _CO_INFUSION:
+    if reading.key(at) in _CO_INFUSION:
         return joint, at + 1
     return (joint, at + 2) if keys in (["co", "transplant"], ["co", "infusion"], ["co", "administration"]) else None
 
 
-def _is_only_a_prefix(words: Sequence[Word], at: int) -> bool:
-    """True for "transplant-related mortality", "post-transplant cyclophosphamide", "HCT-CI": the noun is another."""
-    after = words[at + 1].key if at + 1 < len(words) else ""
+def _is_only_a_prefix(reading: Reading, at: int) -> bool:
+    """True for "transplant-related mortality" and "HCT-CI": the noun is another."""
+    after = reading.key(at + 1)
     return (
-        words[at].key == "transplant" and after in {"related", "associated", "conditioning"} or (words[at].key == "hct" and after == "ci")
+        after == "ci"
+        if reading.key(at) == "hct"
+        else reading.key(at) == "transplant" and after in {"related", "associated", "conditioning"}
     )
 
 
-def _first(words: Sequence[Word], head: int) -> int:
+def _first(reading: Reading, head: int) -> int:
     """Where the phrase starts; "unrelated donor HSCT" is a donor phrase and a transplant, two terms."""
     first = head
     while first > 0:
-        key = words[first - 1].key
-        if key in {"or", "and", "/"} and first > 1 and {words[first - 2].key, words[first].key} <= {"blood", "marrow", "bone"}:
+        key = reading.key(first - 1)
+        if key in {"or", "and", "/"} and {reading.key(first - 2), reading.key(first)} <= {"blood", "marrow", "bone"}:
             first -= 2
-        elif key == ")" and first > 2 and words[first - 3].key == "(" and words[first - 2].key in _MODIFIERS:
+        elif key == ")" and reading.key(first - 3) == "(" and reading.key(first - 2) in _MODIFIERS:
             first -= 3  # "umbilical cord blood (UCB) transplantation"
-        elif key not in _MODIFIERS or (key == "donor" and _label(words[first : head + 1]) is not None):
+        elif key not in _MODIFIERS or (key == "donor" and _label(reading.keys(first, head + 1)) is not None):
             break
         else:
             first -= 1
-    while first < head and words[first].key in {"cell", "donor", "t", "unit", "graft", "related"}:
+    while first < head and reading.key(first) in _NOT_FIRST:
         first += 1
     return first
 
 
-def _label(words: Sequence[Word]) -> str | None:
-    keys = {word.key for word in words}
-    features = {_MODIFIERS.get(key, "") for key in keys} | {_IMPLIED.get(words[-1].key, "")} | (keys & {"matched"})
-    if words[-1].key == "sct":
+def _label(phrase: Sequence[str]) -> str | None:
+    """The label that a phrase, given as keys, says most with; None for bare "transplantation"."""
+    keys = set(phrase)
+    features = {_MODIFIERS.get(key, "") for key in keys} | {_IMPLIED.get(phrase[-1], "")} | (keys & {"matched"})
+    if phrase[-1] == "sct":
         features.add("stem")
     return next((label for needed, label in _LABELS if needed <= features), None)
