@@ -46,14 +46,15 @@ class ArmBook:
 
 INTERVENTION, CONTROL = 1, 2
 
-_VERSUS = re.compile(r"\b(?:versus|vs\.?|compared (?:with|to)|or|against|over)\b", re.IGNORECASE)
-_STRICT_VERSUS = re.compile(r"\b(?:versus|vs\.?|compared (?:with|to)|against)\b", re.IGNORECASE)
+#: Hyphens on either side belong to "graft-versus-host".
+_VERSUS = re.compile(r"(?<![\w-])(?:versus|vs\.?|compared (?:with|to))(?![\w-])", re.IGNORECASE)
 _CONTROL = re.compile(
     r"(?:(?:historical|matched|concurrent|untreated|healthy|negative|non-\w+|no-\w+|placebo|the|all) )*"
     r"(?:controls?(?: (?:group|arm|cohort|patients|mice|animals|recipients|subjects|regimen|treatment))?(?!led)"
     r"|placebo(?:-treated)?(?: (?:group|arm|recipients|patients))?|saline(?: (?:infusions?|group|arm))?|PBS|vehicle"
     r"|untreated (?:patients|group|mice|animals|recipients)|no (?:treatment|prophylaxis)|best available (?:therapy|treatment)|BAT"
-    r"|(?:standard|conventional|second-line|usual|routine)(?: (?:GVHD|care|of))* (?:care|therapy|treatment|prophylaxis|regimen)s?(?: alone)?"
+    r"|(?:standard|conventional|second-line|usual|routine)(?: (?:GVHD|care|of))* (?:care|therapy|treatment|prophylaxis|regimen)s?(?: alone| (?:group|arm))"
+    r"|(?<=against )(?:standard|conventional|usual|routine)(?: (?:GVHD|care|of))* (?:care|therapy|treatment|prophylaxis|regimen)s?"
     r"|expected from [\w ]+|registry data|historical (?:data|rates|cohort))\b",
     re.IGNORECASE,
 )
@@ -61,7 +62,9 @@ _WITHOUT = re.compile(
     r"\bwithout(?: (?:them|it|such cells|infusion|treatment))?(?= ?[,;.):]| \(| \d|$| P\b)|\b(?:no such|who (?:did not|had not|had no)(?: \w+){0,2})\b|\bnon-?treated\b",
     re.IGNORECASE,
 )
-_GROUP = re.compile(r"\b(?P<kind>group|arm|cohort)s? (?P<name>[1-4]|[A-D]|I{1,3}V?)\b(?! (?:patients )?(?:and|or) (?:[1-4]|[A-D])\b)", re.IGNORECASE)
+_GROUP = re.compile(
+    r"\b(?P<kind>group|arm|cohort)s? (?P<name>[1-4]|[A-D]|I{1,3}V?)\b(?! (?:patients )?(?:and|or) (?:[1-4]|[A-D])\b)", re.IGNORECASE
+)
 _NEGATED_BEFORE = re.compile(
     r"(?:\bnon-?|\bno[- ]|\bwithout(?: any)?(?: \w+)? ?|\bnot (?:receiv\w+|given|treated with|get(?:ting)?|infused with)(?: \w+)? ?|\bhad no ?|\bthan ?no |\bbefore ?"
     r"|\bdid not receive(?: \w+)? ?|\bminus |\babsence of )$",
@@ -71,7 +74,13 @@ _NEGATED_AFTER = re.compile(r"^(?:-free|[-−–](?=[/\s:;,)])|\(?[-−–]\))")
 _ALONE = re.compile(r"^(?:[^.,;()%]{0,40}?)\balone\b", re.IGNORECASE)
 _GIVEN_KINDS = (TermKind.CELL_TYPE, TermKind.DRUG, TermKind.PROCEDURE, TermKind.TRANSPLANT)
 #: Cells that are given as a product; other cells are measured or grafted.
-_PRODUCTS = ("mesenchymal-stromal-cell", "decidua-stromal-cell", "regulatory-t-cell", "msc-derived-extracellular-vesicle", "msc-conditioned-medium")
+_PRODUCTS = (
+    "mesenchymal-stromal-cell",
+    "decidua-stromal-cell",
+    "regulatory-t-cell",
+    "msc-derived-extracellular-vesicle",
+    "msc-conditioned-medium",
+)
 
 
 def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: Sequence[Term], vocabulary: Vocabulary) -> ArmBook:
@@ -93,7 +102,9 @@ def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: 
     )
 
 
-def find_arm_mentions(text: str, start: int, end: int, *, book: ArmBook, terms: Iterable[Term], vocabulary: Vocabulary) -> tuple[ArmMention, ...]:
+def find_arm_mentions(
+    text: str, start: int, end: int, *, book: ArmBook, terms: Iterable[Term], vocabulary: Vocabulary
+) -> tuple[ArmMention, ...]:
     """Arm mentions inside ``text[start:end]`` in order, none overlapping; the longer one wins."""
     found = [*_group_mentions(text, start, end, book), *_control_mentions(text, start, end)]
     for term in terms:
@@ -112,7 +123,9 @@ def arm_records(book: ArmBook, mentions: Iterable[ArmMention]) -> tuple[Arm, ...
     labels = {INTERVENTION: book.intervention_label or "intervention", CONTROL: book.comparator_label or "comparator"}
     slugs = {INTERVENTION: book.intervention, CONTROL: book.comparator}
     return tuple(
-        Arm(number=number, label=labels[number], is_control=number == CONTROL, concepts=tuple(sorted(slugs[number])), mentions=tuple(quotes))
+        Arm(
+            number=number, label=labels[number], is_control=number == CONTROL, concepts=tuple(sorted(slugs[number])), mentions=tuple(quotes)
+        )
         for number, quotes in sorted(by_number.items())
     )
 
@@ -123,13 +136,13 @@ def _key(term: Term) -> str:
 
 def _is_product(term: Term, vocabulary: Vocabulary) -> bool:
     if term.kind is TermKind.DRUG:
-        return True
+        return _CONTROL.fullmatch(term.text) is None
     return term.concept is not None and any(p in vocabulary.concepts and vocabulary.is_a(term.concept, p) for p in _PRODUCTS)
 
 
 def _named_comparison(title: str, title_terms: Sequence[Term]) -> tuple[tuple[Term, ...], tuple[Term, ...]] | None:
     """Terms left and right of "versus" in the title, when both sides name something that is given."""
-    match = _STRICT_VERSUS.search(title)
+    match = _VERSUS.search(title)
     if match is None:
         return None
     given = [term for term in title_terms if term.kind in _GIVEN_KINDS]
@@ -167,7 +180,9 @@ def _expand(main: Term, terms: Sequence[Term], vocabulary: Vocabulary) -> tuple[
     chosen = {_key(main): main}
     for term in terms:
         if term.kind is main.kind and term.concept in vocabulary.concepts and term.concept is not None:
-            if vocabulary.is_a(term.concept, main.concept) or (_is_product(term, vocabulary) and vocabulary.is_a(main.concept, term.concept)):
+            if vocabulary.is_a(term.concept, main.concept) or (
+                _is_product(term, vocabulary) and vocabulary.is_a(main.concept, term.concept)
+            ):
                 chosen.setdefault(_key(term), term)
     return tuple(chosen.values())
 
@@ -210,7 +225,11 @@ def _group_mentions(text: str, start: int, end: int, book: ArmBook) -> list[ArmM
 
 
 def _control_mentions(text: str, start: int, end: int) -> list[ArmMention]:
-    return [ArmMention(m.start(), m.end(), m.group(), CONTROL, True) for pattern in (_CONTROL, _WITHOUT) for m in pattern.finditer(text, start, end)]
+    return [
+        ArmMention(m.start(), m.end(), m.group(), CONTROL, True)
+        for pattern in (_CONTROL, _WITHOUT)
+        for m in pattern.finditer(text, start, end)
+    ]
 
 
 def _term_mention(text: str, term: Term, book: ArmBook, vocabulary: Vocabulary) -> ArmMention | None:

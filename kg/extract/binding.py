@@ -1,17 +1,16 @@
-"""Which number belongs to which outcome, and to which arm.
+"""Which number, ratio and P value was printed for which outcome.
 
-In: a scene. Out: drafts, one per outcome and contrast, with the numbers, ratio and P value that were printed for it. Arms
-are bound by votes: a number right beside an arm, the order of arms, the subject of a comparison, and the direction words.
+In: a scene. Out: drafts, one per outcome and printed contrast. Numbers go by lists of equal length, by bracket and by
+place; P values follow the numbers they stand with.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.arms import CONTROL, INTERVENTION, ArmMention
-from kg.extract.cues import CueKind
 from kg.extract.outcomes import OutcomeMention
-from kg.extract.scene import Number, Probability, Ratio, Scene, between
+from kg.extract.scene import Number, Probability, Ratio, Scene, arm_beside, between
+from kg.model import Span
 
 
 @dataclass(frozen=True)
@@ -24,54 +23,51 @@ class Draft:
     probability: Probability | None = None
     #: How the arms were told apart, for the explanation.
     rules: tuple[str, ...] = ()
-    #: -1 to 1: how clearly the votes on arms fell; 0 when there was nothing to tell apart.
+    #: 0 to 1: how clearly the votes on arms fell; 0 when there was nothing to tell apart.
     margin: float = 0.0
+    #: Spans of the lists that the numbers were printed in, parallel to ``numbers``; empty for single numbers.
+    lists: tuple[Span, ...] = ()
+
+    @property
+    def is_bare(self) -> bool:
+        """True when nothing was printed for the outcome."""
+        return not self.numbers and self.ratio is None and self.probability is None
+
+    def spans(self) -> tuple[Span, ...]:
+        """Where each number stands; for a number of a list the whole list."""
+        return self.lists or tuple(Span(start=n.start, end=n.end) for n, _ in self.numbers)
+
+    def reach(self, position: int) -> int:
+        """Where the last of the draft's elements before ``position`` ends; -1 when all stand behind it."""
+        ends = [self.outcome.end, *(n.end for n, _ in self.numbers)] + ([self.ratio.end] if self.ratio else [])
+        return max((end for end in ends if end <= position), default=-1)
 
 
 _LIST_GLUE = re.compile(
-    r"^(?:\s*\([^()\d]{1,40}\))?\s*(?:,|;|/)?\s*(?:and|or|nor|as well as|but also|plus)?\s*(?:the |both |either |of |in |for |a |an |early |late |also )*$", re.IGNORECASE
+    r"^(?:\s*\([^()\d]{1,40}\))?\s*(?:,|;|/)?\s*(?:and|or|nor|as well as|but also|plus)?\s*(?:the |both |either |of |in |for |a |an |early |late |also )*$",
+    re.IGNORECASE,
 )
 _VERSUS = re.compile(r"\b(?:vs\.?|versus|compared (?:with|to)|as (?:against|opposed to)|against|v)(?= |$)|^\s*/\s*$|→", re.IGNORECASE)
 _NUMBER_GLUE = re.compile(r"^\s*(?:,|,? and|/|;)\s*(?:in |by |at )?$", re.IGNORECASE)
-_FROM_TO = re.compile(r"\bfrom (?:a |an )?(?:median |mean |average )?(?:of )?$", re.IGNORECASE)
 _FOLLOWING = re.compile(
-    r"^(?: of (?:the )?(?:\w+ ){0,3}| \w+ (?:patients )?| of (?:all )?[\w-]+ (?:patients |recipients |mice |children )?)?\s*(?:\([^)]*\))?\s*(?:of (?:the )?(?:\d+ )?(?:\w+ )?(?:patients|children|participants|mice)? ?)?"
+    r"^(?: of (?:the )?(?:\w+ ){0,3}| \w+ (?:patients )?| of (?:all )?[\w-]+ (?:patients |recipients |mice |children )?)?\s*(?:\([^)]*\))?\s*"
+    r"(?:of (?:the )?(?:\d+ )?(?:\w+ )?(?:patients|children|participants|mice)? ?)?"
     r"(?:had|have|has|developed|experienced|achieved|attained|obtained|reached|showed|died|survived|were|was|remained|responded|relapsed|with|suffered|a|an)\b[^,;.%()]{0,30}$",
     re.IGNORECASE,
 )
-_AFTER_LINK = re.compile(r"^[^.;%]{0,12}?\b(?:of|in|with|for|among|after|under|on|receiving|given|by|without|patients|expected)\b[^;%]{0,60}$", re.IGNORECASE)
+_OF_TWO = re.compile(r"\b(?:only )?the (?P<which>former|latter|first|second)\b(?: \w+){0,3}? (?P<not>not )?significant", re.IGNORECASE)
 
 
 def bind(scene: Scene) -> tuple[Draft, ...]:
     """Drafts of one sentence in order of their outcomes; outcomes without any number come out bare."""
-    runs = _runs(scene)
     blocks = _blocks(scene)
-    owned: dict[int, list[Number]] = {i: [] for i in range(len(scene.outcomes))}
-    for run in runs:
-        for index, numbers in _owners(scene, run, blocks, owned):
-            owned[index].extend(numbers)
-    drafts = [Draft(outcome, numbers=tuple((n, None) for n in owned[i])) for i, outcome in enumerate(scene.outcomes)]
-    return tuple(_attach_probabilities(scene, _attach_ratios(scene, drafts), blocks))
-
-
-def assign_arms(scene: Scene, draft: Draft, *, default_order: bool) -> Draft:
-    """The draft with its one or two numbers bound to arms by votes."""
-    numbers = [number for number, _ in draft.numbers]
-    if len(numbers) == 1:
-        arm = _nearest_arm(scene, numbers[0])
-        return replace(draft, numbers=((numbers[0], arm),))
-    if len(numbers) != 2:
-        return draft
-    votes = _votes(scene, draft, numbers[0], numbers[1])
-    if default_order:
-        votes.append((0.4, "intervention first by default"))
-    total = sum(weight for weight, _ in votes)
-    if total == 0:
-        return draft
-    first, second = (INTERVENTION, CONTROL) if total > 0 else (CONTROL, INTERVENTION)
-    rules = tuple(dict.fromkeys(f"arms: {name}" for weight, name in votes if (weight > 0) == (total > 0)))
-    margin = abs(total) / max(sum(abs(weight) for weight, _ in votes), 1.0)
-    return replace(draft, numbers=((numbers[0], first), (numbers[1], second)), rules=draft.rules + rules, margin=margin)
+    drafts: list[Draft] = []
+    for run in _runs(scene):
+        drafts.extend(_drafts_of_run(scene, run, blocks, drafts))
+    bare = [Draft(outcome) for outcome in scene.outcomes if all(d.outcome != outcome for d in drafts)]
+    drafts = sorted(_joined_singles(scene, drafts) + bare, key=lambda d: (d.outcome.start, d.numbers[0][0].start if d.numbers else 0))
+    drafts = _attach_ratios(scene, drafts)
+    return tuple(_attach_probabilities(scene, drafts, blocks))
 
 
 # ---------------------------------------------------------------- numbers to outcomes
@@ -82,12 +78,13 @@ def _runs(scene: Scene) -> list[list[list[Number]]]:
     runs: list[list[list[Number]]] = []
     for number in scene.numbers:
         if runs:
-            gap = scene.gap(runs[-1][-1][-1].end, number.start)
-            no_outcome = not any(between(scene.outcomes, runs[-1][-1][-1].end, number.start))
-            if no_outcome and len(gap) < 90 and _VERSUS.search(gap) and len(runs[-1]) == 1:
+            last = runs[-1][-1][-1]
+            gap = scene.gap(last.end, number.start)
+            is_open = not any(between(scene.outcomes, last.end, number.start)) and scene.bracket(number.start) == scene.bracket(last.start)
+            if is_open and len(gap) < 90 and _VERSUS.search(gap) and len(runs[-1]) == 1:
                 runs[-1].append([number])
                 continue
-            if no_outcome and _NUMBER_GLUE.match(gap) and scene.bracket(number.start) == scene.bracket(runs[-1][-1][-1].start):
+            if is_open and _NUMBER_GLUE.match(gap):
                 runs[-1][-1].append(number)
                 continue
         runs.append([[number]])
@@ -105,16 +102,23 @@ def _blocks(scene: Scene) -> list[list[int]]:
     return blocks
 
 
-def _owners(scene: Scene, run: list[list[Number]], blocks: list[list[int]], owned: dict[int, list[Number]]) -> list[tuple[int, list[Number]]]:
-    """Outcome indices with their share of a run."""
+def _drafts_of_run(scene: Scene, run: list[list[Number]], blocks: list[list[int]], drafts: Sequence[Draft]) -> list[Draft]:
     size = len(run[0])
     if size > 1 and all(len(part) == size for part in run):
         block = _block_of_size(scene, run[0][0].start, blocks, size)
         if block is not None:
-            return [(index, [part[i] for part in run]) for i, index in enumerate(block)]
+            lists = tuple(Span(start=part[0].start, end=part[-1].end) for part in run)
+            return [Draft(scene.outcomes[index], tuple((part[i], None) for part in run), lists=lists) for i, index in enumerate(block)]
+    if len(run) == 1 and size > 1:
+        return [draft for number in run[0] for draft in _drafts_of_run(scene, [[number]], blocks, drafts)]
     numbers = [number for part in run for number in part]
+    owned = {scene.outcomes.index(d.outcome) for d in drafts if d.numbers}
     index = _nearest_outcome(scene, numbers[0], numbers[-1], owned)
-    return [] if index is None else [(index, numbers)]
+    if index is None:
+        return []
+    if len(numbers) == 2:
+        return [Draft(scene.outcomes[index], tuple((n, None) for n in numbers))]
+    return [Draft(scene.outcomes[index], ((n, None),)) for n in numbers]
 
 
 def _block_of_size(scene: Scene, position: int, blocks: list[list[int]], size: int) -> list[int] | None:
@@ -124,10 +128,10 @@ def _block_of_size(scene: Scene, position: int, blocks: list[list[int]], size: i
     return before[-1] if before else after[0] if after else None
 
 
-def _nearest_outcome(scene: Scene, first: Number, last: Number, owned: dict[int, list[Number]]) -> int | None:
+def _nearest_outcome(scene: Scene, first: Number, last: Number, owned: set[int]) -> int | None:
     """The outcome a number was printed for: in a bracket the one before it, else by verb and distance."""
-    before = [i for i, o in enumerate(scene.outcomes) if o.end <= first.start]
-    after = [i for i, o in enumerate(scene.outcomes) if o.start >= last.end]
+    before = [i for i, o in enumerate(scene.outcomes) if o.end <= first.start and _can_own(o, first.start - o.end)]
+    after = [i for i, o in enumerate(scene.outcomes) if o.start >= last.end and _can_own(o, o.start - last.end)]
     inside = [i for i, o in enumerate(scene.outcomes) if o.start < last.end and o.end > first.start]
     if inside:
         return inside[0]
@@ -137,20 +141,61 @@ def _nearest_outcome(scene: Scene, first: Number, last: Number, owned: dict[int,
         return within[-1] if within else before[-1] if before else (after[0] if after else None)
     if after and scene.clause(scene.outcomes[after[0]].start) == scene.clause(last.start):
         gap = scene.gap(last.end, scene.outcomes[after[0]].start)
-        free = not before or bool(owned[before[-1]]) or scene.clause(scene.outcomes[before[-1]].start) != scene.clause(first.start)
+        free = not before or before[-1] in owned or scene.clause(scene.outcomes[before[-1]].start) != scene.clause(first.start)
         if free and (_FOLLOWING.match(gap + " ") or len(gap) < 25 or not before):
             return after[0]
     return before[-1] if before else None
+
+
+def _can_own(outcome: OutcomeMention, distance: int) -> bool:
+    """A weak mention, such as a cell, owns only what is printed right beside it."""
+    return not outcome.is_weak or distance <= 25
+
+
+def _joined_singles(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Two single numbers of one outcome become one contrast when they name different arms or share one P value."""
+    done: list[Draft] = []
+    for draft in drafts:
+        last = done[-1] if done else None
+        if (
+            last is not None
+            and last.outcome == draft.outcome
+            and len(last.numbers) == len(draft.numbers) == 1
+            and _is_pair(scene, last, draft)
+        ):
+            done[-1] = replace(last, numbers=last.numbers + draft.numbers)
+        else:
+            done.append(draft)
+    return done
+
+
+def _is_pair(scene: Scene, one: Draft, two: Draft) -> bool:
+    first, second = one.numbers[0][0], two.numbers[0][0]
+    if (
+        first.value.unit != second.value.unit
+        and None not in (first.value.unit, second.value.unit)
+        and "not_reached" not in (first.kind, second.kind)
+    ):
+        return False
+    timed = [t for t in scene.timepoints if first.end <= t.start < second.start] and [t for t in scene.timepoints if t.start >= second.end]
+    if timed and not scene.arms:
+        return False
+    arms = {arm_beside(scene, first), arm_beside(scene, second)}
+    if len(arms) == 2 and None not in arms:
+        return True
+    between_p = any(between(scene.probabilities, first.end, second.start))
+    shared_p = not between_p and any(0 <= p.start - second.end < 70 for p in scene.probabilities)
+    return shared_p
 
 
 # ---------------------------------------------------------------- ratios and P values
 
 
 def _attach_ratios(scene: Scene, drafts: list[Draft]) -> list[Draft]:
-    """Each ratio goes to the outcome before it in its clause, or to the one after "for"."""
+    """Each ratio goes to the draft before it, or to the outcome after "for"; a second one makes a draft of its own."""
     done = list(drafts)
     for ratio in scene.ratios:
-        index = _outcome_for(scene, ratio.start, ratio.end, done)
+        index = _owner(scene, ratio.start, ratio.end, done)
         if index is None:
             continue
         if done[index].ratio is None:
@@ -160,29 +205,52 @@ def _attach_ratios(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     return done
 
 
-def _outcome_for(scene: Scene, start: int, end: int, drafts: Sequence[Draft]) -> int | None:
-    following = re.match(r"\s*(?:for|of|on) (?:the )?", scene.text[end : end + 12])
-    places = [(i, d.outcome) for i, d in enumerate(drafts)]
-    if following is not None:
-        near = [i for i, o in places if 0 <= o.start - end <= 25]
+def _owner(scene: Scene, start: int, end: int, drafts: Sequence[Draft]) -> int | None:
+    """Index of the draft a ratio or P value at that place speaks of."""
+    if re.match(r"\s*(?:for|of|on) (?:the )?", scene.text[end : end + 12]):
+        near = [i for i, d in enumerate(drafts) if 0 <= d.outcome.start - end <= 25]
         if near:
             return near[0]
-    inside = [i for i, o in places if start <= o.start and o.end <= end]
-    before = [i for i, o in places if o.end <= start]
-    after = [i for i, o in places if o.start >= end]
-    return inside[0] if inside else before[-1] if before else after[0] if after else None
+    inside = [i for i, d in enumerate(drafts) if start <= d.outcome.start and d.outcome.end <= end]
+    if inside:
+        return inside[0]
+    before = [(d.reach(start), i) for i, d in enumerate(drafts) if d.reach(start) >= 0 and _can_own(d.outcome, start - d.reach(start))]
+    if before:
+        return max(before)[1]
+    after = [i for i, d in enumerate(drafts) if d.outcome.start >= end]
+    return after[0] if after else None
 
 
 def _attach_probabilities(scene: Scene, drafts: list[Draft], blocks: list[list[int]]) -> list[Draft]:
     """P values by "for X", by list order, by bracket, or to the whole list when it says all or both."""
+    if _OF_TWO.search(scene.sentence) is not None:
+        return _of_two(scene, drafts)
     done = list(drafts)
     for group in _probability_groups(scene):
         for index, probability in _probability_owners(scene, group, done, blocks):
             if done[index].probability is None:
                 done[index] = replace(done[index], probability=probability)
             else:
-                done.append(Draft(done[index].outcome, ratio=_ratio_beside(scene, probability), probability=probability))
+                done.append(Draft(done[index].outcome, probability=probability))
     return done
+
+
+def _of_two(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """ "Only the former was significant (P = .03)": the P value belongs to the first or the second contrast."""
+    match = _OF_TWO.search(scene.sentence)
+    printed = [i for i, d in enumerate(drafts) if d.numbers or d.ratio]
+    if match is None or len(printed) < 2 or not scene.probabilities:
+        return drafts
+    chosen = printed[0] if match["which"].lower() in ("former", "first") else printed[1]
+    rule = "not significant" if match["not"] is None else "significant"
+    return [
+        replace(d, probability=scene.probabilities[0])
+        if i == chosen
+        else replace(d, rules=(*d.rules, f"the other was {rule}"))
+        if i in printed[:2]
+        else d
+        for i, d in enumerate(drafts)
+    ]
 
 
 def _probability_groups(scene: Scene) -> list[list[Probability]]:
@@ -195,104 +263,23 @@ def _probability_groups(scene: Scene) -> list[list[Probability]]:
     return groups
 
 
-def _probability_owners(scene: Scene, group: list[Probability], drafts: Sequence[Draft], blocks: list[list[int]]) -> list[tuple[int, Probability]]:
+def _probability_owners(
+    scene: Scene, group: list[Probability], drafts: Sequence[Draft], blocks: list[list[int]]
+) -> list[tuple[int, Probability]]:
     first = group[0]
     if len(group) > 1:
         block = _block_of_size(scene, first.start, blocks, len(group))
         if block is not None:
-            return list(zip(block, group, strict=True))
-    index = _outcome_for(scene, first.start, first.end, drafts)
+            outcomes = [scene.outcomes[i] for i in block]
+            return [(next(i for i, d in enumerate(drafts) if d.outcome == o), p) for o, p in zip(outcomes, group, strict=True)]
+    index = _owner(scene, first.start, first.end, drafts)
     if index is None:
         return []
-    said = scene.text[max(scene.start, first.start - 12) : first.start].lower()
-    clause = scene.clause(drafts[index].outcome.start)
-    if re.search(r"\b(?:all|both|each)\b[ ,]*$", said):
+    said = scene.text[max(scene.start, first.start - 12) : first.start].lower() + first.p.text.lower() if first.p.text else ""
+    if re.search(r"\b(?:all|both|each)\b", said):
         return [(i, first) for i, d in enumerate(drafts) if d.outcome.start < first.start and d.probability is None]
-    block = next((b for b in blocks if index in b), [index])
-    if len(block) > 1 and not any(drafts[i].numbers or drafts[i].ratio for i in block) and scene.clause(first.start) == clause:
-        return [(i, first) for i in block]
+    block = next((b for b in blocks if any(scene.outcomes[i] == drafts[index].outcome for i in b)), [])
+    members = [i for i, d in enumerate(drafts) if any(d.outcome == scene.outcomes[b] for b in block)]
+    if len(members) > 1 and all(drafts[i].is_bare for i in members):
+        return [(i, first) for i in members]
     return [(index, first)]
-
-
-def _ratio_beside(scene: Scene, probability: Probability) -> Ratio | None:
-    return next((r for r in scene.ratios if 0 <= probability.start - r.end <= 6), None)
-
-
-# ---------------------------------------------------------------- arms
-
-
-def _nearest_arm(scene: Scene, number: Number) -> int | None:
-    """The arm printed right after the number with a preposition, else the last one before it in its clause."""
-    following = [m for m in scene.arms if m.start >= number.end and not any(between(scene.numbers, number.end, m.start))]
-    if following and _AFTER_LINK.match(scene.gap(number.end, following[0].start) + " "):
-        return following[0].number
-    clause = scene.clauses[scene.clause(number.start)]
-    preceding = [m for m in scene.arms if clause.start <= m.start and m.end <= number.start]
-    return preceding[-1].number if preceding else None
-
-
-def _votes(scene: Scene, draft: Draft, first: Number, second: Number) -> list[tuple[float, str]]:
-    """Positive when ``first`` belongs to the intervention."""
-    votes: list[tuple[float, str]] = []
-    votes += _beside(scene, first, second)
-    votes += _ordered(scene, first, second)
-    votes += _subject(scene, draft, first, second)
-    votes += _changed(scene, draft, first, second)
-    return votes
-
-
-def _sign(mention: ArmMention) -> float:
-    return 1.0 if mention.number == INTERVENTION else -1.0
-
-
-def _beside(scene: Scene, first: Number, second: Number) -> list[tuple[float, str]]:
-    votes = []
-    for number, sign in ((first, 1.0), (second, -1.0)):
-        other = second if number is first else first
-        for mention in scene.arms:
-            if mention.start >= number.end and not any(between(scene.numbers, number.end, mention.start)):
-                if _AFTER_LINK.match(scene.gap(number.end, mention.start) + " "):
-                    votes.append((3.0 * sign * _sign(mention), "number beside its arm"))
-                    break
-        preceding = [m for m in scene.arms if m.end <= number.start and not any(between(scene.numbers, m.end, number.start))]
-        if preceding and (number is first or preceding[-1].start >= other.end) and scene.clause(preceding[-1].start) == scene.clause(number.start):
-            gap = scene.gap(preceding[-1].end, number.start)
-            strength = 2.0 if len(preceding) == 1 or number is second else 0.0
-            votes.append((strength * sign * _sign(preceding[-1]) * (1.0 if len(gap) < 60 else 0.6), "arm before its number"))
-    return [vote for vote in votes if vote[0] != 0]
-
-
-def _ordered(scene: Scene, first: Number, second: Number) -> list[tuple[float, str]]:
-    """Two different arms named together, before or after both numbers, in the same order."""
-    clause = scene.clauses[scene.clause(first.start)]
-    for region in ([m for m in scene.arms if clause.start <= m.start and m.end <= first.start], [m for m in scene.arms if m.start >= second.end]):
-        for a, b in zip(region, region[1:], strict=False):
-            if a.number != b.number and re.search(r"^\s*(?:\(\w+\))?(?:[\w ]{0,25})(?:and|or|/|versus|vs\.?|than|compared with|,)\W", scene.gap(a.end, b.start) + " "):
-                return [(4.0 * _sign(a), "arms and numbers in the same order")]
-    legend = [m for m in scene.arms if m.end <= first.start]
-    for a, b in zip(legend, legend[1:], strict=False):
-        if a.number != b.number and scene.text[a.end : b.start].strip(" -+−") in {"/", "vs", "versus", "vs."}:
-            return [(4.0 * _sign(a), "order given by a legend")]
-    return []
-
-
-def _subject(scene: Scene, draft: Draft, first: Number, second: Number) -> list[tuple[float, str]]:
-    """The only arm named before the numbers is the subject: the first number is its own."""
-    clause = scene.clauses[scene.clause(first.start)]
-    before = {m.number for m in scene.arms if clause.start <= m.start and m.end <= first.start}
-    if len(before) == 1 and scene.bracket(first.start) is not None:
-        return [(1.5 if INTERVENTION in before else -1.5, "subject of the comparison first")]
-    return []
-
-
-def _changed(scene: Scene, draft: Draft, first: Number, second: Number) -> list[tuple[float, str]]:
-    """ "From X to Y": the first number is the comparator or the time before."""
-    if _FROM_TO.search(scene.text[max(scene.start, first.start - 30) : first.start]) and re.match(r"[^,;%]{0,40}\bto\b", scene.gap(first.end, second.start)):
-        return [(-5.0, "from … to …")]
-    clause = scene.clauses[scene.clause(first.start)]
-    a, b = first.magnitude, second.magnitude
-    arms = {m.number for m in scene.arms if clause.start <= m.start < clause.end}
-    cues = [c for c in between(scene.cues, clause.start, clause.end) if c.kind in (CueKind.UP, CueKind.DOWN)]
-    if a is None or b is None or a == b or len(cues) != 1 or CONTROL in arms:
-        return []
-    return [(1.0 if (a > b) == (cues[0].kind is CueKind.UP) else -1.0, "direction word and numbers")]

@@ -21,9 +21,10 @@ SAME = (
     rf"no(?: \w+){{0,3}}? (?:{_NOTHING})",
     rf"(?:{_NOT})(?: \w+){{0,2}}? (?:{_MOVED})",
     r"neither",
+    r"in both (?:groups|arms|cohorts)",
     r"similar(?:ly| rates| results)?",
     r"comparabl[ey]",
-    r"equivalent(?:ly)?|equally|identical|indistinguishable|on a par|alike|the same",
+    r"equivalent(?:ly)?|equally|identical|indistinguishable|on a par|(?:was|were|remained|is|are) (?:about )?the same",
     r"unchanged|unaffected|unaltered|unsuppressed",
     r"non-?inferior(?:ity)?",
     r"converged?",
@@ -66,7 +67,7 @@ DOWN_VERB = (
     r"down-?regulat(?:e[sd]?|ion)",
 )
 DOWN = (
-    r"less(?: \w+)?|fewer|smaller|shorter|rarer|rarely|weaker|minimal",
+    r"less (?:common(?:ly)?|frequent(?:ly)?|often|likely|severe)|less|fewer|smaller|shorter|rarer|rarely|weaker|minimal",
     r"f[ae]ll(?:s|en|ing)?|dropp?(?:s|ed|ing)?|lost|no longer",
 )
 UP_VERB = (
@@ -77,7 +78,7 @@ UP_VERB = (
     r"up-?regulat(?:e[sd]?|ion)",
 )
 UP = (
-    r"higher|greater|more(?! than)|larger|longer|stronger|elevated",
+    r"higher|greater|more (?:common(?:ly)?|frequent(?:ly)?|often|likely|severe)|more(?! than)|larger|longer|stronger|elevated",
     r"r[io]se[sn]?|rising|grew|regain(?:s|ed)?",
     r"excess|times as likely",
 )

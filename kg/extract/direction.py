@@ -17,7 +17,10 @@ from kg.model import Desirable, Direction, Measure
 
 _RATIOS = (Measure.HR, Measure.RR, Measure.OR)
 _MOVES = (CueKind.UP, CueKind.DOWN, CueKind.BETTER, CueKind.WORSE, CueKind.FASTER, CueKind.SLOWER, CueKind.SAME)
-_BEFORE_GAP = re.compile(r"^(?:[\w-]+ ){0,3}(?:(?:in|of|for|the|a|an|against|both|risk|rate|rates|incidence|toward|towards|to|on)\s+){0,5}(?:[\w-]+ ){0,2}$", re.IGNORECASE)
+_BEFORE_GAP = re.compile(
+    r"^(?:[\w-]+ ){0,3}(?:(?:in|of|for|the|a|an|against|both|risk|rate|rates|incidence|toward|towards|to|on)\s+){0,5}(?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
 _THAN = re.compile(r"\b(?:than|compared (?:with|to)|relative to|versus|vs\.?|against|over|set against)\b", re.IGNORECASE)
 _BE = re.compile(r"\b(?:was|were|is|are|be|been|being|became|become|remained|proved|appeared|seemed)\b", re.IGNORECASE)
 
@@ -53,7 +56,14 @@ def judge(scene: Scene, draft: Draft) -> Verdict:
         if direction in (Direction.INCREASED, Direction.DECREASED):
             agreeing = [d for d in (words, numbers, ratio) if d in (Direction.INCREASED, Direction.DECREASED)]
             certainty = 0.9 if len(set(agreeing)) == 1 else 0.5
-            return Verdict(direction, significant, cues, (*rules, f"direction from {name}"), certainty, is_stated=name == "words" or significant is not None)
+            return Verdict(
+                direction,
+                significant,
+                cues,
+                (*rules, f"direction from {name}"),
+                certainty,
+                is_stated=name == "words" or significant is not None,
+            )
     if numbers is Direction.NO_DIFFERENCE:
         return Verdict(Direction.NO_DIFFERENCE, significant, cues, (*rules, "numbers equal"), 0.6, is_stated=False)
     return Verdict(Direction.UNCLEAR, significant, cues, (*rules, "nothing decides"), 0.3, is_stated=False)
@@ -66,11 +76,24 @@ def governing_cue(scene: Scene, outcome: OutcomeMention, draft: Draft | None = N
     further before ("MSCs reduced acute GVHD and relapse"), then the whole sentence's only cue.
     """
     clause = scene.clauses[scene.clause(outcome.start)]
-    cues = [c for c in scene.cues if c.kind in _MOVES and not (outcome.start < c.end and c.start < outcome.end and c.kind is not CueKind.SAME)]
-    local = [c for c in cues if clause.start <= c.start < clause.end and scene.bracket(c.start) == scene.bracket(outcome.start)]
+    cues = [
+        c for c in scene.cues if c.kind in _MOVES and not (outcome.start < c.end and c.start < outcome.end and c.kind is not CueKind.SAME)
+    ]
+    cues = [c for c in cues if c.text.lower() not in ("more", "less") or is_attributive(scene, c, outcome)]
+    bracket = scene.bracket(outcome.start)
+    local = [
+        c
+        for c in cues
+        if clause.start <= c.start < clause.end
+        and scene.bracket(c.start) in (bracket, None)
+        and (c.end <= outcome.start or scene.bracket(c.start) == bracket)
+    ]
     before = [c for c in local if c.end <= outcome.start]
     after = [c for c in local if c.start >= outcome.end]
-    attributive = [c for c in before if _is_attributive(scene, c, outcome)]
+    shared = [c for c in cues if clause.start <= c.start < clause.end and c.text.lower().startswith("in both")]
+    if shared and draft is not None and not draft.numbers:
+        return shared[0]
+    attributive = [c for c in before if is_attributive(scene, c, outcome)]
     if attributive:
         return attributive[-1]
     predicate = [c for c in after if _is_predicate(scene, outcome, c)]
@@ -93,7 +116,7 @@ def draft_has_own_numbers(draft: Draft | None) -> bool:
 # ---------------------------------------------------------------- words
 
 
-def _is_attributive(scene: Scene, cue: Cue, outcome: OutcomeMention) -> bool:
+def is_attributive(scene: Scene, cue: Cue, outcome: OutcomeMention) -> bool:
     gap = scene.gap(cue.end, outcome.start).strip()
     crosses = any(between(scene.outcomes, cue.end, outcome.start)) or any(between(scene.numbers, cue.end, outcome.start))
     return not crosses and len(gap) <= 45 and (not gap or _BEFORE_GAP.match(gap + " ") is not None) and not re.search(r"[,;:]", gap)
@@ -103,7 +126,7 @@ def _is_predicate(scene: Scene, outcome: OutcomeMention, cue: Cue) -> bool:
     """No other outcome right after the cue that it would belong to, or a form of "be" in between."""
     gap = scene.gap(outcome.end, cue.start)
     following = [o for o in scene.outcomes if o.start >= cue.end]
-    taken = bool(following) and _is_attributive(scene, cue, following[0]) and not _BE.search(gap)
+    taken = bool(following) and is_attributive(scene, cue, following[0]) and not _BE.search(gap)
     return not taken
 
 
@@ -146,10 +169,10 @@ def _subject_is_control(scene: Scene, draft: Draft, cue: Cue) -> bool:
     arms = [m for m in scene.arms if clause.start <= m.start < clause.end and scene.bracket(m.start) == scene.bracket(cue.start)]
     than = next((m for m in _THAN.finditer(scene.text, cue.start, clause.end)), None)
     if than is not None:
-        behind = [m for m in arms if m.start >= than.end]
+        behind = [m for m in arms if m.start >= than.end()]
         if behind:
-            return behind[0].number == INTERVENTION and all(m.number != INTERVENTION or m.start >= than.start for m in arms)
-    named = [m for m in arms if than is None or m.start < than.start]
+            return behind[0].number == INTERVENTION and all(m.number != INTERVENTION or m.start >= than.start() for m in arms)
+    named = [m for m in arms if than is None or m.start < than.start()]
     after = [m for m in named if m.start >= cue.end]
     before = [m for m in named if m.end <= cue.start]
     subject = (before[-1] if before else None) or (after[0] if after else None)
@@ -197,11 +220,21 @@ def _ratio_of_control(scene: Scene, draft: Draft) -> bool:
     if re.search(r"\b(?:as|being) (?:the )?reference\b", scene.sentence):
         reference = [m for m in scene.arms if re.match(r"[^,.;]{0,15}\b(?:as|being) (?:the )?reference", scene.text[m.end : m.end + 40])]
         return bool(reference) and reference[0].number == INTERVENTION
-    return re.search(r"\bin (?:the )?controls?\b(?: (?:arm|group))?(?: was| of|,)? *$", scene.text[max(scene.start, draft.ratio.start - 30) : draft.ratio.start]) is not None
+    return (
+        re.search(
+            r"\bin (?:the )?controls?\b(?: (?:arm|group))?(?: was| of|,)? *$",
+            scene.text[max(scene.start, draft.ratio.start - 30) : draft.ratio.start],
+        )
+        is not None
+    )
 
 
 def _significance(scene: Scene, draft: Draft) -> tuple[bool | None, str | None]:
     """What a test said: P value, then the ratio's interval, then the words."""
+    if "the other was not significant" in draft.rules:
+        return False, None
+    if "the other was significant" in draft.rules:
+        return True, None
     if draft.probability is not None:
         p = draft.probability.p
         if p.operator in ("<", "<=") and p.value <= 0.05:

@@ -9,21 +9,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.arms import CONTROL, INTERVENTION, ArmBook
-from kg.extract.binding import Draft, assign_arms, bind
-from kg.extract.cues import Cue, CueKind
+from kg.extract.arm_votes import assign_arms
+from kg.extract.binding import Draft, bind
+from kg.extract.cues import CueKind
 from kg.extract.direction import Verdict, governing_cue, judge
-from kg.extract.outcomes import Family, OutcomeMention, as_time, at_day_28
+from kg.extract.outcomes import Family, as_time, at_day_28
+from kg.extract.relevance import is_absent, is_baseline, is_result, is_result_number, speaks_of
 from kg.extract.scene import Number, Scene, between
-from kg.model import Design, Direction, Finding, FindingKind, SectionLabel, Span, Values
+from kg.model import Design, Direction, Finding, FindingKind, Span, Value, Values
 from kg.vocabulary import Vocabulary
 
-_BASELINE = re.compile(
-    r"\b(?:at (?:baseline|enrol\w+|entry|inclusion|diagnosis)|baseline characteristics|had entered with|median age|aged|were matched|matched for|eligible|were excluded"
-    r"|characteristics were)\b",
-    re.IGNORECASE,
-)
-_ABSENT_BEFORE = re.compile(r"\b(?:no|neither|nor|without(?: any)?|free of|none of the \w+ (?:had|developed))(?: \w+){0,3}? ?$", re.IGNORECASE)
-_ABSENT_AFTER = re.compile(r"^[^,;.]{0,30}?\b(?:absent|lacking|(?:not|never) (?:observed|seen|detected|reported|recorded|noted|found|occur)|did not occur|(?:came|come) to light)", re.IGNORECASE)
 _EXPOSURE = re.compile(
     r"\b(?:associated with|predict(?:s|ed|ors?|ive)|risk factors?|correlat|multivaria|univaria|went with|among responders|responders|patients (?:with|whose|who had|in whom))\b",
     re.IGNORECASE,
@@ -51,68 +46,71 @@ def find_findings(scenes: Iterable[Scene], context: Context) -> tuple[Finding, .
         return ()
     found: list[Finding] = []
     for scene in scenes:
-        if _is_result(scene):
+        if is_result(scene):
             found.extend(_from_scene(scene, context))
     return tuple(_without_repeats(found))
 
 
-# ---------------------------------------------------------------- which sentences
-
-
-def _is_result(scene: Scene) -> bool:
-    if scene.role in (SectionLabel.BACKGROUND, SectionLabel.OBJECTIVE, SectionLabel.METHODS):
-        return False
-    if scene.role is SectionLabel.CONCLUSIONS and not (scene.numbers or scene.ratios or scene.probabilities):
-        return False
-    return bool(scene.outcomes)
-
-
 def _from_scene(scene: Scene, context: Context) -> Iterator[Finding]:
-    drafts = _joined(scene, bind(scene))
+    for draft in _joined(scene, _with_results(scene, bind(scene))):
+        if draft.is_bare:
+            yield from _from_bare(scene, draft, context)
+        elif not is_baseline(scene) or draft.probability or draft.ratio:
+            yield from _from_draft(scene, draft, context)
+
+
+def _with_results(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Drafts without numbers that are no results; weak outcomes stay only with something printed right beside them."""
     for draft in drafts:
-        if _is_noise(scene, draft):
+        kept = tuple((n, a) for n, a in draft.numbers if is_result_number(scene, n, draft.outcome, is_paired=len(draft.numbers) > 1))
+        emptied = bool(draft.numbers) and not kept and draft.ratio is None and draft.probability is None
+        if emptied and sum(d.outcome == draft.outcome for d in drafts) > 1:
             continue
-        yield from _from_draft(scene, draft, context)
+        draft = replace(draft, numbers=kept)
+        if draft.is_bare or not draft.outcome.is_weak or _is_close(draft):
+            yield draft
 
 
-def _joined(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+def _is_close(draft: Draft) -> bool:
+    places = [(n.start, n.end) for n, _ in draft.numbers] + [(x.start, x.end) for x in (draft.ratio, draft.probability) if x is not None]
+    return any(0 <= start - draft.outcome.end <= 25 or 0 <= draft.outcome.start - end <= 25 for start, end in places)
+
+
+def _joined(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
     """One draft where the same outcome is named twice, each time with one arm's number."""
     done: list[Draft] = []
     for draft in drafts:
-        twin = next((i for i, d in enumerate(done) if d.outcome.label == draft.outcome.label and len(d.numbers) == len(draft.numbers) == 1), None)
+        twin = next(
+            (i for i, d in enumerate(done) if d.outcome.label == draft.outcome.label and len(d.numbers) == len(draft.numbers) == 1), None
+        )
         if twin is not None:
             one, two = assign_arms(scene, done[twin], default_order=False), assign_arms(scene, draft, default_order=False)
             arms = {one.numbers[0][1], two.numbers[0][1]}
             if arms == {INTERVENTION, CONTROL}:
-                done[twin] = replace(one, numbers=one.numbers + two.numbers, probability=one.probability or two.probability, ratio=one.ratio or two.ratio)
+                done[twin] = replace(
+                    one, numbers=one.numbers + two.numbers, probability=one.probability or two.probability, ratio=one.ratio or two.ratio
+                )
                 continue
         done.append(draft)
     return done
 
 
-def _is_noise(scene: Scene, draft: Draft) -> bool:
-    """Baseline features, and weak outcomes with nothing printed right beside them."""
-    if _BASELINE.search(scene.sentence) and not (draft.probability or draft.ratio):
-        return True
-    if draft.numbers or draft.ratio or draft.probability:
-        return draft.outcome.is_weak and not _is_close(scene, draft)
-    cue = governing_cue(scene, draft.outcome, draft)
-    if cue is None:
-        return not _is_absent(scene, draft.outcome)
-    return draft.outcome.is_weak and abs(cue.start - draft.outcome.end) > 60 and abs(draft.outcome.start - cue.end) > 60
-
-
-def _is_close(scene: Scene, draft: Draft) -> bool:
-    places = [(n.start, n.end) for n, _ in draft.numbers]
-    return any(0 <= start - draft.outcome.end <= 25 or 0 <= draft.outcome.start - end <= 25 for start, end in places)
-
-
-def _is_absent(scene: Scene, outcome: OutcomeMention) -> bool:
-    before, after = scene.text[scene.start : outcome.start], scene.text[outcome.end : scene.end]
-    return _ABSENT_BEFORE.search(before) is not None or _ABSENT_AFTER.match(after) is not None
-
-
 # ---------------------------------------------------------------- drafts to findings
+
+
+def _from_bare(scene: Scene, draft: Draft, context: Context) -> Iterator[Finding]:
+    """A result told in words only: a direction, or that something did not occur."""
+    is_compared = any(m.number == CONTROL for m in scene.arms)
+    if is_absent(scene, draft.outcome) and not is_compared:
+        yield _absence(scene, draft, context)
+    elif not is_baseline(scene) and (speaks_of(scene, draft.outcome) is not None or _is_untested_null(scene, draft)):
+        yield _comparison(scene, _retitled(scene, draft, context.vocabulary), context)
+
+
+def _is_untested_null(scene: Scene, draft: Draft) -> bool:
+    """ "For X the difference was not significant": a result though nothing is printed."""
+    clause = scene.clauses[scene.clause(draft.outcome.start)]
+    return not draft.outcome.is_weak and any(c.kind is CueKind.NOT_SIGNIFICANT for c in between(scene.cues, clause.start, clause.end))
 
 
 def _from_draft(scene: Scene, draft: Draft, context: Context) -> Iterator[Finding]:
@@ -122,10 +120,8 @@ def _from_draft(scene: Scene, draft: Draft, context: Context) -> Iterator[Findin
     elif draft.numbers and not _is_one_sided_comparison(scene, draft, context):
         for number, _ in draft.numbers:
             yield _single(scene, assign_arms(scene, replace(draft, numbers=((number, None),)), default_order=False), context)
-    elif draft.numbers or draft.ratio or draft.probability or governing_cue(scene, draft.outcome, draft) is not None:
-        yield _comparison(scene, assign_arms(scene, draft, default_order=False), context)
     else:
-        yield _absence(scene, draft, context)
+        yield _comparison(scene, assign_arms(scene, draft, default_order=False), context)
 
 
 def _retitled(scene: Scene, draft: Draft, vocabulary: Vocabulary) -> Draft:
@@ -163,7 +159,12 @@ def _is_one_sided_comparison(scene: Scene, draft: Draft, context: Context) -> bo
         return True
     cue = governing_cue(scene, draft.outcome, draft)
     clause = scene.clauses[scene.clause(draft.outcome.start)]
-    return context.is_comparative and cue is not None and clause.start <= cue.start < clause.end and cue.kind in (CueKind.UP, CueKind.DOWN, CueKind.SAME)
+    return (
+        context.is_comparative
+        and cue is not None
+        and clause.start <= cue.start < clause.end
+        and cue.kind in (CueKind.UP, CueKind.DOWN, CueKind.SAME)
+    )
 
 
 def _comparison(scene: Scene, draft: Draft, context: Context) -> Finding:
@@ -210,8 +211,6 @@ def _single(scene: Scene, draft: Draft, context: Context) -> Finding:
 
 
 def _absence(scene: Scene, draft: Draft, context: Context) -> Finding:
-    from kg.model import Value
-
     return Finding(
         kind=FindingKind.SINGLE_ARM,
         outcome=draft.outcome.record(),
@@ -230,9 +229,18 @@ def _absence(scene: Scene, draft: Draft, context: Context) -> Finding:
 def _comparison_kind(scene: Scene, draft: Draft, context: Context) -> FindingKind:
     if context.design is Design.IN_VITRO:
         return FindingKind.MECHANISM
+    if (
+        draft.numbers
+        and len(draft.numbers) == 2
+        and not any("from … to" in rule for rule in draft.rules)
+        and not _EXPOSURE.search(scene.sentence)
+    ):
+        return FindingKind.EFFECT
     if _EXPOSURE.search(scene.sentence) and not any(m.number == CONTROL for m in scene.arms):
         return FindingKind.SUBGROUP
-    changed = re.search(r"\b(?:following|after|since|from baseline)\b", scene.sentence) is not None and not any(m.number == CONTROL for m in scene.arms)
+    changed = re.search(r"\b(?:following|after|since|from baseline)\b", scene.sentence) is not None and not any(
+        m.number == CONTROL for m in scene.arms
+    )
     if (changed and draft.outcome.family is Family.QUANTITY) or not context.is_comparative:
         return FindingKind.BEFORE_AFTER if not context.is_comparative or draft.outcome.family is Family.QUANTITY else FindingKind.EFFECT
     return FindingKind.EFFECT
@@ -245,6 +253,9 @@ def _timepoint(scene: Scene, draft: Draft) -> str | None:
     local = [t for t in scene.timepoints if clause.start <= t.start < clause.end]
     if local:
         return min(local, key=lambda t: min(abs(t.start - a) for a in anchors)).duration
+    if re.match(r",? by which time\b", scene.text[clause.start : clause.end]):
+        earlier = [t for t in scene.timepoints if t.end <= clause.start]
+        return earlier[-1].duration if earlier else None
     opening = [t for t in scene.timepoints if t.end <= scene.clauses[0].end]
     return opening[0].duration if opening and opening[0].start - scene.start < 30 else None
 
@@ -261,7 +272,16 @@ def _without_repeats(found: Sequence[Finding]) -> Iterator[Finding]:
     """A later finding that repeats outcome, direction and numbers of an earlier one is left out."""
     seen: set[tuple[object, ...]] = set()
     for finding in found:
-        key = (finding.outcome.label, finding.direction, finding.values, finding.effect, finding.p, finding.timepoint, finding.population, finding.evidence)
+        key = (
+            finding.outcome.label,
+            finding.direction,
+            finding.values,
+            finding.effect,
+            finding.p,
+            finding.timepoint,
+            finding.population,
+            finding.evidence,
+        )
         if key not in seen:
             seen.add(key)
             yield finding

@@ -44,17 +44,26 @@ class OutcomeMention:
 
 _GRAMMAR: tuple[tuple[str, str, str], ...] = (
     (r"(?:die|died|dying|deaths?) without (?:relapse|progression|recurrence)", "non-relapse mortality", "event"),
-    (r"(?:long-term |event-free )?surviv(?:ed|ors|e)|(?:remained |were |was |are )?alive", "overall survival", "survival"),
+    (r"survived|(?:long-term |disease-free )survivors|(?:remained |were |was |are )?alive", "overall survival", "survival"),
     (r"died|deaths?(?! from the)|dead", "mortality", "event"),
     (r"responses? (?:lasted|duration)|durations? of responses?", "duration of response", "time"),
-    (r"(?:overall |objective )?(?:responses?|responded|responders)(?! to (?!treatment|therapy))(?! (?:assessment|criteria|element))", "overall response rate", "response"),
-    (r"(?:\w+ )?(?:symptom )?(?:scores?|scale)", "", "quantity"),
     (
-        r"(?:(?:\w+[- ]){1,2})?(?:proliferati(?:on|ve capacity)|cytotoxic(?:ity| activity)|(?:immuno)?suppressive (?:activity|capacity)|immune responses?)",
+        r"(?:overall |objective )?(?:responses?|responded)(?! to (?!treatment|therapy))(?! (?:assessment|criteria|element))",
+        "overall response rate",
+        "response",
+    ),
+    (r"extensive(?= in \d)", "extensive chronic graft-versus-host disease", "event"),
+    (r"(?:\w+ )?(?:symptom )?scores?", "", "quantity"),
+    (
+        r"(?:(?:[TB]|NK)[- ]cell |lymphocyte |natural killer cell )?(?:proliferati(?:on|ve capacity)|cytotoxic(?:ity| activity)|(?:immuno)?suppressive (?:activity|capacity)|immune responses?)",
         "",
         "quantity",
     ),
-    (r"(?:production|secretion|release|expression|output|levels?|amounts?|concentrations?|numbers?|counts?|proportions?|frequency|ratio) of [\w/+-]+(?: (?:cells?|lymphocytes?|to \w+ cells))?", "", "quantity"),
+    (
+        r"(?:production|secretion|release|expression|output|levels?|amounts?|concentrations?|numbers?|counts?|proportions?|frequency|ratio) of [\w/+-]+(?: (?:cells?|lymphocytes?|to \w+ cells))?",
+        "",
+        "quantity",
+    ),
 )
 _GRAMMAR_PATTERN = re.compile("|".join(rf"(?P<g{i}>\b(?:{pattern})\b)" for i, (pattern, _, _) in enumerate(_GRAMMAR)), re.IGNORECASE)
 _EXTENSION = re.compile(
@@ -67,21 +76,30 @@ _HEAD_BEFORE = re.compile(
     r"|injury inflicted by|levels?|numbers?|amounts?|proportions?|counts?|percentages?|production|expansion|activation and proliferation|proliferation) (?:of|for) (?:the |developing )?$",
     re.IGNORECASE,
 )
+#: A disease after these is what was compared, whatever preposition stands between.
+_LICENSED_BEFORE = re.compile(
+    r"(?:\b(?:ratios?|HR|RR|OR|trend|differences?|effects?|impact|benefit|figures?|rates?|protect(?:ed|ion|s)?|results?|outcomes?)(?: \([^)]*\))? (?:for|in|on|of|against)"
+    r"|(?:^|[;:,(]|\b(?:and|but))\s*for) (?:the |both |either )?$",
+    re.IGNORECASE,
+)
 _FREE_BEFORE = re.compile(r"(?:\bfree (?:of|from)|\bfreedom from|\babsence of) (?:\w+ )?$", re.IGNORECASE)
 _CONTEXT_BEFORE = re.compile(
     r"(?:\b(?:patients?|children|adults?|subjects?|individuals|recipients|those|mice|animals|people|cases?) (?:\w+ )?(?:with|who had|having|suffering from)"
-    r"|\b(?:for|against|because of|treatment of|therapy (?:of|for)|management of|prophylaxis (?:of|against)|prevention of|due to|history of|model of|onset of"
+    r"|\b(?:whose|their|for|against|because of|treatment of|therapy (?:of|for)|management of|prophylaxis (?:of|against)|prevention of|due to|history of|model of|onset of"
     r"|diagnosis of|in the setting of|to prevent|to treat|treated for|prophylaxis for|caused by|attributed to|given for|after|outcome in|evaluable for|in))"
     r"(?: (?:the|a|an|their|his|her|established|refractory|severe|ongoing|existing|active|such|steroid-refractory|\w+-refractory|grade [IV-]+|high-risk))* ?$",
     re.IGNORECASE,
 )
 _CONTEXT_AFTER = re.compile(
     r"^(?:[- ](?:patients?|prophyla\w+|prevention|treatment|therapy|model|models|setting|onset|diagnosis|management|risk (?:score|group)|biomarkers?|subjects|recipients"
-    r"|cells? (?:line|dose)|cases|mice|affected|consensus|criteria|lines?)\b|, (?:whose|which is)\b)",
+    r"|cells? (?:line|dose)|cases|mice|consensus|criteria|lines?)\b|, (?:whose|which is)\b)",
     re.IGNORECASE,
 )
 #: Diseases for which people are transplanted: never a result of a transplant study unless a number stands beside them.
-_INDICATIONS = re.compile(r"leuk|lymphoma|anemia, |aplastic|myeloma|myelodysplas|malignan|thalass|sickle|neoplasm|immunodeficien|autoimmun|diabetes|crohn|disease$", re.IGNORECASE)
+_INDICATIONS = re.compile(
+    r"leuk|lymphoma|anemia, |aplastic|myeloma|myelodysplas|malignan|thalass|sickle|neoplasm|immunodeficien|autoimmun|diabetes|crohn|disease$",
+    re.IGNORECASE,
+)
 _FAMILY_WORDS: tuple[tuple[str, Family], ...] = (
     (r"\b(?:time to|survival time|duration of|length of|time-to)\b", Family.TIME),
     (r"survival|freedom|alive", Family.SURVIVAL),
@@ -103,7 +121,7 @@ def find_outcomes(text: str, start: int, end: int, *, terms: Iterable[Term], voc
     for match in _GRAMMAR_PATTERN.finditer(text, start, end):
         if all(match.end() <= o.start or o.end <= match.start() for o in found):
             found.append(_from_grammar(match, vocabulary))
-    return tuple(sorted(_without_overlap(found), key=lambda o: o.start))
+    return _with_short_forms(text, sorted(_without_overlap(found), key=lambda o: o.start))
 
 
 def as_time(outcome: OutcomeMention, vocabulary: Vocabulary) -> OutcomeMention:
@@ -117,6 +135,23 @@ def as_time(outcome: OutcomeMention, vocabulary: Vocabulary) -> OutcomeMention:
 def at_day_28(outcome: OutcomeMention, vocabulary: Vocabulary) -> OutcomeMention:
     """An overall response printed for day 28 is the day-28 overall response."""
     return _labelled(outcome, "day-28 overall response", vocabulary, Family.RESPONSE, Desirable.HIGHER)
+
+
+def _with_short_forms(text: str, found: list[OutcomeMention]) -> tuple[OutcomeMention, ...]:
+    """A short form in brackets right after its long form is part of that mention."""
+    joined: list[OutcomeMention] = []
+    for outcome in found:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and text[last.end : outcome.start].strip() == "("
+            and text[outcome.end : outcome.end + 1] == ")"
+            and outcome.end - outcome.start <= 12
+        ):
+            joined[-1] = replace(last, end=outcome.end + 1, text=text[last.start : outcome.end + 1])
+        else:
+            joined.append(outcome)
+    return tuple(joined)
 
 
 def _labelled(outcome: OutcomeMention, label: str, vocabulary: Vocabulary, family: Family, desirable: Desirable) -> OutcomeMention:
@@ -141,7 +176,9 @@ def _from_event(text: str, term: Term, before: str, after: str, vocabulary: Voca
     concept = _measuring(term, vocabulary)
     label = concept.label if concept is not None else term.label
     at = term.start - len((free or head).group()) if (free or head) else term.start  # type: ignore[union-attr]  # one of them matched
-    desirable = (concept.desirable if concept is not None else None) or (Desirable.LOWER if term.kind is TermKind.CONDITION else Desirable.NONE)
+    desirable = (concept.desirable if concept is not None else None) or (
+        Desirable.LOWER if term.kind is TermKind.CONDITION else Desirable.NONE
+    )
     mention = OutcomeMention(at, term.end, text[at : term.end], label, concept.slug if concept else term.concept, _family(label), desirable)
     if free is not None:
         return _labelled(mention, f"freedom from {term.label}", vocabulary, Family.SURVIVAL, Desirable.HIGHER)
@@ -163,7 +200,9 @@ def _from_quantity(text: str, term: Term, before: str, after: str, vocabulary: V
     concept = vocabulary.find(label)
     desirable = (concept.desirable if concept is not None else None) or Desirable.NONE
     is_weak = head is None and extension is None
-    return OutcomeMention(begin, finish, text[begin:finish], label, concept.slug if concept else None, Family.QUANTITY, desirable, is_weak=is_weak)
+    return OutcomeMention(
+        begin, finish, text[begin:finish], label, concept.slug if concept else None, Family.QUANTITY, desirable, is_weak=is_weak
+    )
 
 
 def _from_grammar(match: re.Match[str], vocabulary: Vocabulary) -> OutcomeMention:
@@ -175,7 +214,9 @@ def _from_grammar(match: re.Match[str], vocabulary: Vocabulary) -> OutcomeMentio
 
 
 def _is_context(before: str, after: str) -> bool:
-    return _CONTEXT_BEFORE.search(before) is not None or _CONTEXT_AFTER.match(after) is not None
+    if _CONTEXT_AFTER.match(after) is not None:
+        return True
+    return _CONTEXT_BEFORE.search(before) is not None and _LICENSED_BEFORE.search(before) is None
 
 
 def _measuring(term: Term, vocabulary: Vocabulary) -> Concept | None:

@@ -3,6 +3,7 @@
 All offsets count code points of the whole text, so that nothing has to be shifted when a finding is made.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -101,9 +102,28 @@ class Scene:
         return self.text[left:right] if left < right else ""
 
 
+_AFTER_LINK = re.compile(
+    r"^[^.;%]{0,12}?\b(?:of|in|with|for|among|after|under|on|receiving|given|by|without|patients|expected)\b[^;%]{0,60}$", re.IGNORECASE
+)
 Located = TypeVar("Located", OutcomeMention, ArmMention, Number, Cue, Ratio, Probability, Timepoint)
 
 
 def between(items: Sequence[Located], start: int, end: int) -> Iterator[Located]:
     """Elements that lie wholly inside a range."""
     return (item for item in items if start <= item.start and item.end <= end)
+
+
+def follows_as_arm(scene: Scene, end: int, mention: ArmMention) -> bool:
+    """True when an arm is named right after a number that ends at ``end``: "61% with MSCs"."""
+    nothing_between = not any(between(scene.numbers, end, mention.start))
+    return mention.start >= end and nothing_between and _AFTER_LINK.match(scene.gap(end, mention.start) + " ") is not None
+
+
+def arm_beside(scene: Scene, number: Number) -> int | None:
+    """The arm printed right after the number with a preposition, else the last one before it in its clause."""
+    following = [m for m in scene.arms if m.start >= number.end]
+    if following and follows_as_arm(scene, number.end, following[0]):
+        return following[0].number
+    clause = scene.clauses[scene.clause(number.start)]
+    preceding = [m for m in scene.arms if clause.start <= m.start and m.end <= number.start]
+    return preceding[-1].number if preceding else None

@@ -1,0 +1,115 @@
+"""Which arm a number was printed for.
+
+In: a scene and a draft with one or two numbers. Out: the draft with each number bound to an arm. Several signs vote: a number
+right beside an arm, the order of arms, a legend, the subject of a comparison, "from … to …", and the direction words.
+"""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from kg.extract.arms import CONTROL, INTERVENTION, ArmMention
+from kg.extract.binding import Draft
+from kg.extract.cues import CueKind
+from kg.extract.scene import Scene, arm_beside, between, follows_as_arm
+from kg.model import Span
+
+Vote = tuple[float, str]
+
+_FROM = re.compile(r"\bfrom (?:a |an )?(?:median |mean |average )?(?:of )?$", re.IGNORECASE)
+_TO = re.compile(r"[^,;%]{0,40}\bto\b")
+_IN_ORDER = re.compile(
+    r"^\s*(?:\(\w+\))?(?:[\w ]{0,25}?)(?:\band\b|\bor\b|/|\bversus\b|\bvs\.?|\bthan\b|\bcompared with\b|,)", re.IGNORECASE
+)
+
+
+def assign_arms(scene: Scene, draft: Draft, *, default_order: bool) -> Draft:
+    """The draft with its one or two numbers bound to arms by votes."""
+    numbers = [number for number, _ in draft.numbers]
+    if len(numbers) == 1:
+        return replace(draft, numbers=((numbers[0], arm_beside(scene, numbers[0])),))
+    if len(numbers) != 2:
+        return draft
+    votes = _votes(scene, draft)
+    if default_order:
+        votes.append((0.4, "intervention first by default"))
+    total = sum(weight for weight, _ in votes)
+    if total == 0:
+        return draft
+    first, second = (INTERVENTION, CONTROL) if total > 0 else (CONTROL, INTERVENTION)
+    rules = tuple(dict.fromkeys(f"arms: {name}" for weight, name in votes if (weight > 0) == (total > 0)))
+    margin = abs(total) / max(sum(abs(weight) for weight, _ in votes), 1.0)
+    return replace(draft, numbers=((numbers[0], first), (numbers[1], second)), rules=draft.rules + rules, margin=margin)
+
+
+def _votes(scene: Scene, draft: Draft) -> list[Vote]:
+    """Positive when the first number belongs to the intervention."""
+    first, second = draft.spans()
+    named = [*_behind(scene, first, second), *_ahead(scene, first, second)]
+    return [*named, *_ordered(scene, first, second), *_subject(scene, first), *_changed(scene, draft, first, second)]
+
+
+def _sign(mention: ArmMention) -> float:
+    return 1.0 if mention.number == INTERVENTION else -1.0
+
+
+def _behind(scene: Scene, first: Span, second: Span) -> list[Vote]:
+    """ "61% with MSCs": the arm right behind a number."""
+    votes: list[Vote] = []
+    for span, sign in ((first, 1.0), (second, -1.0)):
+        mention = next((m for m in scene.arms if m.start >= span.end), None)
+        if mention is not None and follows_as_arm(scene, span.end, mention):
+            votes.append((3.0 * sign * _sign(mention), "number beside its arm"))
+    return votes
+
+
+def _ahead(scene: Scene, first: Span, second: Span) -> list[Vote]:
+    """ "Among controls it was 49%": the arm ahead of a number in its clause, with no other number between."""
+    votes: list[Vote] = []
+    for span, sign in ((first, 1.0), (second, -1.0)):
+        clause = scene.clauses[scene.clause(span.start)]
+        ahead = [
+            m for m in scene.arms if clause.start <= m.start and m.end <= span.start and not any(between(scene.numbers, m.end, span.start))
+        ]
+        if not ahead or (span is first and len(ahead) > 1):
+            continue
+        near = 1.0 if span.start - ahead[-1].end < 60 else 0.6
+        votes.append((2.0 * near * sign * _sign(ahead[-1]), "arm before its number"))
+    return votes
+
+
+def _ordered(scene: Scene, first: Span, second: Span) -> list[Vote]:
+    """Two different arms named together, before or after both numbers, in the same order; or a legend."""
+    clause = scene.clauses[scene.clause(first.start)]
+    ahead = [m for m in scene.arms if clause.start <= m.start and m.end <= first.start]
+    behind = [m for m in scene.arms if second.end <= m.start < clause.end and not any(between(scene.numbers, second.end, m.start))]
+    for region in (ahead, behind):
+        for a, b in pairwise(region):
+            if a.number != b.number and _IN_ORDER.match(scene.gap(a.end, b.start)):
+                return [(4.0 * _sign(a), "arms and numbers in the same order")]
+    for a, b in pairwise([m for m in scene.arms if m.end <= first.start]):
+        if a.number != b.number and scene.text[a.end : b.start].strip(" -+−") in {"/", "vs", "versus", "vs."}:
+            return [(4.0 * _sign(a), "order given by a legend")]
+    return []
+
+
+def _subject(scene: Scene, first: Span) -> list[Vote]:
+    """The only arm named before the numbers is the subject: the first number is its own."""
+    clause = scene.clauses[scene.clause(first.start)]
+    before = {m.number for m in scene.arms if clause.start <= m.start and m.end <= first.start}
+    if len(before) == 1 and scene.bracket(first.start) is not None:
+        return [(1.5 if INTERVENTION in before else -1.5, "subject of the comparison first")]
+    return []
+
+
+def _changed(scene: Scene, draft: Draft, first: Span, second: Span) -> list[Vote]:
+    """ "From X to Y" puts the comparator first; one direction word without a control arm speaks for the intervention."""
+    if _FROM.search(scene.text[max(scene.start, first.start - 30) : first.start]) and _TO.match(scene.gap(first.end, second.start)):
+        return [(-5.0, "from … to …")]
+    clause = scene.clauses[scene.clause(first.start)]
+    a, b = draft.numbers[0][0].magnitude, draft.numbers[1][0].magnitude
+    arms = {m.number for m in scene.arms if clause.start <= m.start < clause.end}
+    cues = [c for c in between(scene.cues, clause.start, clause.end) if c.kind in (CueKind.UP, CueKind.DOWN)]
+    if a is None or b is None or a == b or len(cues) != 1 or CONTROL in arms:
+        return []
+    return [(1.0 if (a > b) == (cues[0].kind is CueKind.UP) else -1.0, "direction word and numbers")]

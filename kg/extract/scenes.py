@@ -1,0 +1,98 @@
+"""Sentences into scenes: every element that was found in the whole text, laid out by sentence."""
+
+import re
+from collections.abc import Sequence
+
+from kg.extract.arms import ArmBook, find_arm_mentions
+from kg.extract.clauses import find_clauses
+from kg.extract.cues import find_cues
+from kg.extract.numbers.effects import PrintedEffect
+from kg.extract.numbers.p_values import PrintedP
+from kg.extract.numbers.reader import Numbers
+from kg.extract.numbers.values import PrintedValue, ValueKind
+from kg.extract.outcomes import Family, OutcomeMention, find_outcomes
+from kg.extract.scene import Number, Probability, Ratio, Scene, Timepoint
+from kg.model import Effect, PValue, SectionLabel, Span, Term, Value
+from kg.vocabulary import Vocabulary
+
+
+def build_scenes(
+    text: str,
+    sentences: Sequence[Span],
+    roles: Sequence[SectionLabel],
+    *,
+    numbers: Numbers,
+    terms: Sequence[Term],
+    book: ArmBook,
+    vocabulary: Vocabulary,
+) -> tuple[Scene, ...]:
+    """One scene per sentence; ``roles`` has one label per sentence."""
+    values = tuple(_number(value) for value in numbers.values if value.kind is not ValueKind.GROUP_SIZE and not _in_term(value, terms))
+    ratios = tuple(_ratio(effect) for effect in numbers.effects)
+    probabilities = tuple(_probability(p) for p in numbers.p_values if p.value is not None)
+    times = tuple(Timepoint(t.start, t.end, t.iso) for t in numbers.timepoints if not t.is_follow_up)
+    scenes = []
+    for sentence, role in zip(sentences, roles, strict=True):
+        start, end = sentence.start, sentence.end
+        arms = find_arm_mentions(text, start, end, book=book, terms=terms, vocabulary=vocabulary)
+        outcomes = find_outcomes(text, start, end, terms=terms, vocabulary=vocabulary)
+        scene_numbers = tuple(v for v in values if start <= v.start and v.end <= end)
+        scene_times = tuple(t for t in times if start <= t.start and t.end <= end)
+        days = _durations(text, outcomes, scene_numbers, scene_times)
+        scenes.append(
+            Scene(
+                text=text,
+                start=start,
+                end=end,
+                role=role,
+                clauses=find_clauses(text, start, end),
+                outcomes=tuple(o for o in outcomes if not any(m.start <= o.start and o.end <= m.end for m in arms)),
+                arms=arms,
+                numbers=tuple(sorted((*scene_numbers, *days), key=lambda n: n.start)),
+                ratios=tuple(r for r in ratios if start <= r.start and r.end <= end),
+                probabilities=tuple(p for p in probabilities if start <= p.start and p.end <= end),
+                timepoints=tuple(t for t in scene_times if all(t.end <= d.start or d.end <= t.start for d in days)),
+                cues=find_cues(text[start:end], offset=start),
+            )
+        )
+    return tuple(scenes)
+
+
+def _in_term(value: PrintedValue, terms: Sequence[Term]) -> bool:
+    """True for the digits of a name, such as those of 1-methyltryptophan."""
+    return any(term.start <= value.start and value.end <= term.end for term in terms)
+
+
+_DAYS = re.compile(r"\d+(?:\.\d+)? (?P<unit>days?|weeks?|months?)(?: \((?:range|IQR)[^)]*\))?", re.IGNORECASE)
+
+
+def _durations(text: str, outcomes: Sequence[OutcomeMention], numbers: Sequence[Number], times: Sequence[Timepoint]) -> list[Number]:
+    """ "Platelet engraftment after 17 days": there the time is the result, not when it was measured."""
+    found = []
+    for time in times:
+        owner = next((o for o in reversed(outcomes) if o.end <= time.start), None)
+        match = _DAYS.search(text, time.start, time.end + 40)
+        if owner is None or match is None or owner.family not in (Family.ENGRAFTMENT, Family.TIME) or time.start - owner.end > 30:
+            continue
+        if any(owner.end <= n.start < time.start or (n.start < match.end() and match.start() < n.end) for n in numbers):
+            continue
+        value = Value(value=float(match.group().split()[0]), unit=match["unit"].rstrip("s") + "s", text=match.group())
+        found.append(Number(match.start(), match.end(), value, "duration"))
+    return found
+
+
+def _number(value: PrintedValue) -> Number:
+    return Number(value.start, value.end, value.to_model(), value.kind.value)
+
+
+def _ratio(printed: PrintedEffect) -> Ratio:
+    low = None if printed.interval is None else printed.interval.low
+    high = None if printed.interval is None else printed.interval.high
+    return Ratio(
+        printed.start, printed.end, Effect(measure=printed.measure, value=printed.value, ci_low=low, ci_high=high, text=printed.text)
+    )
+
+
+def _probability(printed: PrintedP) -> Probability:
+    value = 0.0 if printed.value is None else printed.value
+    return Probability(printed.start, printed.end, PValue(operator=printed.operator, value=value, text=printed.text))
