@@ -37,6 +37,8 @@ class ArmBook:
     intervention_label: str | None
     comparator_label: str | None
     groups: tuple[tuple[str, int], ...] = ()
+    #: Short forms the paper gives its arms, such as "G-DLI", with the arm number.
+    names: tuple[tuple[str, int], ...] = ()
 
     @property
     def is_comparative(self) -> bool:
@@ -81,6 +83,11 @@ _PRODUCTS = (
     "msc-derived-extracellular-vesicle",
     "msc-conditioned-medium",
 )
+_PRODUCT_WORDS = re.compile(r"\b(?:stromal|progenitor|stem) cell|vesicle|exosome|infusion", re.IGNORECASE)
+#: "(G-DLI) against DLI collected in the conventional way (C-DLI)": two short forms set against each other.
+_DEFINED_PAIR = re.compile(
+    r"\((?P<a>[A-Z][\w/+-]{1,15})\)[^.;()]{0,90}(?<![\w-])(?:against|versus|vs\.?|compared (?:with|to)|or)(?![\w-])[^.;()]{0,90}\((?P<b>[A-Z][\w/+-]{1,15})\)"
+)
 
 
 def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: Sequence[Term], vocabulary: Vocabulary) -> ArmBook:
@@ -90,6 +97,9 @@ def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: 
         intervention, comparator = named
     else:
         intervention, comparator = _main_intervention(title_terms, terms, vocabulary), ()
+    pair = _defined_pair(text) if named is None or not _is_named_in(text, named) else None
+    if pair is not None:
+        return ArmBook(frozenset(), frozenset(), pair[0][0], pair[1][0], names=pair)
     control = _CONTROL.search(text)
     without = _negated_intervention(text, terms, intervention, vocabulary)
     comparator_label = comparator[0].label if comparator else control.group().lower() if control else without
@@ -106,7 +116,7 @@ def find_arm_mentions(
     text: str, start: int, end: int, *, book: ArmBook, terms: Iterable[Term], vocabulary: Vocabulary
 ) -> tuple[ArmMention, ...]:
     """Arm mentions inside ``text[start:end]`` in order, none overlapping; the longer one wins."""
-    found = [*_group_mentions(text, start, end, book), *_control_mentions(text, start, end)]
+    found = [*_group_mentions(text, start, end, book), *_control_mentions(text, start, end), *_name_mentions(text, start, end, book)]
     for term in terms:
         if start <= term.start and term.end <= end:
             mention = _term_mention(text, term, book, vocabulary)
@@ -137,7 +147,10 @@ def _key(term: Term) -> str:
 def _is_product(term: Term, vocabulary: Vocabulary) -> bool:
     if term.kind is TermKind.DRUG:
         return _CONTROL.fullmatch(term.text) is None
-    return term.concept is not None and any(p in vocabulary.concepts and vocabulary.is_a(term.concept, p) for p in _PRODUCTS)
+    if term.kind is not TermKind.CELL_TYPE:
+        return False
+    listed = term.concept is not None and any(p in vocabulary.concepts and vocabulary.is_a(term.concept, p) for p in _PRODUCTS)
+    return listed or (_PRODUCT_WORDS.search(term.label) is not None and "hematopoietic" not in term.label)
 
 
 def _named_comparison(title: str, title_terms: Sequence[Term]) -> tuple[tuple[Term, ...], tuple[Term, ...]] | None:
@@ -161,6 +174,9 @@ def _main_intervention(title_terms: Sequence[Term], terms: Sequence[Term], vocab
     cells = [term for term in in_title if term.kind is TermKind.CELL_TYPE]
     if cells or in_title:
         return _expand((cells or in_title)[0], terms, vocabulary)
+    transplants = [term for term in title_terms if term.kind is TermKind.TRANSPLANT]
+    if transplants and not any(_is_product(t, vocabulary) and t.kind is TermKind.CELL_TYPE for t in terms):
+        return transplants[:1]
     counts: dict[str, int] = {}
     first: dict[str, Term] = {}
     for term in terms:
@@ -171,6 +187,21 @@ def _main_intervention(title_terms: Sequence[Term], terms: Sequence[Term], vocab
         return ()
     best = max(counts, key=lambda key: (counts[key], -first[key].start))
     return _expand(first[best], terms, vocabulary)
+
+
+def _defined_pair(text: str) -> tuple[tuple[str, int], tuple[str, int]] | None:
+    """Two short forms that the text sets against each other and goes on using, alike in their last part."""
+    for match in _DEFINED_PAIR.finditer(text):
+        a, b = match["a"], match["b"]
+        alike = "-" in a and "-" in b and a.split("-")[-1] == b.split("-")[-1]
+        if alike and text.count(a) > 1 and text.count(b) > 1:
+            return (a, INTERVENTION), (b, CONTROL)
+    return None
+
+
+def _is_named_in(text: str, named: tuple[tuple[Term, ...], tuple[Term, ...]]) -> bool:
+    """True when both sides of the title's comparison come back in the text under the same words."""
+    return all(any(term.text.lower() in text.lower() for term in side) for side in named)
 
 
 def _expand(main: Term, terms: Sequence[Term], vocabulary: Vocabulary) -> tuple[Term, ...]:
@@ -221,6 +252,14 @@ def _group_mentions(text: str, start: int, end: int, book: ArmBook) -> list[ArmM
         ArmMention(m.start(), m.end(), m.group(), numbers[_group_name(m)], numbers[_group_name(m)] == CONTROL)
         for m in _GROUP.finditer(text, start, end)
         if _group_name(m) in numbers
+    ]
+
+
+def _name_mentions(text: str, start: int, end: int, book: ArmBook) -> list[ArmMention]:
+    return [
+        ArmMention(m.start(), m.end(), m.group(), number, number == CONTROL)
+        for name, number in book.names
+        for m in re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])").finditer(text, start, end)
     ]
 
 

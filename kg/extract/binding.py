@@ -37,6 +37,12 @@ class Draft:
         """Where each number stands; for a number of a list the whole list."""
         return self.lists or tuple(Span(start=n.start, end=n.end) for n, _ in self.numbers)
 
+    @property
+    def at(self) -> int:
+        """Where the first printed element stands, or the outcome when nothing is printed."""
+        places = [n.start for n, _ in self.numbers] + [x.start for x in (self.ratio, self.probability) if x is not None]
+        return min(places, default=self.outcome.start)
+
     def reach(self, position: int) -> int:
         """Where the last of the draft's elements before ``position`` ends; -1 when all stand behind it."""
         ends = [self.outcome.end, *(n.end for n, _ in self.numbers)] + ([self.ratio.end] if self.ratio else [])
@@ -110,7 +116,10 @@ def _drafts_of_run(scene: Scene, run: list[list[Number]], blocks: list[list[int]
             lists = tuple(Span(start=part[0].start, end=part[-1].end) for part in run)
             return [Draft(scene.outcomes[index], tuple((part[i], None) for part in run), lists=lists) for i, index in enumerate(block)]
     if len(run) == 1 and size > 1:
-        return [draft for number in run[0] for draft in _drafts_of_run(scene, [[number]], blocks, drafts)]
+        singles: list[Draft] = []
+        for number in run[0]:
+            singles.extend(_drafts_of_run(scene, [[number]], blocks, [*drafts, *singles]))
+        return singles
     numbers = [number for part in run for number in part]
     owned = {scene.outcomes.index(d.outcome) for d in drafts if d.numbers}
     index = _nearest_outcome(scene, numbers[0], numbers[-1], owned)
@@ -267,6 +276,11 @@ def _probability_owners(
     scene: Scene, group: list[Probability], drafts: Sequence[Draft], blocks: list[list[int]]
 ) -> list[tuple[int, Probability]]:
     first = group[0]
+    clause = scene.clauses[scene.clause(first.start)]
+    if len(group) > 1 and not any(between(scene.outcomes, clause.start, clause.end)):
+        earlier = list(dict.fromkeys(d.outcome for d in drafts if d.outcome.end <= clause.start and not d.outcome.is_weak))[-len(group) :]
+        if len(earlier) == len(group):
+            return [(next(i for i, d in enumerate(drafts) if d.outcome == o), p) for o, p in zip(earlier, group, strict=True)]
     if len(group) > 1:
         block = _block_of_size(scene, first.start, blocks, len(group))
         if block is not None:

@@ -108,6 +108,17 @@ def governing_cue(scene: Scene, outcome: OutcomeMention, draft: Draft | None = N
     return next((c for c in reversed(cues) if c.end <= clause.start and not draft_has_own_numbers(draft)), None)
 
 
+def _cue_of_ellipsis(scene: Scene, draft: Draft) -> Cue | None:
+    """ "…, but favoured MSCs in children (78% vs 50%)": a clause without an outcome of its own speaks with its own words."""
+    place = scene.clause(draft.at)
+    clause = scene.clauses[place]
+    if place == scene.clause(draft.outcome.start) or any(between(scene.outcomes, clause.start, clause.end)):
+        return None
+    cues = [c for c in between(scene.cues, clause.start, clause.end) if c.kind in _MOVES]
+    before = [c for c in cues if c.end <= draft.at]
+    return before[-1] if before else cues[0] if cues else None
+
+
 def draft_has_own_numbers(draft: Draft | None) -> bool:
     """True when numbers or a ratio were printed for the draft."""
     return draft is not None and (bool(draft.numbers) or draft.ratio is not None)
@@ -165,9 +176,11 @@ def _flip(direction: Direction) -> Direction:
 
 def _subject_is_control(scene: Scene, draft: Draft, cue: Cue) -> bool:
     """True when the words describe the control arm: "higher in controls than with MSCs"."""
-    clause = scene.clauses[scene.clause(draft.outcome.start)]
+    clause = scene.clauses[scene.clause(cue.start)]
     arms = [m for m in scene.arms if clause.start <= m.start < clause.end and scene.bracket(m.start) == scene.bracket(cue.start)]
     than = next((m for m in _THAN.finditer(scene.text, cue.start, clause.end)), None)
+    if than is not None and any(c.kind in _MOVES for c in between(scene.cues, cue.end, than.start())):
+        than = None
     if than is not None:
         behind = [m for m in arms if m.start >= than.end()]
         if behind:
@@ -248,7 +261,7 @@ def _significance(scene: Scene, draft: Draft) -> tuple[bool | None, str | None]:
     interval = _interval_excludes_null(draft)
     if interval is not None:
         return interval, "interval excludes no effect" if interval else "interval includes no effect"
-    return _significance_from_words(scene, draft.outcome)
+    return _significance_from_words(scene, draft)
 
 
 def _interval_excludes_null(draft: Draft) -> bool | None:
@@ -261,8 +274,8 @@ def _interval_excludes_null(draft: Draft) -> bool | None:
     return not effect.ci_low <= null <= effect.ci_high
 
 
-def _significance_from_words(scene: Scene, outcome: OutcomeMention) -> tuple[bool | None, str | None]:
-    clause = scene.clauses[scene.clause(outcome.start)]
+def _significance_from_words(scene: Scene, draft: Draft) -> tuple[bool | None, str | None]:
+    clause = scene.clauses[scene.clause(draft.at)]
     kinds = {c.kind for c in between(scene.cues, clause.start, clause.end)}
     if CueKind.NOT_SIGNIFICANT in kinds:
         return False, "said not to be significant"

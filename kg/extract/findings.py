@@ -104,7 +104,9 @@ def _from_bare(scene: Scene, draft: Draft, context: Context) -> Iterator[Finding
     if is_absent(scene, draft.outcome) and not is_compared:
         yield _absence(scene, draft, context)
     elif not is_baseline(scene) and (speaks_of(scene, draft.outcome) is not None or _is_untested_null(scene, draft)):
-        yield _comparison(scene, _retitled(scene, draft, context.vocabulary), context)
+        found = _comparison(scene, _retitled(scene, draft, context.vocabulary), context)
+        if found.direction is not Direction.UNCLEAR:
+            yield found
 
 
 def _is_untested_null(scene: Scene, draft: Draft) -> bool:
@@ -247,8 +249,12 @@ def _comparison_kind(scene: Scene, draft: Draft, context: Context) -> FindingKin
 
 
 def _timepoint(scene: Scene, draft: Draft) -> str | None:
-    """The time printed nearest to the outcome or its number in the clause, else the one that opens the sentence."""
-    clause = scene.clauses[scene.clause(draft.outcome.start)]
+    """The time right behind the number, else the nearest in its clause, else the one that opens the sentence."""
+    for number, _ in draft.numbers:
+        behind = _time_behind(scene, number)
+        if behind is not None:
+            return behind
+    clause = scene.clauses[scene.clause(draft.at)]
     anchors = [draft.outcome.start, *(n.start for n, _ in draft.numbers)]
     local = [t for t in scene.timepoints if clause.start <= t.start < clause.end]
     if local:
@@ -258,6 +264,18 @@ def _timepoint(scene: Scene, draft: Draft) -> str | None:
         return earlier[-1].duration if earlier else None
     opening = [t for t in scene.timepoints if t.end <= scene.clauses[0].end]
     return opening[0].duration if opening and opening[0].start - scene.start < 30 else None
+
+
+def _time_behind(scene: Scene, number: Number) -> str | None:
+    """ "59% at 6 and 41% at 12 months": the time printed before the next number, its unit perhaps only with the last one."""
+    following = next((n.start for n in scene.numbers if n.start >= number.end), scene.end)
+    bare = re.match(r"(?: \([^)]*\))? at (\d+) (?:and|or|to) ", scene.text[number.end : following])
+    later = next((t for t in scene.timepoints if t.start >= number.end), None)
+    if bare is not None and later is not None:
+        return re.sub(r"\d+(?:\.\d+)?", bare[1], later.duration)
+    if later is not None and later.end <= following and later.start - number.end < 25 and "(" not in scene.gap(number.end, later.start):
+        return later.duration
+    return None
 
 
 def _confidence(draft: Draft, verdict: Verdict) -> float:

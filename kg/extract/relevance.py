@@ -49,7 +49,8 @@ _GROUP_BEFORE = re.compile(
 )
 #: "By at least 50%", "≥ 7 points": a criterion or a relative change, no arm's value.
 _THRESHOLD = re.compile(
-    r"(?:\b(?:at least|more than|less than|over|under|by|by (?:a )?(?:median|mean) of|by at least|within)|[≥≤<>]) ?$", re.IGNORECASE
+    r"(?:\b(?:at least|more than|less than|over|under|by (?:a )?(?:median|mean) of|by at least|within)|[≥≤<>]|\b(?:most|many|majority|some|half)\b[^()]{0,20}\() ?$",
+    re.IGNORECASE,
 )
 _UNIT_AHEAD = re.compile(r"^(?:[-–]\d| ?(?:months?|weeks?|days?|years?)\b|[:/]\d)", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom (?:a |an )?(?:median |mean |average )?(?:of )?$", re.IGNORECASE)
@@ -75,15 +76,18 @@ def is_result_number(scene: Scene, number: Number, outcome: OutcomeMention, *, i
     """False for group sizes ("of 43 patients") and bare digits that stand alone."""
     if _THRESHOLD.search(scene.text[max(scene.start, number.start - 30) : number.start]):
         return False
+    before = scene.text[max(scene.start, number.start - 40) : number.start]
+    if number.kind == "percent" and before.endswith(" by "):
+        return False
+    if number.kind == "none" and not is_paired:
+        return scene.text[number.end : number.end + 4] == " of " or _is_tally(scene, number, outcome, before)
     if is_paired or number.kind in ("percent", "fraction", "duration", "quantity", "none", "not_reached"):
         return True
-    before = scene.text[max(scene.start, number.start - 40) : number.start]
     if number.kind == "number":
-        return (
-            outcome.family in (Family.QUANTITY, Family.TIME)
-            or _FROM.search(before) is not None
-            or _is_tally(scene, number, outcome, before)
-        )
+        if _UNIT_AHEAD.match(scene.text[number.end : number.end + 10]) or before.endswith((":", "/")):
+            return False
+        measured = outcome.family in (Family.QUANTITY, Family.TIME)
+        return measured or _FROM.search(before) is not None or _is_tally(scene, number, outcome, before)
     if number.value.value is not None:
         return True
     return _is_tally(scene, number, outcome, before)
@@ -112,12 +116,16 @@ def is_absent(scene: Scene, outcome: OutcomeMention) -> bool:
 def speaks_of(scene: Scene, outcome: OutcomeMention) -> Cue | None:
     """The cue that makes a bare mention a result, or None: stated as fact, close to the outcome, no purpose."""
     cue = governing_cue(scene, outcome)
-    if cue is None or cue.kind in (CueKind.SIGNIFICANT, CueKind.ASSOCIATED):
+    if cue is None or cue.kind in (CueKind.SIGNIFICANT, CueKind.ASSOCIATED) or (cue.text.lower() == "neither" and not scene.arms):
         return None
     before = scene.text[max(scene.start, cue.start - 40) : cue.start]
     if _PURPOSE.search(before) and not _FOUND_TO.search(before) and cue.is_verb:
         return None
-    if outcome.is_weak and not _is_close(scene, outcome, cue):
+    follows_suit = (
+        re.match(r",? (?:as|and so) (?:did|was|were)\b", scene.text[scene.clauses[scene.clause(outcome.start)].start : outcome.start])
+        is not None
+    )
+    if outcome.is_weak and not follows_suit and not _is_close(scene, outcome, cue):
         return None
     return cue
 

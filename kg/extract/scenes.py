@@ -29,6 +29,7 @@ def build_scenes(
     """One scene per sentence; ``roles`` has one label per sentence."""
     values = tuple(_number(value) for value in numbers.values if value.kind is not ValueKind.GROUP_SIZE and not _in_term(value, terms))
     ratios = tuple(_ratio(effect) for effect in numbers.effects)
+    ratios, values = _with_carried(text, ratios, values)
     probabilities = tuple(_probability(p) for p in numbers.p_values if p.value is not None)
     times = tuple(Timepoint(t.start, t.end, t.iso) for t in numbers.timepoints if not t.is_follow_up)
     scenes = []
@@ -91,6 +92,26 @@ def _ratio(printed: PrintedEffect) -> Ratio:
     return Ratio(
         printed.start, printed.end, Effect(measure=printed.measure, value=printed.value, ci_low=low, ci_high=high, text=printed.text)
     )
+
+
+_CARRIED = re.compile(r"(?P<gap>[^;()]{0,60}?(?:;|,|\band)\s*(?:[\w-]+:\s*)?)(?P<sign>[-−–]?)$")
+
+
+def _with_carried(text: str, ratios: tuple[Ratio, ...], values: tuple[Number, ...]) -> tuple[tuple[Ratio, ...], tuple[Number, ...]]:
+    """ "SMD −1.20, p = 0.04 in RCTs and −0.54, p = 0.04": a bare number with a P value of its own carries the measure on."""
+    carried: list[Ratio] = []
+    kept: list[Number] = []
+    for number in values:
+        last = max((r for r in (*ratios, *carried) if r.end <= number.start), key=lambda r: r.end, default=None)
+        match = _CARRIED.match(text[last.end : number.start]) if last is not None and number.kind == "number" else None
+        tested = re.match(r",? ?[(\[]?(?:P|p)(?:[- ]?value)? ?[=<>]", text[number.end : number.end + 12])
+        if last is None or match is None or tested is None or number.value.value is None:
+            kept.append(number)
+            continue
+        value = -number.value.value if match["sign"] else number.value.value
+        start = number.start - len(match["sign"])
+        carried.append(Ratio(start, number.end, Effect(measure=last.effect.measure, value=value, text=text[start : number.end])))
+    return tuple(sorted((*ratios, *carried), key=lambda r: r.start)), tuple(kept)
 
 
 def _probability(printed: PrintedP) -> Probability:
