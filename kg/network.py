@@ -144,7 +144,9 @@ def place(graph: nx.MultiDiGraph) -> dict[str, Point]:
     outcomes = _by_group([node for node in nodes if node.kind is NodeKind.OUTCOME])
     points = _stack([node for node in outcomes if node.id in main], x=left[NodeKind.OUTCOME], gaps=True)
     bottom = max((point.y for point in points.values()), default=0)
-    points |= _block([node for node in outcomes if node.id not in main], top=bottom + 200, width=left[NodeKind.PAPER])
+    # Columns stand around one middle line, so half of what the tallest has more reaches below the outcomes.
+    reach = max(bottom, (bottom + _tallest(nodes)) // 2)
+    points |= _block([node for node in outcomes if node.id not in main], top=reach + 200, width=left[NodeKind.PAPER])
     for kinds in (_COLUMNS[3], _COLUMNS[1], _COLUMNS[0]):
         column = [node for node in nodes if node.kind in kinds]
         heights = {node.id: _mean_height(graph, node.id, points) for node in column}
@@ -269,6 +271,11 @@ def _stack(column: Sequence[Node], *, x: int, gaps: bool = False) -> dict[str, P
 def _splits(before: Node, node: Node, column: Sequence[Node]) -> bool:
     sizes = Counter(each.group for each in column)
     return before.group != node.group and (sizes[before.group] > 1 or sizes[node.group] > 1)
+
+
+def _tallest(nodes: Sequence[Node]) -> int:
+    columns = ([node for node in nodes if node.kind in kinds] for kinds in _COLUMNS if NodeKind.OUTCOME not in kinds)
+    return max((min(len(column), _ROWS) * _ROW[column[0].kind] for column in columns if column), default=0)
 
 
 def _block(nodes: Sequence[Node], *, top: int, width: int) -> dict[str, Point]:

@@ -45,7 +45,7 @@ function swatch(kind) {
 function checkbox(fieldset, text, mark, count, isOn, change) {
   const box = element("input", { type: "checkbox", checked: isOn });
   box.addEventListener("change", () => { change(box.checked); refresh(); });
-  byId(fieldset).append(element("label", {}, box, ...mark, element("span", {}, text), element("output", {}, String(count))));
+  byId(fieldset).append(element("label", {}, box, ...mark, element("span", {}, text), element("span", { className: "count" }, String(count))));
 }
 
 const flip = (set, value) => (isOn) => (isOn ? set.add(value) : set.delete(value));
