@@ -154,6 +154,12 @@ def test_a_count_is_right_without_its_percentage() -> None:
     assert share(evaluation, "matched", "values printed") == (1, 1)
 
 
+def test_the_right_count_of_another_total_is_wrong() -> None:
+    printed, read = (Values(intervention=Value(count=2, total=total, text=f"2/{total}")) for total in (10, 12))
+    evaluation = evaluate([gold(changed(RELAPSE, values=printed))], [predicted(changed(RELAPSE, values=read))])
+    assert share(evaluation, "matched", "values printed") == (0, 1)
+
+
 def test_a_zero_that_the_text_does_not_print_is_wrong() -> None:
     read = changed(INFECTION, values=Values(intervention=Value(value=0, text="0")))
     evaluation = evaluate([gold(INFECTION)], [predicted(read)])
@@ -178,6 +184,10 @@ def test_every_finding_on_a_hard_negative_is_wrong() -> None:
     assert evaluation.on_hard_negatives == 2
     assert f1(evaluation, "findings all", "detected") == (0, 0, 0)
     assert share(evaluation, "records", "wholly right") == (0, 1)
+
+
+def test_a_finding_annotated_on_a_hard_negative_is_not_to_be_found() -> None:
+    assert f1(evaluate([gold(RELAPSE, hard_negative=True)], [predicted()]), "findings all", "detected") == (1, 1, 1)
 
 
 def test_nothing_to_find_and_nothing_found_is_right() -> None:
