@@ -1,13 +1,13 @@
-"""Sections of an abstract, and the rhetorical role of each sentence.
+"""Sections of a structured abstract.
 
-In: a text, with the sections its source marks. Out: sections with their headings, given or recognised; and one label per
-sentence, from its section or, where there is none, from what the sentence says ("We aimed", "These results suggest").
+In: a text, with the sections its source marks. Out: sections with their headings, given or recognised: "Background:", "METHODS",
+"Patients and Methods We ran", "Findings." An unstructured text has none; ``roles`` tells what its sentences do.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.model import Section, SectionLabel, Span
+from kg.model import Section, SectionLabel
 
 B, O, M, R, C = SectionLabel.BACKGROUND, SectionLabel.OBJECTIVE, SectionLabel.METHODS, SectionLabel.RESULTS, SectionLabel.CONCLUSIONS
 
@@ -59,13 +59,6 @@ def heading_end(text: str, section: Section) -> int:
     return section.start if match is None else match.end()
 
 
-def find_roles(sentences: Sequence[Span], sections: Sequence[Section], text: str) -> tuple[SectionLabel, ...]:
-    """One label per sentence: that of its section, else what its words and place say."""
-    if sections:
-        return tuple(_label_of(sentence, sections) for sentence in sentences)
-    return _rhetorical_roles([text[sentence.start : sentence.end] for sentence in sentences])
-
-
 def _headings(text: str) -> list[tuple[int, SectionLabel]]:
     found = {match.start(): HEADINGS[match["heading"].lower()] for match in _WITH_COLON.finditer(text)}
     for match in _RUN_IN.finditer(text):
@@ -96,51 +89,3 @@ def _heading_at(text: str, section: Section) -> re.Match[str] | None:
         if match is not None:
             return match
     return _GIVEN_HEADING.match(text, section.start, section.end) or _ANY_HEADING.match(text, section.start, section.end)
-
-
-def _label_of(sentence: Span, sections: Sequence[Section]) -> SectionLabel:
-    for section in sections:
-        if section.start <= sentence.start < section.end:
-            return section.label
-    return M
-
-
-_CUES: tuple[tuple[SectionLabel, re.Pattern[str]], ...] = (
-    (C, re.compile(r"^(?:In (?:conclusion|summary)|(?:We|It is) conclude|Taken together|Collectively|Overall, (?:our|these|the)|Thus|Therefore|Hence|These (?:results|data|findings|observations)"
-                   r"|Our (?:results|data|findings|study|observations) (?:suggest|show|indicate|demonstrate|support|confirm|bear|are|provide|favor)|This (?:study|work) (?:suggests|shows|demonstrates|indicates|confirms|supports))"
-                   r"|\b(?:may|might|could|should|can)\b[^.]*\b(?:thus|therefore|hence)\b|\b(?:thus|therefore|hence)\b[^.]*\b(?:may|might|could|should|can|seems?|appears?)\b"
-                   r"|\b(?:we conclude|further (?:studies|trials|research)|warrant(?:s|ed)?|prospective (?:studies|trials)|(?:is|are) (?:needed|required|warranted)|set the stage|stage is thus set|merits?)\b", re.IGNORECASE)),
-    (O, re.compile(r"\b(?:we (?:therefore |thus |then |now )?(?:aimed|sought|set out|wanted|wished|hypothesi[sz]ed|asked|investigate whether|intended)|(?:aim|purpose|objective|goal)s? (?:of|was|is|were)"
-                   r"|(?:was|were) (?:designed|undertaken|conducted|performed) to|in order to (?:evaluate|assess|determine)|this (?:study|work|trial) (?:aims|aimed|examines|evaluates|investigates)|here,? we (?:investigate|examine|review|describe))\b", re.IGNORECASE)),
-    (B, re.compile(r"\b(?:has|have) (?:recently |previously |long |also |lately |never |not |only )*(?:been (?:shown|reported|used|proposed|demonstrated|suggested|described|found|developed|implicated|known|compared|the main|prepared|studied)|emerged|shown|entered|looked|become|weighed)"
-                   r"|\b(?:remains?|is|are) (?:largely |still |poorly |incompletely |not |far |less |only )*(?:unclear|unknown|controversial|uncertain|understood|elusive|debated|scarce|scant|lacking|limited|challenging)|\b(?:little|not much) is known|\bit is (?:unclear|uncertain|unknown|not known)"
-                   r"|\b(?:is|are|remains?) (?:a|an|the|one of the) (?:\w+[ -]){0,3}(?:cause|complication|option|standard|mainstay|treatment|therapy|problem|obstacle|disorder|disease|challenge|barrier|kind|mainstay|population|source)|\bare known\b|\bis known\b", re.IGNORECASE)),
-    (M, re.compile(r"\bwe (?:\w+ ){0,2}(?:enrolled|randomi[sz]ed|reviewed|analy[sz]ed|compared|studied|performed|conducted|treated|searched|evaluated|investigated|examined|carried out|ran|used|retrospectively|prospectively|included|report an?|collected|tested)\b"
-                   r"|\b(?:was|were) (?:\w+ ){0,2}(?:randomi[sz]ed|randomly|enrolled|allocated|assigned|recruited|matched|included|searched|assessed (?:by|using|with)|measured (?:by|using|with)|followed|given|administered|infused|cultured|isolated|collected|analy[sz]ed|defined|evaluated|summari[sz]ed|eligible|conditioned|transplanted|grown)\b"
-                   r"|\b(?:primary|secondary) (?:end ?points?|outcomes?)\b|\btook part\b|\beligib", re.IGNORECASE)),
-)  # fmt: skip
-_RESULT = re.compile(
-    r"\d ?%|\bP ?[=<>]|\b(?:CI|HR|OR|RR)\b|\b(?:significantly|increased|decreased|reduced|higher|lower|improved|suppressed|inhibited|showed|observed|developed|occurred|achieved|responded|survived|died|similar|differ(?:ed)?"
-    r"|correlated|associated|had|found|revealed|failed|rose|fell|seen|noted|abolished|reproduced|depended|enhanced|induced|prolonged|attenuated|reached)\b",
-    re.IGNORECASE,
-)
-
-
-def _rhetorical_roles(sentences: Sequence[str]) -> tuple[SectionLabel, ...]:
-    """Parts follow one another: each sentence takes the part its cues name, never before the part of the sentence before it."""
-    roles: list[SectionLabel] = []
-    reached = B
-    for index, sentence in enumerate(sentences):
-        role = _cue(sentence, index, len(sentences), reached)
-        roles.append(role)
-        reached = role
-    return tuple(roles)
-
-
-def _cue(sentence: str, index: int, size: int, reached: SectionLabel) -> SectionLabel:
-    for label, pattern in _CUES:
-        if pattern.search(sentence) is not None and not (label is C and index < size / 2) and not (label is B and reached in (R, C)):
-            return label
-    if reached is B and index < size / 3 and _RESULT.search(sentence) is None:
-        return B
-    return R if _RESULT.search(sentence) is not None or reached in (R, C) else reached

@@ -5,9 +5,10 @@ because nobody is given 212 cells per kg.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.numbers.numerals import MINUS, POWER_OF_TEN, TIMES, UNSIGNED, WORD_NUMBER, Printed, parse_count, parse_number
+from kg.extract.numbers.numerals import MINUS, POWER_OF_TEN, TIMES, UNSIGNED, WORD_NUMBER, Printed, parse_amount, parse_number
 from kg.model import Dose
 
 
@@ -16,6 +17,7 @@ class PrintedDose(Printed):
     """A dose as printed; a range has ``high``."""
 
     value: float
+    #: "cells/kg", "cells", or the drug's unit as printed without spaces: "mg/kg/day".
     unit: str
     high: float | None = None
     #: True where the exponent was printed as plain digits and read as an exponent.
@@ -40,28 +42,34 @@ class PrintedDose(Printed):
         )
 
 
-_RANGE = rf"(?: ?(?:to|and|{MINUS}|~) ?)"
-_PER_KG = r"(?: ?(?:/|per|·|⋅| \. )(?: ?(?:kg|kilogram)(?:-1|\^-1|⁻¹)?)| ?kg(?:-1|\^-1|\(-1\)|⁻¹))"
-_CELLS = r"(?: ?(?:[A-Za-z0-9+^()-]+ ){0,3}?(?:[A-Za-z0-9+-]*(?:cells?|MSCs?|Tregs?|MNCs?|stem cells))(?:\([+-]\))?)"
+_SCALES = {"million": 1e6, "billion": 1e9}
+_TO = rf"(?: ?(?:to|and|{MINUS}|~) ?)"
+_ASIDE = r"(?:[\[(](?:range|IQR)?[:,]? ?[\d.·]+ ?(?:-|–|to) ?[\d.·]+[\])] ?)?"
+_PER_KG = r"(?: ?(?:/|per|·|⋅|\.)? ?(?:kg|kilogram)(?:\^?-1|\(-1\)|⁻¹)?(?![A-Za-z]))"
+_CELLS = r"(?: ?(?:[A-Za-z0-9+^()-]+ ){0,3}?[A-Za-z0-9+-]*(?:cells?|MSCs?|Tregs?|MNCs?)(?:\([+-]\))?(?![A-Za-z]))"
 _CELL_DOSE = re.compile(
-    rf"(?:(?P<low>{UNSIGNED})(?: ?{TIMES} ?(?P<low_power>{POWER_OF_TEN}))?(?:{_RANGE}(?P<high>{UNSIGNED}))? ?(?:\((?:range:?,? )?[\d.\-–to ]+\) ?)?{TIMES} ?(?P<power>{POWER_OF_TEN})"
-    rf"|(?P<lone>{POWER_OF_TEN})|(?P<count>{UNSIGNED}|{WORD_NUMBER})(?:{_RANGE}(?P<count_high>{UNSIGNED}|{WORD_NUMBER}))? (?P<scale>million|billion))"
-    rf"(?P<cells>{_CELLS})?(?P<per_kg>{_PER_KG}(?![A-Za-z]))?(?: body ?weight)?",
+    rf"(?:(?P<low>{UNSIGNED})(?: ?{TIMES} ?(?P<low_power>{POWER_OF_TEN}))?(?:{_TO}(?P<high>{UNSIGNED}))? ?{_ASIDE}{TIMES} ?(?P<power>{POWER_OF_TEN})"
+    rf"|(?P<lone>{POWER_OF_TEN})"
+    rf"|(?P<count>{UNSIGNED}|{WORD_NUMBER})(?:{_TO}(?P<count_high>{UNSIGNED}|{WORD_NUMBER}))? (?P<scale>million|billion))"
+    rf"(?P<cells>{_CELLS})?(?P<per_kg>{_PER_KG})?",
     re.IGNORECASE,
 )
+#: Where a cell dose may be: a power of ten or a scale word. Looking for these first spares the long pattern nearly everywhere.
+_ANCHOR = re.compile(rf"{POWER_OF_TEN}|[mb]illion")
 _DRUG_DOSE = re.compile(
-    rf"(?<![\w.])(?P<low>{UNSIGNED})(?:{_RANGE}(?P<high>{UNSIGNED}))? ?(?P<unit>(?:mg|g|µg|μg|mcg|ug|IU|U|mL|ml|Gy|cGy)(?: ?(?:/|per|·) ?(?:kg|m2|m²|m\^2|day|d|dose|24 h|12 h))*)(?![A-Za-z/])"
+    rf"(?<![\w.±])(?P<low>{UNSIGNED})(?:{_TO}(?P<high>{UNSIGNED}))?[ -]?(?P<unit>(?:mg|g|µg|μg|mcg|ug|ng|IU|U|Gy|cGy)(?: ?(?:/|per|·) ?(?:[kK]g|m2|m²|m\^2|day|d|dose|24 h|12 h|h))*)"
+    rf"(?![A-Za-z/]| ?±| (?:vs|versus|compared)|\)| ?/ ?(?:d?[lL]|mL))"
 )
-_SCALES = {"million": 1e6, "billion": 1e9}
 _FLATTENED = re.compile(r"10 ?[3-9]")
+#: How far before its power of ten a dose may begin ("5.3 (range 2.0-13.5) × 10^8/kg"), and how far it may go on after.
+_REACH_BEFORE, _REACH_AFTER = 45, 60
 
 
 def find_doses(text: str) -> tuple[PrintedDose, ...]:
-    """Every dose in order."""
-    found = [dose for match in _CELL_DOSE.finditer(text) if (dose := _cell_dose(match)) is not None]
-    taken = [(dose.start, dose.end) for dose in found]
+    """Every dose in order; cell doses go before drug doses where both could be read."""
+    found = list(_cell_doses(text))
     for match in _DRUG_DOSE.finditer(text):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
+        if not any(dose.start < match.end() and match.start() < dose.end for dose in found):
             high = parse_number(match["high"]) if match["high"] else None
             found.append(
                 PrintedDose(match.start(), match.end(), match.group(), parse_number(match["low"]), match["unit"].replace(" ", ""), high)
@@ -69,31 +77,39 @@ def find_doses(text: str) -> tuple[PrintedDose, ...]:
     return tuple(sorted(found, key=lambda dose: dose.start))
 
 
-def _cell_dose(match: re.Match[str]) -> PrintedDose | None:
-    if match["per_kg"] is None and match["cells"] is None:
-        return None
-    unit = "cells/kg" if match["per_kg"] else "cells"
-    low, high, printed_power = _amounts(match)
-    is_flattened = printed_power is not None and _FLATTENED.fullmatch(printed_power) is not None
-    return PrintedDose(match.start(), match.end(), match.group(), low, unit, high, is_flattened)
+def _cell_doses(text: str) -> Iterator[PrintedDose]:
+    done = 0
+    for anchor in _ANCHOR.finditer(text):
+        if anchor.start() < done:
+            continue
+        begin = max(done, anchor.start() - _REACH_BEFORE)
+        match = _last_reaching(text, begin, anchor)
+        if match is None or (match["per_kg"] is None and match["cells"] is None):
+            continue
+        low, high, power = _amounts(match)
+        is_flattened = power is not None and _FLATTENED.fullmatch(power) is not None
+        yield PrintedDose(match.start(), match.end(), match.group(), low, "cells/kg" if match["per_kg"] else "cells", high, is_flattened)
+        done = match.end()
+
+
+def _last_reaching(text: str, begin: int, anchor: re.Match[str]) -> re.Match[str] | None:
+    """The first dose pattern from ``begin`` on that covers the anchor."""
+    for match in _CELL_DOSE.finditer(text, begin, min(len(text), anchor.end() + _REACH_AFTER)):
+        if match.end() >= anchor.end():
+            return match if match.start() <= anchor.start() else None
+    return None
 
 
 def _amounts(match: re.Match[str]) -> tuple[float, float | None, str | None]:
+    """Low, high and the power of ten as printed."""
     if match["scale"]:
-        scale = _SCALES[match["scale"].lower()]
-        high = match["count_high"]
-        return _amount(match["count"]) * scale, None if high is None else _amount(high) * scale, None
+        scale, high = _SCALES[match["scale"].lower()], match["count_high"]
+        return parse_amount(match["count"]) * scale, None if high is None else parse_amount(high) * scale, None
     if match["lone"]:
         return _power(match["lone"]), None, match["lone"]
     factor = _power(match["power"])
     low = parse_number(match["low"]) * (factor if match["low_power"] is None else _power(match["low_power"]))
-    high = None if match["high"] is None else parse_number(match["high"]) * factor
-    return low, high, match["power"]
-
-
-def _amount(printed: str) -> float:
-    count = parse_count(printed)
-    return parse_number(printed) if count is None else float(count)
+    return low, None if match["high"] is None else parse_number(match["high"]) * factor, match["power"]
 
 
 def _power(printed: str) -> float:

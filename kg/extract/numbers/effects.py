@@ -5,7 +5,7 @@ a measure ("SMD -1.2 and -0.6") come one by one.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.numbers.intervals import IntervalKind, PrintedInterval, find_intervals, match_unlabelled
@@ -47,52 +47,112 @@ _NAMES: dict[str, Measure] = {
     "r": Measure.R, "rho": Measure.R, "ρ": Measure.R, "correlation coefficient": Measure.R,
 }  # fmt: skip
 _SIGNED = rf"(?:{MINUS} ?)?{UNSIGNED}"
-_EFFECT = re.compile(
-    r"(?<![A-Za-z-])(?P<prefix>(?:[Aa]djusted |[Uu]nadjusted |[Mm]ultivaria(?:te|ble) |[Ss]ubdistribution |[Ww]eighted |[Pp]ooled |[Aa]bsolute )*)"
-    r"(?P<name>(?:[asw]|sd|cs|u|m)?HRs?|(?:a|c)?RRs?|IRR|aOR|a?ORs?|SMD|W?MD|A?RD|r|rho|ρ|[Hh]azards? [Rr]atios?|[Rr]elative [Hh]azards?|[Rr]isk [Rr]atios?|[Rr]elative [Rr]isks?|(?:[Ii]ncidence )?[Rr]ate [Rr]atios?|[Oo]dds [Rr]atios?"
-    r"|(?:[Ss]tandardi[sz]ed |[Ss]tandard )?[Mm]ean [Dd]ifferences?|[Rr]isk [Dd]ifferences?|[Hh]edges['’] ?g|[Cc]ohen['’]s d|[Cc]orrelation coefficients?)(?![A-Za-z])"
-    r"(?:,? ?[\[(](?:[a-z]{0,2}(?:HR|RR|OR|MD|RD)|SMD|WMD|r|rho)[\])],?)?"
-    r"(?: (?:for|of|in) (?!\d)[^.;()\d]{2,80}?(?= (?:was|of|=|were|is) ))?"
-    rf"(?:\s?[=:,]\s?|\s(?:was|of|were|is|at|to be)\s|\s?)(?:[=(\[]\s?)?(?P<value>{_SIGNED})(?!\d|{DECIMAL_POINT}\d| ?%|[-–]\d+ (?:days|weeks|months))"
+_NO_DIGIT = rf"(?!\d|{DECIMAL_POINT}\d)"
+_PREFIX = r"(?P<prefix>(?:(?:[Aa]djusted|[Uu]nadjusted|[Mm]ultivaria(?:te|ble)|[Uu]nivaria(?:te|ble)|[Ss]ubdistribution|[Ww]eighted|[Pp]ooled|[Aa]bsolute|[Cc]rude|[Ii]ncidence|[Cc]ause-specific) )*)"
+_NAME = (
+    r"(?P<name>(?:a|s|m|u|sd|cs)?HRs?|[ac]?RRs?|IRRs?|[am]?ORs?|SMDs?|W?MDs?|A?RDs?|r|rho|ρ"
+    r"|[Hh]azards? [Rr]atios?|[Rr]elative [Hh]azards?|[Rr]isk [Rr]atios?|[Rr]elative [Rr]isks?|[Rr]ate [Rr]atios?|[Oo]dds [Rr]atios?"
+    r"|(?:[Ss]tandardi[sz]ed |[Ss]tandard )?[Mm]ean [Dd]ifferences?|[Rr]isk [Dd]ifferences?|[Hh]edges['’] ?g|[Cc]ohen['’]s d|[Cc]orrelation coefficients?)(?![A-Za-z-])"
 )
-_FURTHER = re.compile(rf"(?:,? and |, )(?P<value>{_SIGNED})(?!\d|{DECIMAL_POINT}\d| ?%)")
+_SHORT_FORM = r"(?:,? ?[\[(](?:[a-z]{0,2}(?:HR|RR|OR|MD|RD)s?|SMD|WMD|r|rho)[\])],?)?"
+#: "for chronic GVHD in the control arm", between name and verb.
+_OF_WHAT = r"(?: (?:for|of|in|between) (?!\d)[^.;()\d]{2,80}?(?= (?:was|of|=|were|is) ))?"
+_EFFECT = re.compile(
+    rf"(?<![A-Za-z-]){_PREFIX}{_NAME}{_SHORT_FORM}{_OF_WHAT}"
+    rf"(?:\s?[=:,]\s?|\s(?:was|of|were|is|at|to be)\s|\s?)(?:[=(\[]\s?)?(?P<value>{_SIGNED}){_NO_DIGIT}(?P<unit> ?(?:%|(?:percentage )?points?\b|days?\b|weeks?\b|months?\b|m[lLg]\b|kg\b|g\b))?(?!-(?:day|week|month|year))"
+)
+#: "difference -3 points, 95% CI -14 to 8", "differed by 0.2 (95% CI …)": an effect only with its interval.
+_DIFFERENCE = re.compile(
+    rf"(?<![Mm]ean )(?<![Rr]isk )\b[Dd]iffer(?:ences?|ed by)(?: (?:in|between|for) [^.;()\d]{{2,60}}?)?(?:\s?[=:,]\s?|\s(?:was|of|were|is)\s|\s)(?P<value>{_SIGNED}){_NO_DIGIT}(?P<unit> ?(?:%|(?:percentage )?points?\b)| ?[a-zA-Zµμ]+(?:/[a-zA-Zµμ]+)?\b)?"
+)
+#: "2.7 times as likely", "1.5-fold higher risk".
+_TIMES_AS = re.compile(
+    rf"(?<![\w.])(?P<value>{UNSIGNED})(?: times|[- ]?fold) (?:as|more|less|higher|lower|greater|increased|reduced|increase in|decrease in)(?: (?:likely|high|the|risk|odds|hazard))?(?P<word>[^.;()]{{0,80}})",
+    re.IGNORECASE,
+)
+#: Further estimates that share the measure's name, with or without a P value and a group between them.
+_FURTHER = re.compile(
+    rf"\)?(?:[,;] ?[Pp] ?[=<>≤] ?[\d.·]+)?(?: (?:in|for|with|among|at) [^\d,;().]{{1,40}}?)?(?:,? and |, |; )(?:(?!and )[A-Za-z][\w -]{{0,20}}: )?(?P<value>{_SIGNED}){_NO_DIGIT}(?! ?%| ?[-–]\d| (?:to|vs|versus|patients|days|weeks|months|years)\b)"
+)
 #: What may stand between an estimate and its interval: a bracket, a comma, a P value.
-_BEFORE_INTERVAL = re.compile(r"\s?[,;:]?\s?[\[(]?\s?(?:[Pp] ?[=<>≤] ?[\d.·]+[,;] ?|with an? |with (?:a )?)?")
-_ADJUSTED = re.compile(r"[Aa]djusted|[Mm]ultivaria|^a[HRO]R")
+_BEFORE_INTERVAL = re.compile(r"\s?[,;:]?\s?[\[(]?\s?(?:[Pp] ?[=<>≤] ?[\d.·]+[,;] ?|with (?:an? )?(?:corresponding )?)?")
+_ADJUSTED = re.compile(r"(?<![Uu]n)[Aa]djusted|[Mm]ultivaria|^[am][HRO]R")
+_DIFFERENCES = (Measure.MD, Measure.SMD, Measure.RD)
+_Intervals = Mapping[int, PrintedInterval]
 
 
 def find_effects(text: str, *, intervals: Sequence[PrintedInterval] | None = None) -> tuple[PrintedEffect, ...]:
     """Every printed estimate in order; ``intervals`` are those of the text, where the caller has them already."""
     known = find_intervals(text) if intervals is None else intervals
     starts = {interval.start: interval for interval in known if interval.kind is IntervalKind.CI}
-    return tuple(effect for match in _EFFECT.finditer(text) for effect in _read(text, match, starts))
+    found = [effect for match in _EFFECT.finditer(text) for effect in _named(text, match, starts)]
+    found += [effect for match in _DIFFERENCE.finditer(text) if (effect := _difference(text, match, starts)) is not None]
+    found += [effect for match in _TIMES_AS.finditer(text) if (effect := _times_as(text, match, known)) is not None]
+    return tuple(sorted(found, key=lambda effect: effect.start))
 
 
-def _read(text: str, match: re.Match[str], intervals: dict[int, PrintedInterval]) -> Iterator[PrintedEffect]:
+def _named(text: str, match: re.Match[str], intervals: _Intervals) -> list[PrintedEffect]:
+    """The estimate after a measure's name, and those that share the name."""
     measure = _measure(match["name"])
-    value = parse_number(match["value"].replace(" ", ""))
-    if (measure is Measure.R and abs(value) > 1) or (measure in (Measure.HR, Measure.RR, Measure.OR) and value < 0):
-        return
-    is_adjusted = _ADJUSTED.search(match["prefix"] + match["name"]) is not None
-    interval = _interval(text, match.end(), value, intervals)
+    values = [(match.start(), match.end(), match["value"])]
+    if not _is_possible(measure, parse_number(match["value"]), match["unit"]):
+        return []
+    interval = _interval(text, match.end(), parse_number(match["value"]), intervals)
     end = match.end() if interval is None else interval.end
-    further = _further(text, match.end()) if interval is None else []
-    yield PrintedEffect(match.start(), end, text[match.start() : end], measure, value, interval, is_adjusted, 0, len(further) + 1)
-    for position, more in enumerate(further, start=1):
-        yield PrintedEffect(
-            more.start("value"),
-            more.end(),
-            more["value"],
-            measure,
-            parse_number(more["value"].replace(" ", "")),
-            None,
-            is_adjusted,
-            position,
-            len(further) + 1,
-        )
+    while (more := _FURTHER.match(text, end)) is not None and _is_estimate(text, more):
+        further = _interval(text, more.end(), parse_number(more["value"]), intervals)
+        if further is None and more.group().startswith(")"):
+            break
+        end = more.end() if further is None else further.end
+        values.append((more.start("value"), more.end(), more["value"]))
+    is_adjusted = _ADJUSTED.search(match["prefix"] + match["name"]) is not None
+    return [_effect(text, *value, measure, is_adjusted, place, len(values), intervals) for place, value in enumerate(values)]
 
 
-def _interval(text: str, end: int, value: float, intervals: dict[int, PrintedInterval]) -> PrintedInterval | None:
+def _effect(
+    text: str, start: int, end: int, printed: str, measure: Measure, is_adjusted: bool, position: int, size: int, intervals: _Intervals
+) -> PrintedEffect:
+    value = parse_number(printed)
+    interval = _interval(text, end, value, intervals)
+    stop = end if interval is None else interval.end
+    return PrintedEffect(start, stop, text[start:stop], measure, value, interval, is_adjusted, position, size)
+
+
+def _is_possible(measure: Measure, value: float, unit: str | None) -> bool:
+    """False for "OR 73%" (a response rate), a correlation above 1, a negative ratio."""
+    if unit is not None and measure not in _DIFFERENCES:
+        return False
+    if measure is Measure.R:
+        return abs(value) <= 1
+    return value >= 0 or measure in _DIFFERENCES
+
+
+def _is_estimate(text: str, more: re.Match[str]) -> bool:
+    """True where a number further on is followed by its P value or interval, or closes the list."""
+    return re.match(r"\s?(?:[,;(\[]|\)|\.(?:\s|$)|$| respectively| (?:in|for|with|among) )", text[more.end() : more.end() + 15]) is not None
+
+
+def _difference(text: str, match: re.Match[str], intervals: _Intervals) -> PrintedEffect | None:
+    value = parse_number(match["value"])
+    interval = _interval(text, match.end(), value, intervals)
+    if interval is None:
+        return None
+    unit = (match["unit"] or "").strip()
+    measure = Measure.RD if unit == "%" or unit.endswith(("point", "points")) else Measure.MD
+    return PrintedEffect(match.start(), interval.end, text[match.start() : interval.end], measure, value, interval)
+
+
+def _times_as(text: str, match: re.Match[str], intervals: Sequence[PrintedInterval]) -> PrintedEffect | None:
+    """A ratio in words; it needs an interval of its own close behind, or it is just a manner of speaking."""
+    value = parse_number(match["value"])
+    for interval in intervals:
+        if match.end() <= interval.start <= match.end() + 4 and interval.kind is IntervalKind.CI and interval.contains(value):
+            measure = Measure.OR if "odds" in match.group().lower() else Measure.HR if "hazard" in match.group().lower() else Measure.RR
+            return PrintedEffect(match.start(), interval.end, text[match.start() : interval.end], measure, value, interval)
+    return None
+
+
+def _interval(text: str, end: int, value: float, intervals: _Intervals) -> PrintedInterval | None:
     gap = _BEFORE_INTERVAL.match(text, end)
     labelled = intervals.get(end if gap is None else gap.end())
     if labelled is not None:
@@ -101,17 +161,7 @@ def _interval(text: str, end: int, value: float, intervals: dict[int, PrintedInt
     return bare if bare is not None and bare.contains(value) and not bare.is_percent else None
 
 
-def _further(text: str, end: int) -> list[re.Match[str]]:
-    found: list[re.Match[str]] = []
-    while (match := _FURTHER.match(text, end)) is not None:
-        found.append(match)
-        end = match.end()
-    return found
-
-
 def _measure(name: str) -> Measure:
-    plain = name.lower().replace("’", "'").removeprefix("incidence ")
-    for form in (plain, plain.removesuffix("s"), plain.lstrip("asdcwum"), plain[1:]):
-        if form in _NAMES:
-            return _NAMES[form]
-    return _NAMES[plain[-2:]]
+    """The measure of a printed name: short forms lose the small letters before them, all lose the plural."""
+    plain = re.sub(r"^[a-z]{1,2}(?=(?:HR|RR|OR))", "", name).replace("’", "'").lower()
+    return _NAMES[plain] if plain in _NAMES else _NAMES[plain.removesuffix("s")]

@@ -43,40 +43,45 @@ class PrintedInterval(Printed):
 
 _SIGNED = rf"(?:{MINUS} ?)?{UNSIGNED}"
 _JOINT = rf"(?: ?%)? ?(?:to|and|through|,|;|/|{MINUS}|—|~|∼|\.\.\.?) ?"
-_PAIR = rf"(?P<low>{_SIGNED})(?:\s?(?P<unit>days?|weeks?|months?|years?))?{_JOINT}(?P<high>{_SIGNED})(?!\d)(?P<percent> ?%)?"
+_UNIT = r"(?:\s?(?:days?|weeks?|months?|years?))?"
+_PAIR = rf"(?P<low>{_SIGNED}){_UNIT}{_JOINT}(?P<high>{_SIGNED})(?!\d|:)(?P<percent> ?%)?"
+#: The label, what may stand between it and the limits, the limits. The level before it is looked up afterwards: a pattern that
+#: begins with a word is found many times faster than one that begins with digits.
 _LABELLED = re.compile(
-    rf"(?:(?P<level>\d{{2}}(?:\.\d+)?) ?%[ -]?|(?P<level_before>\bCI ?\(?9[059] ?%?\)?))?"
-    r"(?:(?P<ci>(?<![A-Za-z])(?:[Cc]onfidence (?:[Ii]ntervals?|[Ll]imits?)|[Cc]redible [Ii]ntervals?|C\.I\.|CIs?|CrI|CL)(?![A-Za-z]))"
-    r"|(?P<iqr>\b(?:[Ii]nter-?quartile(?: range)?|IQR|[Qq]uartiles|25th(?: ?(?:-|–|to|and) ?| percentile, )75th percentiles?)(?![A-Za-z]))"
-    r"|(?P<range>\b[Rr]ang(?:e|es|ing|ed)\b))"
-    r"(?:\s?[\[(](?:CI|IQR|95% CI)[\])])?"
-    r"(?:\s?[:,=;(\[]\s?|\s(?:of|was|were|is|from|between|from:?)\s|\s?)*" + _PAIR,
+    r"(?<![A-Za-z])"
+    r"(?:(?P<ci>[Cc]onfidence (?:[Ii]ntervals?|[Ll]imits?)|[Cc]redible [Ii]ntervals?|C\.I\.|CIs?|CrI|CL)"
+    r"|(?P<iqr>[Ii]nter-?quartile(?: [Rr]anges?)?|IQR|[Qq]uartiles|25th(?: ?(?:-|–|to|and) ?| percentile, )75th percentiles?)"
+    r"|(?P<range>[Rr]ang(?:es?|ing|ed)))(?![A-Za-z])"
+    r"(?:\s?[\[(](?:CI|IQR|95 ?% ?CI)[\])])?(?:\s?\(?(?P<level_after>9[059]) ?%\)?)?"
+    r"(?:\s?[:,=;(\[]\s?|\s(?:of|was|were|is|from|between)\s|\s?)*" + _PAIR,
 )
-_UNLABELLED = re.compile(rf"(?:,? ?[\[(]|[,;] )\s?{_PAIR}(?P<after>[ \w]*)[\])]?")
+_LEVEL_BEFORE = re.compile(r"(?<![\d.])(?P<level>\d{2}(?:\.\d+)?) ?%[ -]?$")
+_UNLABELLED = re.compile(rf"(?:,? ?[\[(]|[,;] )\s?{_PAIR}(?=\s?(?:[\])]|,? ?[Pp] ?[=<>]|{_UNIT}\s?[\]),;]))")
 
 
 def find_intervals(text: str) -> tuple[PrintedInterval, ...]:
     """Every labelled interval in order."""
-    return tuple(interval for match in _LABELLED.finditer(text) if (interval := _read(match)) is not None)
+    return tuple(interval for match in _LABELLED.finditer(text) if (interval := _labelled(text, match)) is not None)
 
 
 def match_unlabelled(text: str, start: int) -> PrintedInterval | None:
-    """The interval without a label that begins at ``start`` with its bracket or comma."""
+    """The interval without a label whose bracket or comma stands at ``start``; its span leaves the bracket out."""
     match = _UNLABELLED.match(text, start)
-    if match is None:
-        return None
-    low, high = parse_number(match["low"].replace(" ", "")), parse_number(match["high"].replace(" ", ""))
-    begin, end = match.start("low"), match.end("percent") if match["percent"] else match.end("high")
-    if low > high:
-        return None
-    return PrintedInterval(begin, end, text[begin:end], IntervalKind.UNLABELLED, low, high, is_percent="%" in text[begin:end])
+    return None if match is None else _read(text, match, match.start("low"), IntervalKind.UNLABELLED, None)
 
 
-def _read(match: re.Match[str]) -> PrintedInterval | None:
-    low, high = parse_number(match["low"].replace(" ", "")), parse_number(match["high"].replace(" ", ""))
-    if low > high:
-        return None
+def _labelled(text: str, match: re.Match[str]) -> PrintedInterval | None:
     kind = IntervalKind.CI if match["ci"] else IntervalKind.IQR if match["iqr"] else IntervalKind.RANGE
-    level = parse_number(match["level"]) if match["level"] else None
-    is_percent = "%" in match.string[match.start("low") : match.end()]
-    return PrintedInterval(match.start(), match.end(), match.group(), kind, low, high, level, is_percent)
+    before = _LEVEL_BEFORE.search(text, max(0, match.start() - 7), match.start())
+    start = match.start() if before is None else before.start()
+    printed = match["level_after"] if before is None else before["level"]
+    return _read(text, match, start, kind, None if printed is None else parse_number(printed))
+
+
+def _read(text: str, match: re.Match[str], start: int, kind: IntervalKind, level: float | None) -> PrintedInterval | None:
+    low, high = parse_number(match["low"]), parse_number(match["high"])
+    if low > high:
+        return None
+    return PrintedInterval(
+        start, match.end(), text[start : match.end()], kind, low, high, level, "%" in text[match.start("low") : match.end()]
+    )

@@ -56,8 +56,10 @@ WORDS: dict[str, int] = {
         for joint in "- "
     },
 }
-#: Longest first, so that "twenty-four" is not read as "twenty".
-WORD_NUMBER = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?![-\w])"
+#: Longest first, so that "twenty-four" is not read as "twenty"; for use before a hyphen ("two-year").
+NUMBER_WORD = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(sorted(_UNITS, key=len, reverse=True))})"
+#: A number word that ends there.
+WORD_NUMBER = rf"{NUMBER_WORD}(?![-\w])"
 
 _TO_ASCII = str.maketrans(
     {**dict.fromkeys("·•∙⋅‧", "."), **dict.fromkeys("−–‐‑⁻", "-"), **{s: str(n) for n, s in enumerate(_SUPERSCRIPTS)}, "⁺": ""}
@@ -85,6 +87,16 @@ def parse_count(printed: str) -> int | None:
         return word
     digits = printed.replace(",", "")
     return int(digits) if digits.isdecimal() else None
+
+
+def parse_amount(printed: str) -> float:
+    """The value of digits or words; a whole number in words may be up to ninety-nine.
+
+    Raises:
+        ValueError: the text is no number.
+    """
+    count = parse_count(printed)
+    return parse_number(printed) if count is None else float(count)
 
 
 def _parse_unsigned(printed: str) -> float:

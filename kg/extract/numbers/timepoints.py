@@ -1,13 +1,14 @@
 """Time points of outcomes: "at 2 years", "day +100", "one-year", "within 6 weeks of".
 
-In: text. Out: one ``Timepoint`` per mention, in order, as an ISO 8601 duration with the unit as printed (P12M, not P1Y). Ages
-are no time points; follow-up is marked.
+In: text. Out: one ``Timepoint`` per mention, in order, as an ISO 8601 duration with the unit as printed (P12M, not P1Y). Ages and
+plain durations ("a median of 15 months") are no time points; lengths of follow-up are marked.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.numbers.numerals import UNSIGNED, WORD_NUMBER, Printed, parse_count, parse_number
+from kg.extract.numbers.numerals import NUMBER_WORD, UNSIGNED, WORD_NUMBER, Printed, parse_amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,69 +21,112 @@ class Timepoint(Printed):
     is_follow_up: bool = False
 
 
-_NUMBER = rf"(?:{UNSIGNED}|{WORD_NUMBER})"
-_UNIT = r"(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|hrs?|h)"
-_LETTER = {"y": "Y", "m": "M", "w": "W", "d": "D", "h": "H"}
-_BEFORE_UNIT = re.compile(
-    rf"(?P<cue>(?:\b(?:at|by|within|after|until|before|through(?:out)?|during|over|up to|in|to|of|for|and|or|the)\b|[(,;/-]|^)\s(?:about |approximately |the first |the )?|(?<![\w.])|(?<=\())"
-    rf"(?P<number>{_NUMBER})(?P<joint>[-– ])(?P<unit>{_UNIT})\b",
+_LETTERS = {"y": "Y", "m": "M", "w": "W", "d": "D", "h": "H"}
+_NUMBER = rf"(?:{UNSIGNED}|{NUMBER_WORD})"
+_UNIT = re.compile(
+    r"(?<![A-Za-z])(?P<unit>(?:[Yy]ear|[Mm]onth|[Ww]eek|[Dd]ay|[Hh]our)s?|yrs?|mos?|wks?|hrs?|YEARS?|MONTHS?|DAYS?|[Dd](?=\+? ?\d))(?![A-Za-z])"
+)
+#: "2-", "12 ", "6- and 12-", "1, 2 and 3 ", "1–3 " just before the unit; all but a range give one time point each.
+_NUMBERS_BEFORE = re.compile(
+    rf"(?<![\w.,/^+-])(?P<numbers>(?:{_NUMBER}-?(?:, | and |, and | or | to | vs\.? |/|–|-(?=\d)))*{_NUMBER})(?P<joint>[-– ]| ?- ?)$",
     re.IGNORECASE,
 )
-_AFTER_UNIT = re.compile(
-    rf"\b(?:(?P<unit>days?|weeks?|months?|years?)(?: \+ ?| \(\+\) ?| ?\+|[- ])(?P<number>\d{{1,4}}|{WORD_NUMBER})|(?P<letter>[DdWwMm])(?:\+ ?)?(?P<short>\d{{1,3}}))(?![\w%]|\.\d|[-–]?month)",
+#: " 28", " +100", " (+)2", "s 28 and 56", "-28" just after the unit.
+_NUMBERS_AFTER = re.compile(
+    rf"(?: ?\+ ?| \(\+\) ?|[- ]|(?<=[Dd]))(?P<numbers>\d{{1,4}}(?:(?:, | and |, and | or |/)\+?\d{{1,4}}(?!\d|\.\d| ?%| [a-z]+s\b))*|{WORD_NUMBER})(?![\w%]|[.,]\d| ?%)",
     re.IGNORECASE,
 )
+_ONE_NUMBER = re.compile(_NUMBER, re.IGNORECASE)
+_RANGE = re.compile(r"(?:\d|\b[a-z]+) ?(?:-|–|to) ?(?:\d|[a-z]+$)", re.IGNORECASE)
 _AT = re.compile(
-    r"\b(?:at|by|within|after|until|through|up to|during|beyond|over|to|in)(?: about| approximately| the first| the)? $", re.IGNORECASE
+    r"\b(?:at|by|within|after|until|through|up to|during|beyond|over|before|following|in|of|from|between)(?: about| approximately| only| the first| the| a)? $",
+    re.IGNORECASE,
 )
-_FOLLOW_UP_BEFORE = re.compile(r"(?:follow(?:ed)?[- ]?up|followed|observ\w+|surviv\w+ (?:was|of))[^.;]{0,60}$", re.IGNORECASE)
-_FOLLOW_UP_MEDIAN = re.compile(
-    r"\b(?:median|mean|average|minimum|follow(?:ed)?[- ]?up (?:of|was|for|time|period|duration))\b", re.IGNORECASE
+#: "at 6 (…) and … at 12 months": the first number has no unit of its own.
+_UNIT_LEFT_OUT = re.compile(rf"\b(?:at|by) (?P<number>{_NUMBER})(?= (?:and|or|to|vs)\b|[,;] | \()(?=[^.;]{{1,70}}$)", re.IGNORECASE)
+_DURATION_BEFORE = re.compile(
+    r"\b(?:median|mean|average|total|minimum|maximum|duration|period|time|survival)\b[^.;]{0,20} (?:of|after) (?:a |the )?$|\b(?:lasted|for|every|ago|than) $",
+    re.IGNORECASE,
 )
-_FOLLOW_UP_AFTER = re.compile(r"(?: \([^)]*\))?,?(?: of)? (?:(?:median|mean) )?follow-?up", re.IGNORECASE)
-_AGE = re.compile(r"\s?(?:of age|old\b|-old)", re.IGNORECASE)
+_DURATION_AFTER = re.compile(
+    r"\s?[(\[](?:range|IQR|inter|95 ?%|CI|[\d.]+ ?(?:-|–|to) ?\d)|\s?±| (?:apart|earlier|ago|old|of age)\b|-old\b|,? (?:in (?:the|those)|with|for) \w+ (?:versus|vs)",
+    re.IGNORECASE,
+)
 _AGE_BEFORE = re.compile(r"\b(?:aged?|older than|younger than|under|age of|ages?)(?: [\w≥≤<>]+){0,3} $", re.IGNORECASE)
+_FOLLOW_UP_WORD = re.compile(r"follow(?:ed)?[- ]?up\b|\bfollowed (?:for|over|a)\b|\bobserv(?:ed|ation)\b", re.IGNORECASE)
+_LENGTH_WORD = re.compile(
+    r"\b(?:median|mean|average|minimum|maximum)\b|follow(?:ed)?[- ]?up (?:of|was|for|time|period|duration)\b", re.IGNORECASE
+)
 
 
 def find_timepoints(text: str) -> tuple[Timepoint, ...]:
     """Every time point in order."""
-    found = [point for match in _BEFORE_UNIT.finditer(text) if (point := _number_first(text, match)) is not None]
-    found += [point for match in _AFTER_UNIT.finditer(text) if (point := _unit_first(match)) is not None]
+    found = [point for unit in _UNIT.finditer(text) for point in (_before(text, unit) or _after(text, unit))]
     return tuple(sorted(found, key=lambda point: (point.start, point.end)))
 
 
-def _number_first(text: str, match: re.Match[str]) -> Timepoint | None:
-    start, end = match.start("number"), match.end()
-    before = text[max(0, start - 80) : start]
-    if _AGE.match(text, end) is not None or _AGE_BEFORE.search(before) is not None:
-        return None
-    is_adjective = match["joint"] != " " or match["unit"].lower() in ("year", "month", "week", "day") and not _is_one(match["number"])
-    is_follow_up = _is_follow_up(text, before, end)
-    if not is_follow_up and not is_adjective and _AT.search(before) is None:
-        return None
-    return Timepoint(start, end, text[start:end], _iso(match["number"], match["unit"]), is_follow_up)
+def _before(text: str, unit: re.Match[str]) -> list[Timepoint]:
+    """Time points whose numbers stand before the unit."""
+    near = max(0, unit.start() - 45)
+    match = _NUMBERS_BEFORE.search(text, near, unit.start())
+    if match is None or len(unit["unit"]) == 1:
+        return []
+    start = match.start()
+    before, after = text[max(0, start - 70) : start], text[unit.end() : unit.end() + 40]
+    follow_up = _is_follow_up(before, after)
+    is_adjective = match["joint"] != " " or (not unit["unit"].lower().endswith("s") and match["numbers"].lower() not in ("1", "one"))
+    if not follow_up and (_is_duration(before, after) or not (is_adjective or _AT.search(before) is not None)):
+        return []
+    return [*_without_unit(text, start, unit["unit"]), *_points(text, match, unit, follow_up)]
 
 
-def _unit_first(match: re.Match[str]) -> Timepoint | None:
-    unit, number = (match["unit"], match["number"]) if match["unit"] else (match["letter"], match["short"])
-    if match["letter"] and match["letter"] not in "Dd":
-        return None
-    return Timepoint(match.start(), match.end(), match.group(), _iso(number, unit))
+def _points(text: str, match: re.Match[str], unit: re.Match[str], is_follow_up: bool) -> Iterator[Timepoint]:
+    numbers = list(_ONE_NUMBER.finditer(text, match.start("numbers"), match.end("numbers")))
+    if _RANGE.search(match["numbers"]) is not None:
+        start = match.start("numbers")
+        yield Timepoint(start, unit.end(), text[start : unit.end()], _iso(numbers[-1].group(), unit["unit"]), is_follow_up)
+        return
+    for number in numbers:
+        end = unit.end() if number is numbers[-1] else number.end()
+        yield Timepoint(number.start(), end, text[number.start() : end], _iso(number.group(), unit["unit"]), is_follow_up)
 
 
-def _is_follow_up(text: str, before: str, end: int) -> bool:
-    if _FOLLOW_UP_AFTER.match(text, end) is not None and _FOLLOW_UP_MEDIAN.search(before[-25:] + text[end : end + 25]) is not None:
-        return True
-    near = _FOLLOW_UP_BEFORE.search(before)
-    return near is not None and _FOLLOW_UP_MEDIAN.search(before) is not None
+def _without_unit(text: str, end: int, unit: str) -> list[Timepoint]:
+    """An earlier number that shares the unit: "59% at 6 and 41% at 12 months"."""
+    begin = max(0, end - 80)
+    if re.search(r"\b(?:at|by) $", text[begin:end]) is None:
+        return []
+    match = _UNIT_LEFT_OUT.search(text, begin, end)
+    if match is None or _UNIT.match(text, match.end() + 1) is not None:
+        return []
+    return [Timepoint(match.start("number"), match.end("number"), match["number"], _iso(match["number"], unit))]
 
 
-def _is_one(number: str) -> bool:
-    return number.lower() in ("1", "one")
+def _after(text: str, unit: re.Match[str]) -> list[Timepoint]:
+    """Time points whose numbers stand after the unit: "day +28", "days 28 and 56"."""
+    match = _NUMBERS_AFTER.match(text, unit.end())
+    if match is None:
+        return []
+    found = []
+    for index, number in enumerate(_ONE_NUMBER.finditer(text, match.start("numbers"), match.end("numbers"))):
+        start = unit.start() if index == 0 else number.start()
+        found.append(Timepoint(start, number.end(), text[start : number.end()], _iso(number.group(), unit["unit"])))
+    is_date = unit["unit"].lower().startswith(("month", "year")) and match["numbers"].isdecimal() and len(match["numbers"]) > 2
+    return [] if is_date else found
+
+
+def _is_duration(before: str, after: str) -> bool:
+    return _DURATION_AFTER.match(after) is not None or _DURATION_BEFORE.search(before) is not None or _AGE_BEFORE.search(before) is not None
+
+
+def _is_follow_up(before: str, after: str) -> bool:
+    clause = before[max(before.rfind(mark) for mark in (". ", "; ", ", ")) + 1 :]
+    tail = re.split(r"[,;]|\. ", after, maxsplit=1)[0]
+    near = clause + "#" + tail[:25]
+    return _FOLLOW_UP_WORD.search(near) is not None and _LENGTH_WORD.search(near) is not None
 
 
 def _iso(number: str, unit: str) -> str:
-    count = parse_count(number)
-    amount = f"{count}" if count is not None else f"{parse_number(number):g}"
-    letter = _LETTER[unit[0].lower()]
+    amount = f"{parse_amount(number):g}"
+    letter = _LETTERS[unit[0].lower()]
     return f"PT{amount}H" if letter == "H" else f"P{amount}{letter}"

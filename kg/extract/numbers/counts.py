@@ -1,0 +1,108 @@
+"""Counts: "2 of 31", "6/10 (60%)", "15 patients (50.0%)", "54.9% (39 patients)", "seven patients", "none", "n = 12".
+
+Each function reads at one numeral, or gives None. HLA matches ("9/10 MMUD"), ages, grades, lines of therapy and other numbers that
+only name something are no counts.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from kg.extract.numbers.intervals import PrintedInterval
+from kg.extract.numbers.numerals import DECIMAL_POINT, UNSIGNED, WORD_NUMBER, parse_amount, parse_count, parse_number
+from kg.extract.numbers.printed_value import PrintedValue, ValueKind
+
+_NUMBER = rf"(?:{UNSIGNED}|{WORD_NUMBER})"
+_PEOPLE = (
+    r"(?:patients?|pts|children|child|adults?|infants?|recipients?|subjects?|participants?|individuals?|people|persons?|men|women|boys?|girls?|donors?"
+    r"|controls?|cases?|deaths?|events?|episodes?|infections?|relapses?|animals?|mice|mouse|rats?|dogs?|cats?|survivors?|responders?|responses?|transplants?|eyes)(?![\w-])"
+)
+_NOUN = rf"(?: [A-Za-z][\w/-]+){{0,3}}? {_PEOPLE}"
+_INSIDE = r"(?!\s*(?:vs|versus|and|to|compared|in)\b)[^()\[\]]{0,60}?"
+_FRACTION = re.compile(
+    rf"(?P<count>{_NUMBER})(?:(?: ?/ ?|(?:{_NOUN})? (?:out of|of|from among|among) )(?:the |all |a total of |these |our )*)(?P<total>{_NUMBER})(?![\w/-]|{DECIMAL_POINT}\d| ?%)"
+    rf"(?:(?:{_NOUN})?,? ?[\[(](?P<percent>{UNSIGNED}) ?%(?P<inside>{_INSIDE})[\])])?",
+    re.IGNORECASE,
+)
+_COUNT_PERCENT = re.compile(
+    rf"(?P<count>{_NUMBER})(?:{_NOUN}|(?: (?!years?\b|months?\b|weeks?\b|days?\b|hours?\b)[a-z-]+){{1,2}})? ?[\[(](?P<percent>{UNSIGNED}) ?%(?P<inside>{_INSIDE})[\])]"
+    rf"(?:(?:{_NOUN})? (?:out )?of (?:the |all )?(?P<total>{_NUMBER})(?![\w/%]|{DECIMAL_POINT}\d))?",
+    re.IGNORECASE,
+)
+_PERCENT_COUNT = re.compile(
+    rf"(?P<percent>{UNSIGNED})(?: ?%| ?per ?cent)(?: of (?:the )?{_PEOPLE})? ?[\[(](?:[nN] ?= ?)?(?P<count>{_NUMBER})(?:(?: ?/ ?| of | out of )(?:the )?(?P<total>{_NUMBER}))?(?:{_NOUN})?"
+    rf"(?:[;,] ?{_INSIDE})?[\])]",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(rf"(?P<count>{_NUMBER})(?: of (?:the|these|those|our|them)\b)?(?:{_NOUN})", re.IGNORECASE)
+_EVENTS = (
+    r"(?:(?:serious |severe |grade \S+ |infusion(?:al|-related)? |treatment-related |adverse |acute |toxic |side |graft |such |ectopic |late |early |major |clinical |other |further |immediate )*"
+    r"(?:events?|effects?|reactions?|toxicit(?:y|ies)|complications?|failures?|rejections?|side-effects?|relapses?|recurrences?|deaths?|tumou?rs?|malignanc(?:y|ies)|tissue|infections?|cases?|episodes?|patients?"
+    r"|mortality|progression|responses?)(?![\w-]))"
+)
+_NONE = re.compile(
+    rf"\b(?:(?P<none>none|nobody|no one|not one|no(?:{_NOUN}))(?: (?:out )?of (?:the |these |those |all )?(?P<total>{_NUMBER})(?![\w/%]|{DECIMAL_POINT}\d)(?:{_NOUN})?)?"
+    rf"|(?:no|neither|without any|without|nor) {_EVENTS}|(?:was|were) (?:entirely |completely )?absent)",
+    re.IGNORECASE,
+)
+_GROUP_SIZE = re.compile(r"\b[nN] ?= ?$")
+_HLA = re.compile(r"[ -]?(?:HLA|MMUD|MUD|mismatch|match|allele|loc|unrelated|antigen)", re.IGNORECASE)
+#: What stands before a number that names something.
+_NAME_BEFORE = re.compile(
+    r"(?:\b(?:grades?|stages?|phases?|groups?|arms?|types?|lines?|levels?|versions?|class|cohorts?|ages?|aged|older than|younger than|under|over|table|fig(?:ure)?\.?|panel|exon"
+    r"|no\.|nos\.|number|ref(?:erence)?s?\.?|category|step|cycles?|volume|chapter|weeks?|days?|years?|months?|criteria|ratio of|at least|at most|least|most|more than|less than|than|up to|HLA|KPS|ECOG|factor|about one"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December)(?: (?:and|or|to|vs\.?|versus|,))?|[≥≤<>~=:]|\bday \+) ?$",
+    re.IGNORECASE,
+)
+_NAME_AFTER = re.compile(
+    r"\s?(?:(?:years?|yrs?|months?)? ?(?:of age|old\b|-old)|-|:\d|(?: [a-z]+)?? (?:doses?|infusions?|injections?|cent(?:er|re)s?|stud(?:y|ies)|trials?|RCTs|arms?|groups?|lines?|cycles?|sites?|hospitals?|databases?|articles?"
+    r"|reports?|countries|cohorts?|kinds?|types?|ways?|main|different|distinct|secondary|primary|antigens?|loci|allel\w+|January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"|–\d|/\d|\.\d|\))"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+#: A number word is a count only where no noun of its own follows: "two a partial response", "in eight, and".
+_WORD_ALONE = re.compile(
+    r"(?: (?:an?|had|has|have|were|was|are|did|died|achieved|responded|showed|with|in the|after|received|given|and|vs\.?|versus|versus)\b| of (?:them|whom|those|these|the)\b|[,.;)])",
+    re.IGNORECASE,
+)
+
+
+def match_counted(text: str, start: int, intervals: Mapping[int, PrintedInterval]) -> PrintedValue | None:
+    """A count with its total or its per cent."""
+    for pattern, kind in ((_FRACTION, ValueKind.FRACTION), (_COUNT_PERCENT, ValueKind.COUNT), (_PERCENT_COUNT, ValueKind.PERCENT)):
+        match = pattern.match(text, start)
+        if match is None:
+            continue
+        count, total = parse_count(match["count"]), parse_count(match["total"]) if match["total"] else None
+        if count is None or (match["total"] and total is None) or (total is not None and (count > total or _HLA.match(text, match.end()))):
+            continue
+        percent = parse_number(match["percent"]) if match["percent"] else None
+        interval = next((intervals[place] for place in range(match.start() + 1, match.end()) if place in intervals), None)
+        unit = None if percent is None else "%"
+        found = ValueKind.FRACTION if total is not None and kind is ValueKind.COUNT else kind
+        return PrintedValue(match.start(), match.end(), match.group(), found, percent, unit, count, total, interval)
+    return None
+
+
+def match_plain(text: str, numeral: re.Match[str]) -> PrintedValue | None:
+    """A group size, a count of people, or a number alone; None where the words around say that it only names something."""
+    start, printed = numeral.start(), numeral.group()
+    before = text[max(0, start - 30) : start]
+    if _GROUP_SIZE.search(before) is not None:
+        return PrintedValue(start, numeral.end(), printed, ValueKind.GROUP_SIZE, count=parse_count(printed))
+    if _NAME_BEFORE.search(before) is not None:
+        return None
+    counted = _COUNT.match(text, start)
+    if counted is not None and (count := parse_count(counted["count"])) is not None:
+        return PrintedValue(start, counted.end(), counted.group(), ValueKind.COUNT, count=count)
+    if _NAME_AFTER.match(text, numeral.end()) is not None or _YEAR.fullmatch(printed) is not None:
+        return None
+    if printed.isalpha() and _WORD_ALONE.match(text, numeral.end()) is None:
+        return None
+    return PrintedValue(start, numeral.end(), printed, ValueKind.NUMBER, parse_amount(printed), count=parse_count(printed))
+
+
+def find_none(text: str) -> Iterator[PrintedValue]:
+    """Zero in words: "none of 48", "no patients", "no serious adverse events", "were absent"."""
+    for match in _NONE.finditer(text):
+        total = parse_count(match["total"]) if match["total"] else None
+        yield PrintedValue(match.start(), match.end(), match.group(), ValueKind.NONE, 0.0, count=0, total=total)

@@ -1,0 +1,116 @@
+"""The rhetorical role of each sentence of an abstract.
+
+In: sentences, sections, text. Out: one label per sentence: that of its section or, where the text has none, what its words and its
+place say ("We aimed", "has been shown", "These results suggest"). Background and cited claims must not pass for results.
+"""
+
+import re
+from collections.abc import Sequence
+
+from kg.model import Section, SectionLabel, Span
+
+B, O, M, R, C = SectionLabel.BACKGROUND, SectionLabel.OBJECTIVE, SectionLabel.METHODS, SectionLabel.RESULTS, SectionLabel.CONCLUSIONS
+
+_CONCLUSION = re.compile(
+    r"^(?:In (?:conclusion|summary)|To conclude|(?:We|It is|It was) (?:therefore |thus )?conclude|Taken together|Collectively|Altogether|Thus|Therefore|Hence|Overall, (?:our|these|the present)"
+    r"|(?:These|Our|The present|The) (?:\w+ )?(?:results|data|findings|study|observations|work) (?:thus |therefore |clearly |also )?(?:suggest|show|indicate|demonstrate|support|confirm|bear|are|is|provide|favor|favour|imply|reveal|underline|highlight|point)"
+    r"|This (?:study|work|trial|analysis) (?:suggests|shows|demonstrates|indicates|confirms|supports|provides))"
+    r"|\bwe conclude\b|\bto our knowledge\b|\b(?:further|larger|prospective|randomi[sz]ed|future) (?:\w+ )?(?:studies|trials|research|investigation)s? \w*(?:is|are|will|should|needed|warranted|required|must)\b"
+    r"|\bwarrants? (?:further|investigation|study)|\bthe stage is\b|\bour (?:data|results|findings) (?:suggest|indicate|support|show|favou?r|bear|are)\b",
+    re.IGNORECASE,
+)
+_HEDGED = re.compile(
+    r"\b(?:thus|therefore|hence)\b.*\b(?:may|might|could|should|can|seems?|appears?|proved?)\b|\b(?:may|might|could|should|can|seems?|appears?)\b[^.]*\b(?:thus|therefore|hence)\b",
+    re.IGNORECASE,
+)
+_OBJECTIVE = re.compile(
+    r"\bwe (?:therefore |thus |then |now |here )?(?:aimed?|sought|set out|wanted|wished|hypothesi[sz]ed?|asked|intended)\b|\b(?:aim|purpose|objective|goal)s? (?:of (?:this|the|our)|was|is|were)\b"
+    r"|\b(?:was|were) (?:designed|undertaken|initiated) to\b|\bin order to (?:evaluate|assess|determine|investigate)\b|\bthis (?:\w+ ){0,3}(?:study|work|trial|review|analysis),?(?: \w+)* (?:aims|aimed|examines|evaluates|investigates|evaluated|assessed|explores)\b"
+    r"|\bhere,? we (?:investigate|examine|review|describe|assess|ask|test)\b|\bwe (?:describe|report on|present) the (?:outcome|results|experience)|\bthe (?:present|current) (?:work|study) (?:examines|investigates|addresses)",
+    re.IGNORECASE,
+)
+_BACKGROUND = re.compile(
+    r"\b(?:has|have) (?:\w+ ){0,2}(?:been (?:\w+ )?(?:shown|reported|used|proposed|demonstrated|suggested|described|found|developed|implicated|known|compared|prepared|studied|tested|tried|observed|the main)|emerged|shown|entered|looked|become|weighed|attracted)\b"
+    r"|\b(?:remains?|is|are) (?:\w+ )?(?:unclear|unknown|controversial|uncertain|understood|elusive|debated|scarce|scant|lacking|limited|challenging|unresolved)\b|\b(?:little|not much) is known\b|\bit is (?:unclear|uncertain|unknown|not known)\b"
+    r"|\b(?:is|are|remains?) (?:often |frequently )?(?:an?|one of|the) (?:[\w-]+ ){0,3}(?:cause|complication|option|standard|mainstay|treatment|therapy|problem|obstacle|disorder|disease|challenge|barrier|kind|population|source)s?\b|\b(?:are|is) known\b"
+    r"|\b(?:previous(?:ly)?|recent(?:ly)?|earlier|several|many|few) (?:\w+ )?(?:studies|reports|trials|data|work)\b|\bet al\b|\bin recent years\b|\bno standard\b",
+    re.IGNORECASE,
+)
+_METHODS = re.compile(
+    r"\bwe (?:\w+ ){0,2}(?:enrolled|randomi[sz]ed|reviewed|analy[sz]ed|compared|studied|performed|conducted|treated|searched|evaluated|investigated|examined|carried out|ran|used|included|report an?|collected|tested|transplanted|infused|measured)\b"
+    r"|(?<!that )(?<!who )(?<!which )\b(?:was|were) (?:\w+ ){0,2}(?:randomi[sz]ed|randomly|enrolled|allocated|assigned|recruited|matched|included|searched|assessed (?:by|using|with)|measured (?:by|using|with)|administered|cultured|isolated|collected|analy[sz]ed|defined|summari[sz]ed|eligible|conditioned|grown|examined|optimi[sz]ed|evaluated)\b"
+    r"|\b(?:primary|secondary|key) (?:end ?points?|outcomes?|objectives?)\b|\btook part\b|\beligib|\binclusion criteria\b|\bstudy topics?\b|\bregistered\b|\bNCT\d{8}\b",
+    re.IGNORECASE,
+)
+#: Tests and estimates belong to results, whatever verb stands beside them.
+_TESTED = re.compile(r"\b[Pp] ?[=<>≤]|\bCI[,:]? ?[-−–]?\d|\d ?% (?:vs\.?|versus|compared)|\b(?:HR|OR|RR|SMD)\b ?[=,]? ?[-−–]?\d")
+_FIGURES = re.compile(rf"{_TESTED.pattern}|\d ?%|\b[Mm]edian\b[^.]{{0,60}}\d|\b\d+ (?:of|out of) (?:the )?\d+|\b\d+/\d+ patients")
+#: What was seen, in the past tense: background tells the same in the present.
+_OBSERVED = re.compile(
+    r"\b(?:(?:was|were) (?:\w+ ){0,2}(?:inhibited|suppressed|reduced|increased|decreased|lowered|enhanced|induced|prolonged|attenuated|observed|seen|noted|found|associated|similar|higher|lower|alive|achieved|blocked|restored|killed|abolished)"
+    r"|did not|failed|rose|fell|showed|developed|occurred|responded|survived|died|differed|correlated|revealed|abolished|reproduced|depended|had an? (?:complete|partial|overall)|turned out|proved|we found|swung|restrained)\b",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\b(?:significant(?:ly)?|higher|lower|better|worse|fewer|improved|reduced|increased|decreased|confirmed|reached|suppressed|inhibited|prevented|achieved)\b",
+    re.IGNORECASE,
+)
+#: Share of the abstract before which nothing concludes, and up to which a sentence without cues still introduces.
+_CONCLUSIONS_FROM, _BACKGROUND_UNTIL = 0.5, 0.34
+
+
+def find_roles(sentences: Sequence[Span], sections: Sequence[Section], text: str) -> tuple[SectionLabel, ...]:
+    """One label per sentence: that of its section, else what its words and place say."""
+    if sections:
+        return tuple(_section_label(sentence, sections) for sentence in sentences)
+    roles: list[SectionLabel] = []
+    for index, sentence in enumerate(sentences):
+        place = index / len(sentences)
+        roles.append(_role(text[sentence.start : sentence.end], place, roles[-1] if roles else B))
+    return tuple(roles)
+
+
+def _section_label(sentence: Span, sections: Sequence[Section]) -> SectionLabel:
+    """The label of the section it lies in; between sections, what comes before the first is background."""
+    label = B
+    for section in sections:
+        if section.start > sentence.start:
+            break
+        label = section.label
+    return label
+
+
+def _role(sentence: str, place: float, before: SectionLabel) -> SectionLabel:
+    """What the sentence does, given the role of the one before it; ``place`` is 0 for the first, towards 1 for the last."""
+    has_figures = _FIGURES.search(sentence) is not None
+    if place >= _CONCLUSIONS_FROM and not has_figures and (_CONCLUSION.search(sentence) or _HEDGED.search(sentence)):
+        return C
+    if before is C:
+        return R if has_figures else C
+    opening = _opening_role(sentence) if before in (B, O) and place <= _CONCLUSIONS_FROM else None
+    if opening is not None:
+        return opening
+    does_methods = _METHODS.search(sentence) is not None
+    if has_figures:
+        return M if does_methods and before in (B, O) and _TESTED.search(sentence) is None else R
+    if does_methods and before is not R:
+        return M
+    return _unmarked(sentence, place, before)
+
+
+def _opening_role(sentence: str) -> SectionLabel | None:
+    """Objective or background, where the sentence says so."""
+    if _OBJECTIVE.search(sentence) is not None:
+        return O
+    is_background = _BACKGROUND.search(sentence) is not None and not sentence.startswith(("We ", "Here"))
+    return B if is_background and _TESTED.search(sentence) is None else None
+
+
+def _unmarked(sentence: str, place: float, before: SectionLabel) -> SectionLabel:
+    """Without a cue of its own a sentence goes on with what is being done; after aims and methods, observations are results."""
+    is_observed = _OBSERVED.search(sentence) is not None
+    if before is B:
+        return R if is_observed and place > 0 or (place >= _BACKGROUND_UNTIL and _COMPARED.search(sentence)) else B
+    if before in (O, M) and not is_observed and _COMPARED.search(sentence) is None and place < _CONCLUSIONS_FROM:
+        return M
+    return R
