@@ -73,7 +73,7 @@ CLASSES = frozenset(
         "Paper", "Text", "Author", "Registration", "Notice",
         "Study", "Arm", "StudyCell", "Dose", "StudyFact",
         "Finding", "ArmValue", "EffectEstimate", "Inconsistency",
-        "MeshHeading", "Section", "Span",
+        "MeshTerm", "MeshHeading", "Section", "Span",
         "Mention", "UnmappedConcept", "ExtractionRun", "Target", "Selector",
         "Concept", "Summary", "GraphDescription", "Dataset",
     }

@@ -9,6 +9,7 @@ from kg.namespaces import PREFIXES, paper_iri, sha256_hex
 from kg.rdf.flags import Retraction
 from kg.rdf.reading import Reading, span_key, text_node
 from kg.rdf.terms import LABEL, A, Values, about, closed, date, integer, quoted, term, text, texts, thing
+from kg.read.identifiers import paper_id
 
 
 def paper_triples(reading: Reading) -> Iterator[Triple]:
@@ -99,7 +100,7 @@ def _mesh_node(heading: MeshHeading) -> NamedNode:
 
 
 def _heading(reading: Reading, number: int, heading: MeshHeading) -> Iterator[Triple]:
-    yield from about(_mesh_node(heading), {LABEL: text(heading.label)})
+    yield from about(_mesh_node(heading), {A: term("gg:MeshTerm"), LABEL: text(heading.label)})
     if heading.qualifiers:
         facts: dict[NamedNode, Values] = {A: term("gg:MeshHeading"), term("gg:meshTerm"): _mesh_node(heading)}
         facts[term("gg:meshQualifier")] = texts(heading.qualifiers)
@@ -107,13 +108,13 @@ def _heading(reading: Reading, number: int, heading: MeshHeading) -> Iterator[Tr
 
 
 def _notice(node: NamedNode, notice: RelatedNotice) -> Iterator[Triple]:
-    other = f"pmid-{notice.pmid}" if notice.pmid is not None else f"doi-{notice.doi}" if notice.doi is not None else None
+    is_known = notice.pmid is not None or notice.doi is not None
     yield from about(
         node,
         {
             A: term("gg:Notice"),
             term("gg:noticeKind"): closed(notice.kind, "notice"),
-            term("gg:noticePaper"): None if other is None else NamedNode(paper_iri(other)),
+            term("gg:noticePaper"): NamedNode(paper_iri(paper_id(pmid=notice.pmid, pmcid=None, doi=notice.doi))) if is_known else None,
             term("fabio:hasPubMedId"): text(notice.pmid),
             term("prism:doi"): text(notice.doi),
             term("gg:citation"): text(notice.citation),
