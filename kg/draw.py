@@ -33,7 +33,7 @@ _SENSES = {
 #: Sentences in a tooltip; the panel beside the picture shows all.
 _TOOLTIP_SENTENCES = 2
 _LINE_LENGTH = 28
-_WIDEST = 9
+_WIDEST = 8
 
 
 def draw_graph(graph: nx.MultiDiGraph, *, title: str = "GraftGraph", notice: str | None = None) -> str:
@@ -121,7 +121,7 @@ def _add_edge(net: Network, edge: Edge, number: int, labels: Mapping[str, str], 
         edge.source,
         edge.target,
         id=f"e{number}",
-        width=1 if edge.sense is Sense.SETTING else min(_WIDEST, 2 * edge.studies - 0.5),
+        width=1 if edge.sense is Sense.SETTING else min(_WIDEST, round(1.5 * edge.studies**0.5, 1)),
         title=_tooltip(edge, labels),
         sense=edge.sense.value,
         level=edge.level.value,

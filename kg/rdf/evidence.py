@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.model import Span
 from kg.rdf.reading import Reading, span_key
@@ -27,14 +27,19 @@ class Run:
     version: str
     #: ``Vocabulary.sha256``.
     vocabulary: str
-    #: ISO 8601 with a time zone.
-    time: str
+    #: ISO 8601 with a time zone; without it the graph does not say when, so that the same input gives the same bytes.
+    time: str | None = None
 
     @property
     def node(self) -> NamedNode:
         """The run, named by all that makes it differ from another."""
-        key = "\n".join((self.engine, self.version, self.vocabulary, date_time(self.time).value))
+        key = "\n".join((self.engine, self.version, self.vocabulary, *(moment.value for moment in self.moments)))
         return thing("run", hashlib.sha256(key.encode()).hexdigest()[:16])
+
+    @property
+    def moments(self) -> list[Literal]:
+        """The time as xsd:dateTime, or nothing."""
+        return [] if self.time is None else [date_time(self.time)]
 
 
 def run_triples(reading: Reading, run: Run) -> Iterator[Triple]:
@@ -46,7 +51,7 @@ def run_triples(reading: Reading, run: Run) -> Iterator[Triple]:
             A: term("gg:ExtractionRun"),
             term("prov:used"): reading.text_node or reading.paper_node,
             term("prov:wasAssociatedWith"): agent,
-            term("prov:startedAtTime"): date_time(run.time),
+            term("prov:startedAtTime"): run.moments,
             term("gg:vocabularyHash"): text(run.vocabulary),
         },
     )
