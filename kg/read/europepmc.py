@@ -13,7 +13,7 @@ from kg.read.identifiers import normalise_doi, normalise_licence, normalise_orci
 from kg.read.json_values import items_at, text_at
 from kg.read.languages import normalise_language
 from kg.read.notices import notice_kind
-from kg.read.prose import Part, compose, split_labels
+from kg.read.prose import Part, compose, headed_part, split_labels
 from kg.read.running import plain_html, split_html
 
 FORMAT = "europepmc"
@@ -78,7 +78,7 @@ def _abstract(printed: str) -> Iterator[Part]:
         if heading is None and len(paragraphs) == 1:
             yield from split_labels(paragraphs[0])
         else:
-            yield Part(paragraphs, heading)
+            yield headed_part(paragraphs, heading)
 
 
 def _authors(record: Mapping[str, object]) -> tuple[Author, ...]:

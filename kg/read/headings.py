@@ -21,7 +21,7 @@ _WORDS: dict[SectionLabel, frozenset[str]] = {
     ),
     SectionLabel.CONCLUSIONS: frozenset(
         {"conclusion", "conclusions", "interpretation", "discussion", "significance", "implication", "implications", "relevance",
-         "limitation", "limitations", "summary"}
+         "limitation", "limitations"}
     ),
     SectionLabel.BACKGROUND: frozenset({"background", "introduction", "context", "rationale", "importance", "problem"}),
     SectionLabel.OBJECTIVE: frozenset(
@@ -35,9 +35,11 @@ _OTHER_WORDS = frozenset(
         "and", "of", "the", "for", "in", "to", "with", "main", "key", "primary", "secondary", "study", "studies", "research", "clinical",
         "review", "author", "authors", "reviewers", "s", "data", "statistical", "trial", "trials", "registration", "registry", "registered",
         "number", "identifier", "id", "funding", "level", "levels", "evidence", "abstract", "keywords", "practice", "statement", "major",
-        "principal", "scope", "general", "specific", "public", "health", "systematic",
+        "principal", "scope", "general", "specific", "public", "health", "systematic", "summary",
     }
 )  # fmt: skip
+#: "Sources of funding" and "Trial registration" are none of the five, whatever else they name.
+_NO_PART = frozenset({"funding", "registration", "registry"})
 _KNOWN = _OTHER_WORDS.union(*_WORDS.values())
 _WORD = re.compile(r"[a-z]+")
 _MAX_WORDS = 7
@@ -52,6 +54,8 @@ def section_label(heading: str, *, category: str | None = None) -> SectionLabel 
     if given in set(SectionLabel):
         return SectionLabel(given)
     words = set(_WORD.findall(heading.lower()))
+    if words & _NO_PART:
+        return None
     return next((label for label, cues in _WORDS.items() if words & cues), None)
 
 

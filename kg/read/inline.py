@@ -5,6 +5,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from kg.read.mathml import linear_math
+from kg.read.prose import collapse
 from kg.read.running import RunningText
 from kg.read.xml_tree import resolve_entity
 
@@ -19,12 +20,16 @@ SILENT = frozenset(
      "table-wrap-group", "table", "alt-text", "long-desc", "object-id", "ref-list", "index-term", "address", "fig-group"}
 )  # fmt: skip
 _NOTE_KINDS = frozenset({"fn", "table-fn", "aff", "corresp", "author-notes"})
+_CITATION_KINDS = frozenset({"bibr", "ref"})
 _SEPARATORS = ",;-–\u2010 \n\t"
 
 
 def plain(element: etree._Element | None) -> str:
     """The text of an element in one line, empty when there is none."""
-    return "" if element is None else " ".join(paragraphs_of(element))
+    if element is None:
+        return ""
+    # Most fields have no markup; they are most of the time that reading a baseline file takes.
+    return " ".join(paragraphs_of(element)) if len(element) else collapse(element.text or "")
 
 
 def paragraphs_of(element: etree._Element, *, skip: frozenset[str] = frozenset()) -> tuple[str, ...]:
@@ -66,7 +71,7 @@ def _write_script(writer: RunningText, element: etree._Element, skip: frozenset[
     inner = RunningText()
     _write_children(inner, element, skip)
     text = " ".join(inner.paragraphs)
-    if element.find(".//xref[@ref-type='bibr']") is not None:
+    if any(_is_citation(each) for each in element.iter("xref")):
         writer.write_citation(text.replace("[", "").replace("]", "").strip())
     else:
         writer.write_script("_" if element.tag == "sub" else "^", text)
@@ -113,7 +118,7 @@ _SPECIAL: dict[str, Callable[[RunningText, etree._Element, frozenset[str]], None
 
 
 def _is_citation(element: etree._Element) -> bool:
-    return element.tag == "xref" and element.get("ref-type") == "bibr"
+    return element.tag == "xref" and element.get("ref-type") in _CITATION_KINDS
 
 
 def _last_citation(first: etree._Element) -> etree._Element:

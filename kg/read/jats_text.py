@@ -2,21 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from kg.model import OtherAbstract
-from kg.read.headings import is_heading
-from kg.read.inline import paragraphs_of, plain
+from kg.model import OtherAbstract, SectionLabel
+from kg.read.headings import is_heading, section_label
+from kg.read.inline import SILENT, paragraphs_of, plain
 from kg.read.languages import normalise_language
-from kg.read.prose import Part, compose
+from kg.read.prose import Part, compose, headed_part
 from kg.read.xml_tree import XML_LANG
 
 #: Kinds that can stand for the abstract where no plain one is given.
 _STANDINS = ("structured", "unstructured", "abstract", "normal", "summary", "short", "executive-summary")
 _OPENING = frozenset({"bold", "italic", "b", "i"})
-_HEADING_PARTS = frozenset({"title", "label"})
+_NO_BLOCKS = SILENT | {"title", "label", "fig"}
 # Supplementary files are announced inside the abstract by some publishers.
 _NO_PROSE = re.compile(r"(?:electronic )?supplementary materials?|supporting information|graphical abstract", re.IGNORECASE)
 
@@ -63,45 +63,53 @@ def _language(abstract: etree._Element, language: str | None) -> str | None:
     return normalise_language(abstract.get(XML_LANG)) or (language if abstract.tag == "abstract" else None)
 
 
-def _parts(container: etree._Element, heading: str | None = None) -> Iterator[Part]:
-    """Paragraphs up to the next section are one part; sections inside sections are parts of their own."""
+def _parts(container: etree._Element, heading: str | None = None, *, above: SectionLabel | None = None) -> Iterator[Part]:
+    """Paragraphs up to the next section are one part; sections inside sections are parts of their own with the outer label.
+
+    ``above`` is the label of the sections around.
+    """
     paragraphs: list[str] = []
     for child in container.iterchildren(etree.Element):
-        if child.tag in _HEADING_PARTS:
+        run_in = _run_in(child) if child.tag == "p" else None
+        if run_in is None and child.tag != "sec":
+            paragraphs += _block(child)
             continue
-        if child.tag != "sec":
-            part = _run_in(child)
-            if part is None:
-                paragraphs += _block(child)
-                continue
-            yield from _flush(paragraphs, heading)
-            paragraphs, heading = list(part.paragraphs), part.heading
-            continue
-        yield from _flush(paragraphs, heading)
+        yield from _flush(paragraphs, heading, above)
         paragraphs, heading = [], None
-        title = plain(child.find("title"))
-        if not _NO_PROSE.fullmatch(title):
-            yield from _parts(child, title or None)
-    yield from _flush(paragraphs, heading)
+        if run_in is not None:
+            heading, text = run_in
+            paragraphs.append(text)
+        else:
+            yield from _section_parts(child, above)
+    yield from _flush(paragraphs, heading, above)
 
 
-def _flush(paragraphs: list[str], heading: str | None) -> Iterator[Part]:
+def _section_parts(section: etree._Element, above: SectionLabel | None) -> Iterator[Part]:
+    title = plain(section.find("title"))
+    if not _NO_PROSE.fullmatch(title):
+        label = above or (section_label(title) if is_heading(title) else None)
+        yield from _parts(section, title or None, above=label)
+
+
+def _flush(paragraphs: list[str], heading: str | None, above: SectionLabel | None) -> Iterator[Part]:
     if paragraphs:
-        yield Part(tuple(paragraphs), heading)
+        part = headed_part(tuple(paragraphs), heading, category=above)
+        has_known_heading = above is not None or is_heading(part.heading or "")
+        yield part if has_known_heading else replace(part, label=None)
 
 
 def _block(element: etree._Element) -> tuple[str, ...]:
-    """Paragraphs of a block; of a figure, its caption is not part of the text around."""
-    return () if element.tag in {"fig", "table-wrap", "fig-group", "supplementary-material", "ref-list"} else paragraphs_of(element)
+    """Paragraphs of a block; headings and what is no running text have none."""
+    return () if element.tag in _NO_BLOCKS else paragraphs_of(element)
 
 
-def _run_in(element: etree._Element) -> Part | None:
-    """A paragraph that opens with its heading in bold or italics, such as ``<p><bold>Methods:</bold> …``."""
-    first = next(element.iterchildren(etree.Element), None)
-    if element.tag != "p" or first is None or first.tag not in _OPENING or (element.text or "").strip():
+def _run_in(paragraph: etree._Element) -> tuple[str, str] | None:
+    """Heading and rest of a paragraph that opens with its heading in bold or italics, such as ``<p><bold>Methods:</bold> …``."""
+    first = next(paragraph.iterchildren(etree.Element), None)
+    if first is None or first.tag not in _OPENING or (paragraph.text or "").strip():
         return None
-    heading = plain(first).rstrip(":. ")
-    if not is_heading(heading) or not (plain(first) != heading or (first.tail or "").lstrip().startswith(":")):
-        return None
-    rest = " ".join(paragraphs_of(element))[len(plain(first)) :].lstrip(":. ")
-    return Part((rest,), heading) if rest else None
+    printed = plain(first)
+    heading = printed.rstrip(":. ")
+    is_marked = printed != heading or (first.tail or "").lstrip().startswith(":")
+    rest = " ".join(paragraphs_of(paragraph))[len(printed) :].lstrip(":. ")
+    return (heading, rest) if rest and is_marked and is_heading(heading) else None

@@ -21,17 +21,24 @@ class Part:
 
     paragraphs: tuple[str, ...]
     heading: str | None = None
-    #: NlmCategory of the source.
-    category: str | None = None
+    label: SectionLabel | None = None
+
+
+def headed_part(paragraphs: tuple[str, ...], heading: str | None, *, category: str | None = None) -> Part:
+    """A part whose label follows from its heading, or from the NlmCategory of the source; "UNLABELLED" is no heading."""
+    printed = collapse(heading or "").rstrip(":. ")
+    printed = "" if printed.lower() in _UNLABELLED else printed
+    return Part(paragraphs, printed or None, section_label(printed, category=category))
 
 
 def collapse(text: str) -> str:
     """The text in NFC with each run of white space (thin and no-break spaces too) as one blank."""
-    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
+    plain = text if text.isascii() else unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return " ".join(plain.split())
 
 
 def compose(parts: Iterable[Part]) -> tuple[str, tuple[Section, ...]]:
-    """One text out of the parts, and a section for each part whose heading names a rhetorical part."""
+    """One text out of the parts, and a section for each part with a label."""
     text = ""
     sections: list[Section] = []
     for part in parts:
@@ -40,9 +47,8 @@ def compose(parts: Iterable[Part]) -> tuple[str, tuple[Section, ...]]:
             continue
         start = len(text) + 1 if text else 0
         text = f"{text}\n{printed}" if text else printed
-        label = _label_of(part)
-        if label is not None:
-            sections.append(Section(label=label, start=start, end=len(text)))
+        if part.label is not None:
+            sections.append(Section(label=part.label, start=start, end=len(text)))
     return text, tuple(sections)
 
 
@@ -57,22 +63,11 @@ def split_labels(text: str) -> list[Part]:
         return [Part((plain,))] if plain else []
     before = plain[: marks[0].start()]
     ends = [mark.start() for mark in marks[1:]] + [len(plain)]
-    return [Part((before,)), *(Part((plain[mark.end() : end],), mark[1]) for mark, end in zip(marks, ends, strict=True))]
+    return [Part((before,)), *(headed_part((plain[mark.end() : end],), mark[1]) for mark, end in zip(marks, ends, strict=True))]
 
 
 def _print_part(part: Part) -> str:
     paragraphs = [clean for each in part.paragraphs if (clean := collapse(each))]
-    heading = _heading_of(part)
-    if heading and paragraphs:
-        paragraphs[0] = f"{heading}: {paragraphs[0]}"
+    if part.heading and paragraphs:
+        paragraphs[0] = f"{part.heading}: {paragraphs[0]}"
     return "\n".join(paragraphs)
-
-
-def _heading_of(part: Part) -> str:
-    heading = collapse(part.heading or "").rstrip(":. ")
-    return "" if heading.lower() in _UNLABELLED else heading
-
-
-def _label_of(part: Part) -> SectionLabel | None:
-    heading = _heading_of(part)
-    return section_label(heading, category=part.category) if heading or part.category else None

@@ -11,7 +11,7 @@ from kg.read.identifiers import find_registration, normalise_doi, normalise_orci
 from kg.read.inline import paragraphs_of, plain
 from kg.read.languages import normalise_language
 from kg.read.notices import notice_kind
-from kg.read.prose import Part, compose
+from kg.read.prose import Part, compose, headed_part
 
 _DOI_IN_CITATION = re.compile(r"doi:\s*(10\.\S+)", re.IGNORECASE)
 
@@ -19,7 +19,7 @@ _DOI_IN_CITATION = re.compile(r"doi:\s*(10\.\S+)", re.IGNORECASE)
 def abstract_parts(abstract: etree._Element | None) -> Iterator[Part]:
     """One part per AbstractText, with its Label and NlmCategory."""
     for text in [] if abstract is None else abstract.findall("AbstractText"):
-        yield Part(paragraphs_of(text), heading=text.get("Label"), category=text.get("NlmCategory"))
+        yield headed_part(paragraphs_of(text), text.get("Label"), category=text.get("NlmCategory"))
 
 
 def other_abstracts(record: etree._Element) -> tuple[OtherAbstract, ...]:

@@ -56,8 +56,8 @@ class RunningText:
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """The paragraphs so far, collapsed; empty ones are left out."""
-        joined = (_LOOSE_POWER.sub("10^", collapse("".join(pieces))) for pieces in self._paragraphs)
-        return tuple(paragraph for paragraph in joined if paragraph)
+        joined = (collapse("".join(pieces)) for pieces in self._paragraphs)
+        return tuple(_LOOSE_POWER.sub("10^", paragraph) for paragraph in joined if paragraph)
 
 
 def plain_html(fragment: str) -> str:
