@@ -7,6 +7,9 @@ from pathlib import Path
 
 from kg.errors import GraftGraphError
 
+#: Stands on everything that is built from the sample.
+SAMPLE_NOTICE = "Sample corpus: study abstracts re-told for demonstration; not evidence, not medical advice."
+
 _PACKAGE = Path(__file__).resolve().parent
 
 

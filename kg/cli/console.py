@@ -1,0 +1,96 @@
+"""What commands share: writing to the two streams, errors as one message, progress.
+
+Answers go to standard output; everything said about the work goes to standard error.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+import typer
+
+from kg.errors import GraftGraphError, QueryError, SettingsError
+
+#: Done, something failed or was refused, misuse, stopped by Ctrl-C.
+DONE, FAILED, MISUSE, STOPPED = 0, 1, 2, 130
+
+#: Called with what is being done, how much of it is done, and how much there is.
+Progress = Callable[[str, int, int], None]
+
+
+def write(text: str) -> None:
+    """Write an answer. A reader that has enough, such as ``head``, ends the command without a word."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes once more on its way out; that has to go somewhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(DONE) from None
+
+
+def say(text: str) -> None:
+    """Say something about the work."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def misuse(text: str) -> NoReturn:
+    """End with a message on how the command is used."""
+    say(f"kg: {text}")
+    raise typer.Exit(MISUSE)
+
+
+def run(app: Callable[[], object]) -> NoReturn:
+    """Run the application; errors raised on purpose become one message and an exit code."""
+    try:
+        app()
+    except GraftGraphError as error:
+        say(f"kg: {error}")
+        sys.exit(MISUSE if isinstance(error, QueryError | SettingsError) else FAILED)
+    except KeyboardInterrupt:
+        sys.exit(STOPPED)
+    sys.exit(DONE)
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Progress]:
+    """A bar on a terminal, a line per tenth elsewhere, nothing when quiet."""
+    if quiet:
+        yield lambda _stage, _done, _total: None
+    elif sys.stderr.isatty():
+        with _bars() as show:
+            yield show
+    else:
+        yield _lines()
+
+
+def _lines() -> Progress:
+    shown: dict[str, int] = {}
+
+    def show(stage: str, done: int, total: int) -> None:
+        tenth = 10 * done // total if total else 10
+        if tenth > shown.get(stage, 0):
+            shown[stage] = tenth
+            say(f"{stage} {done}/{total}")
+
+    return show
+
+
+@contextmanager
+def _bars() -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description:>8}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bars(*columns, console=Console(stderr=True)) as bars:
+        tasks = {}
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield show

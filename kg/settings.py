@@ -1,0 +1,55 @@
+"""What the surroundings set: paths and limits from ``GRAFTGRAPH_*`` variables, the clock from ``SOURCE_DATE_EPOCH``.
+
+Made once, in a command or in the web application, and passed on as a value.
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from kg.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """Defaults of every command; an option on the command line wins."""
+
+    model_config = SettingsConfigDict(env_prefix="GRAFTGRAPH_", frozen=True, populate_by_name=True)
+
+    #: Where builds write; ``kg build --output`` wins.
+    output: Path = Path("output")
+    #: The store that commands read; unset, it is ``store`` inside ``output``.
+    store: Path | None = None
+    #: Processes that read papers in a large build.
+    workers: int = Field(default=2, ge=1, le=256)
+    #: https://reproducible-builds.org/docs/source-date-epoch/: seconds since 1970, UTC.
+    source_date_epoch: int | None = Field(default=None, ge=0, le=253402300799, validation_alias="SOURCE_DATE_EPOCH")
+
+    @property
+    def store_path(self) -> Path:
+        """The store's folder."""
+        return self.store if self.store is not None else self.output / "store"
+
+    @property
+    def run_time(self) -> str | None:
+        """The moment to write into graphs, ISO 8601; nothing unless it is set, so that builds repeat."""
+        return None if self.source_date_epoch is None else datetime.fromtimestamp(self.source_date_epoch, tz=UTC).isoformat()
+
+
+def load_settings() -> Settings:
+    """Read the environment.
+
+    Raises:
+        SettingsError: a variable is out of range or of the wrong kind; all such are named.
+    """
+    try:
+        return Settings()
+    except ValidationError as exc:
+        wrong = [f"{_variable(error['loc'])}: {error['msg'].lower()}" for error in exc.errors()]
+        raise SettingsError("; ".join(wrong), location="environment", remedy="Mend or unset it") from exc
+
+
+def _variable(place: tuple[int | str, ...]) -> str:
+    name = str(place[0])
+    return name if name.isupper() else f"GRAFTGRAPH_{name.upper()}"

@@ -1,0 +1,36 @@
+from pathlib import Path
+
+import pytest
+
+from kg.errors import SettingsError
+from kg.settings import load_settings
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch):
+    for name in ("GRAFTGRAPH_OUTPUT", "GRAFTGRAPH_STORE", "GRAFTGRAPH_WORKERS", "SOURCE_DATE_EPOCH"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_the_store_lies_in_the_output_folder():
+    assert load_settings().store_path == Path("output/store")
+
+
+def test_variables_are_read(monkeypatch):
+    monkeypatch.setenv("GRAFTGRAPH_OUTPUT", "elsewhere")
+    assert load_settings().store_path == Path("elsewhere/store")
+    monkeypatch.setenv("GRAFTGRAPH_STORE", "kept")
+    assert load_settings().store_path == Path("kept")
+
+
+def test_no_clock_unless_one_is_given(monkeypatch):
+    assert load_settings().run_time is None
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    assert load_settings().run_time == "1970-01-01T00:00:00+00:00"
+
+
+def test_every_wrong_variable_is_named(monkeypatch):
+    monkeypatch.setenv("GRAFTGRAPH_WORKERS", "0")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    with pytest.raises(SettingsError, match=r"environment: .*GRAFTGRAPH_WORKERS.*SOURCE_DATE_EPOCH|SOURCE_DATE_EPOCH.*GRAFTGRAPH_WORKERS"):
+        load_settings()
