@@ -1,0 +1,245 @@
+"""The study design, in the eleven classes of the gold standard.
+
+In: material. Out: the class with the words that decided. What the record's indexers say comes first; then what kind of text it is
+(protocol, pooled analysis, review), what is studied (animals, cells), and for people how they came into the study: by chance, by plan, or
+in hindsight. Rules stand in one list, the first that holds decides, its name is kept.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kg.extract.facts.material import OWN, Hit, Material
+from kg.extract.facts.people import count_patients, is_about_animals
+from kg.model import Design, Fact, Origin, SectionLabel
+
+_PUBLICATION_TYPES: tuple[tuple[str, Design], ...] = (
+    ("Clinical Trial Protocol", Design.PROTOCOL),
+    ("Meta-Analysis", Design.META_ANALYSIS),
+    ("Network Meta-Analysis", Design.META_ANALYSIS),
+    ("Randomized Controlled Trial", Design.RCT),
+    ("Pragmatic Clinical Trial", Design.RCT),
+    ("Systematic Review", Design.REVIEW),
+    ("Review", Design.REVIEW),
+    ("Practice Guideline", Design.REVIEW),
+    ("Guideline", Design.REVIEW),
+    ("Editorial", Design.OTHER),
+    ("Case Reports", Design.CASE_SERIES),
+)
+_ALL = frozenset(SectionLabel)
+_FUTURE = re.compile(
+    r"\bwill (?:then |also |first )*(?:be (?:\w+ )?(?:enrol\w*|recruit\w+|randomi[sz]\w+|assign\w+|allocat\w+|includ\w+|follow\w+|assess\w+|treat\w+|evaluat\w+|administer\w+"
+    r"|infus\w+|given|measured|compared|conducted|performed|collected|monitored|analy[sz]ed)|enrol|recruit|include|randomi[sz]e|receive|undergo|compare|evaluate|assess)\b",
+    re.IGNORECASE,
+)
+_PROTOCOL_TITLE = re.compile(
+    r"\b(?:(?:study|trial|review) protocol|protocol (?:for|of) (?:a|an|the)|: (?:a )?protocol\b|protocol\s*$|rationale and design)",
+    re.IGNORECASE,
+)
+_REGISTRY_ENTRY = re.compile(
+    r"(?:^|\n| )(?:Inclusion [Cc]riteria|Exclusion [Cc]riteria|Eligibility [Cc]riteria|Arms of the [Ss]tudy|Estimated [Ee]nrol\w+) ?:"
+)
+_PAST_RESULT = re.compile(
+    r"\b(?:were|was) (?:\w+ )?(?:enrolled|included|randomi[sz]ed|treated|observed|seen|achieved|found|reached|reported|higher|lower|noted)\b",
+    re.IGNORECASE,
+)
+_META_ANALYSIS = re.compile(
+    r"\b(?:meta-? ?analy[sz]\w+|pooled (?:analysis|evidence|data from (?:\w+ ){0,2}(?:studies|trials)))\b", re.IGNORECASE
+)
+_REVIEW_TITLE = re.compile(
+    r"(?<!retrospective )(?<!chart )(?<!record )\breviews?\b(?! of (?:\w+ )?(?:\d+|patients|cases|records))|\b(?:state of the art|current (?:status|concepts|evidence|understanding)|perspectives?|overview"
+    r"|recent advances|update|guidelines?|consensus|recommendations|challenges|where (?:are|do) we|what (?:do )?we know)\b",
+    re.IGNORECASE,
+)
+_REVIEW_TEXT = re.compile(
+    r"\b(?:(?:this|the present|our|in this|present) (?:\w+ )?(?:review|article|overview|chapter)\b|(?:here,? )?we (?:here )?(?:briefly |critically |also )?(?:review|summari[sz]e|discuss|outline|highlight)\b"
+    r"|systematic(?:ally)? (?:literature )?(?:review|search)\w*|literature (?:was|were) (?:reviewed|searched)|(?:is|are) (?:reviewed|discussed|summari[sz]ed)\b)",
+    re.IGNORECASE,
+)
+_RANDOMIZED = re.compile(
+    r"(?<![\w-])(?<!non )(?<!not )(?<!without )(?<!future )(?<!Mendelian )(?:randomi[sz]ed(?! (?:controlled |clinical |comparative )*(?:trials|studies)\b)|randomly|at random\b|randomi[sz]ation|RCT)(?! (?:selected|chosen|sampled))",
+    re.IGNORECASE,
+)
+_OTHERS_TRIAL = re.compile(
+    r"\b(?:needed|required|warranted|previous|prior|earlier|future|other|should|published|need for|await\w*|lack of|no) [^.]{0,60}$",
+    re.IGNORECASE,
+)
+_RETROSPECTIVE = re.compile(
+    r"\b(?:retrospect\w+|registry|registries|chart review|medical records|real[- ](?:world|life)|propensity|matched[- ]pairs?|historical cohort|database|reported to the|compassionate"
+    r"|experience (?:with|in|of)|were matched for|case-control|(?:took place|performed|transplanted|treated|underwent[^.]{0,60}|diagnosed|received[^.]{0,60}) (?:between|from) (?:\w+ )?(?:\d+, )?(?:19|20)\d\d (?:and|to|through|until)"
+    r"|(?:we|were) (?:retrospectively )?review(?:ed)?\b|(?:data|outcomes?|results) of (?:\w+ ){0,4}(?:patients|cases|children|adults) (?:\w+ ){0,6}were (?:analy[sz]ed|reviewed|collected|compared)"
+    r"|describe (?:the )?(?:outcomes?|our|results|experience))\b",
+    re.IGNORECASE,
+)
+_TRIAL = re.compile(
+    r"\b(?:phase ?(?:[1-4]|I{1,3}V?)(?:[ab])?(?:\s?[/-]\s?(?:[1-4]|I{1,3}V?)[ab]?)?(?![\w.])|(?:clinical|open-label|single-arm|pilot|feasibility|dose-escalation|prospective|safety|interventional|multi-?cent(?:er|re)) (?:\w+[ -]){0,3}(?:trial|study)"
+    r"|open[- ]label|single[- ]arm|dose[- ]escalation|first-in-(?:human|man)|prospective(?:ly)?|pilot|expanded access|NCT ?\d{8}|ISRCTN\d+|ChiCTR[\w-]+|EudraCT|UMIN\d+|registered (?:at|with|in|as))\b",
+    re.IGNORECASE,
+)
+_CONTROLLED = re.compile(
+    r"\b(?:(?:historical|matched|concurrent|untreated|contemporary) (?:\w+ )?controls?|controls? (?:group|arm|cohort|patients|recipients)|(?:in|of|than|with|to|among|as) (?:the )?controls\b|non-?MSC group|without (?:MSCs?|\w+ infusion)"
+    r"|compared (?:with|to) (?:\w+ ){0,6}(?:who|patients|controls|group|alone|without|recipients)|two (?:groups|arms|cohorts)|group (?:1|I|A|one)\b|versus|vs\.?|both (?:groups|arms)|the other (?:half|group)|placebo|between (?:the )?groups)",
+    re.IGNORECASE,
+)
+_CASE = re.compile(
+    r"\b(?:case (?:report|series|study)|case reports|we (?:report|describe|present) (?:here )?(?:on )?(?:a|an|the|one|two|three|four|five|six|seven|eight|nine|ten|\d) (?:\w+ ){0,4}(?:case|patient|child|boy|girl|man|woman|cases|patients|children)\b)",
+    re.IGNORECASE,
+)
+_IN_VITRO = re.compile(
+    r"\b(?:in vitro|co-?cultur\w+|cultured?|ELISPOT|ELISA|mixed lymphocyte|transwell|flow cytometr\w+|assays?|cell lines?|isolated|supernatants?|gene expression|qPCR|RT-PCR|Western blot)\b",
+    re.IGNORECASE,
+)
+_FEW = 10
+
+
+@dataclass(frozen=True)
+class Clues:
+    """What several rules ask for, looked up once."""
+
+    randomized: Hit | None
+    retrospective: Hit | None
+    trial: Hit | None
+    controlled: Hit | None
+    patients: int
+    is_about_animals: bool
+
+
+_Rule = Callable[[Material, Clues], Hit | None]
+
+
+def find_design(material: Material, *, count: int | None) -> tuple[Design | None, tuple[Fact, ...]]:
+    """The class and the fact behind it; ``count`` is the number of people found, which tells a few cases from a cohort."""
+    for name, design in _PUBLICATION_TYPES:
+        if name in material.paper.publication_types:
+            return design, (Fact(field="design", origin=Origin.METADATA, text=name, rule="publication-type"),)
+    clues = find_clues(material)
+    for rule, design in _BY_TEXT:
+        hit = rule(material, clues)
+        if hit is not None:
+            return design, (hit.fact("design", rule.__name__.strip("_").replace("_", "-")),)
+    return _clinical(material, clues, count)
+
+
+def find_clues(material: Material) -> Clues:
+    """The words that several rules ask for."""
+    return Clues(
+        randomized=_own_randomization(material),
+        retrospective=material.first(_RETROSPECTIVE),
+        trial=material.first(_TRIAL),
+        controlled=material.first(_CONTROLLED),
+        patients=count_patients(material),
+        is_about_animals=is_about_animals(material),
+    )
+
+
+def _own_randomization(material: Material) -> Hit | None:
+    for hits in (material.in_sentences(_RANDOMIZED), material.in_title(_RANDOMIZED), material.in_citation(_RANDOMIZED)):
+        for hit in hits:
+            if _OTHERS_TRIAL.search(hit.match.string[max(0, hit.match.start() - 90) : hit.match.start()]) is None:
+                return hit
+    return None
+
+
+def _protocol(material: Material, _: Clues) -> Hit | None:
+    titled = next(material.in_title(_PROTOCOL_TITLE), None)
+    future = list(material.in_sentences(_FUTURE, roles=_ALL))
+    happened = sum(1 for _ in material.in_sentences(_PAST_RESULT, roles=_ALL))
+    if titled is not None and happened < 2:
+        return titled
+    if len(future) >= 2 and happened <= len(future) // 2:
+        return future[0]
+    entry = next(material.in_sentences(_REGISTRY_ENTRY, roles=_ALL), None)
+    return entry if entry is not None and happened == 0 else None
+
+
+def _pooled_analysis(material: Material, _: Clues) -> Hit | None:
+    return next(material.in_title(_META_ANALYSIS), None) or next(material.in_sentences(_META_ANALYSIS), None)
+
+
+def _review(material: Material, clues: Clues) -> Hit | None:
+    titled = next(material.in_title(_REVIEW_TITLE), None)
+    said = next(material.in_sentences(_REVIEW_TEXT, roles=_ALL), None)
+    has_own_data = clues.randomized is not None or next(material.in_sentences(_OWN_DATA, roles=OWN), None) is not None
+    if has_own_data:
+        return None
+    return titled or said
+
+
+_OWN_DATA = re.compile(
+    r"\b(?:we (?:\w+ )?(?:treated|enrolled|infused|studied|randomi[sz]ed|transplanted|cultured|isolated|injected|measured|tested|found|observed|add)\b|[pP] ?[<=>] ?[0.]|\(\d+(?:\.\d+)? ?%\)|(?:were|was) (?:enrolled|infused|cultured|injected|randomi[sz]ed|treated with))"
+)
+
+
+def _animals(material: Material, clues: Clues) -> Hit | None:
+    return next(material.in_sentences(_ANIMAL), None) or next(material.in_title(_ANIMAL), None) if clues.is_about_animals else None
+
+
+_ANIMAL = re.compile(
+    r"\b(?:mice|mouse|murine|rats?|rabbits?|dogs?|canine|pigs?|sheep|monkeys?|macaques?|animals?|cats?|horses?|in vivo|xeno\w*|preclinical)\b",
+    re.IGNORECASE,
+)
+
+
+def _cells_only(material: Material, clues: Clues) -> Hit | None:
+    hit = next(material.in_sentences(_IN_VITRO), None) or next(material.in_title(_IN_VITRO), None)
+    return hit if clues.patients <= 1 and clues.trial is None and clues.randomized is None else None
+
+
+_BY_TEXT: tuple[tuple[_Rule, Design], ...] = (
+    (_protocol, Design.PROTOCOL),
+    (_pooled_analysis, Design.META_ANALYSIS),
+    (_review, Design.REVIEW),
+    (_animals, Design.IN_VIVO_PRECLINICAL),
+    (_cells_only, Design.IN_VITRO),
+)
+
+
+def _clinical(material: Material, clues: Clues, count: int | None) -> tuple[Design | None, tuple[Fact, ...]]:
+    """The design of a study of people."""
+    design, hit, rule = _of_people(material, clues, count)
+    return design, () if hit is None else (hit.fact("design", rule),)
+
+
+def _of_people(material: Material, clues: Clues, count: int | None) -> tuple[Design | None, Hit | None, str]:
+    case = material.first(_CASE)
+    is_small = count is not None and count <= _FEW
+    if clues.randomized is not None:
+        return Design.RCT, clues.randomized, "allocated-at-random"
+    if clues.retrospective is not None and not _is_planned(clues):
+        return Design.RETROSPECTIVE_COHORT, clues.retrospective, "in-hindsight"
+    if is_small and clues.controlled is None and not _is_formal_trial(clues):
+        return Design.CASE_SERIES, case or clues.trial or clues.retrospective, "a-few-cases"
+    if case is not None and count is None:
+        return Design.CASE_SERIES, case, "case-report"
+    if clues.trial is not None and not _gives_something(material):
+        return Design.OTHER, clues.trial, "observed-without-intervention"
+    if clues.controlled is not None and (clues.trial is not None or count is not None):
+        return Design.NONRANDOMIZED_CONTROLLED, clues.controlled, "compared-without-chance"
+    if clues.trial is not None or count is not None:
+        return Design.SINGLE_ARM, clues.trial, "one-group"
+    return (Design.OTHER if clues.patients else None), None, ""
+
+
+def _is_planned(clues: Clues) -> bool:
+    """True when the text calls the study a trial: "retrospective" then speaks of its controls or its follow-up."""
+    return (
+        clues.trial is not None
+        and re.search(r"phase|trial|open|arm|escalation|first|access|prospective", clues.trial.match.group(), re.IGNORECASE) is not None
+    )
+
+
+def _is_formal_trial(clues: Clues) -> bool:
+    return (
+        clues.trial is not None and re.search(r"phase|clinical|open|NCT|escalation", clues.trial.match.group(), re.IGNORECASE) is not None
+    )
+
+
+_GIVEN = re.compile(
+    r"\b(?:infus\w+|treat(?:ed|ment)|administ\w+|receiv\w+|given|therapy|prophyla\w+|inject\w+|dos(?:e|es|ed|ing)\b|co-?transplant\w+|interven\w+|efficacy|safety)",
+    re.IGNORECASE,
+)
+
+
+def _gives_something(material: Material) -> bool:
+    """True when something is given to see what it does; a graft's content or a marker is only watched."""
+    return next(material.in_title(_GIVEN), None) is not None or sum(1 for _ in material.in_sentences(_GIVEN)) > 1

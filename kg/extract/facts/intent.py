@@ -1,0 +1,60 @@
+"""Why the intervention was given: to prevent, to treat, along with the graft, or to learn how something works.
+
+In: material and design. Out: the intent with the words that decided. The title speaks of the study's own purpose and outweighs the text;
+words of prevention for the usual GVHD prophylaxis of a transplanted cohort are outweighed by those of treatment.
+"""
+
+import re
+
+from kg.extract.facts.material import OWN, Hit, Material
+from kg.model import Design, Fact, Intent, SectionLabel
+
+_CO_TRANSPLANTATION = re.compile(
+    r"\b(?:co-?transplant\w*|co-?infus\w*|co-?administ\w+|adding (?:mesenchymal|MSCs?)[^.;]{0,50}graft|(?:together|along|simultaneous\w*|in combination) with (?:the |allogeneic |autologous |haploidentical )*(?:graft|HSCs?\b|hematopoietic stem cells?|haematopoietic stem cells?))",
+    re.IGNORECASE,
+)
+_PREVENTION = re.compile(r"\b(?:prevent\w*|prophyla\w+|pre-?emptive\w*|reduc\w+ (?:the )?(?:risk|incidence)|averts?)\b", re.IGNORECASE)
+_TREATMENT = re.compile(
+    r"\b(?:treat(?:ment|ed|ing|s)?(?! (?:failure|arm|group))|refractory|resistant|salvage|second-line|first-line|cure\w*|therap(?:y|ies|eutic)(?! prophyl)|failure of|responded|respon(?:se|ders))\b",
+    re.IGNORECASE,
+)
+_USUAL_PROPHYLAXIS = re.compile(
+    r"\b(?:GVHD|GvHD|graft[- ]versus[- ]host disease) prophylaxis (?:was|were|with|consist\w+|included|regimen)|prophylaxis (?:of|against|for)[^.;]{0,60}(?:relied|consist\w+|included)",
+    re.IGNORECASE,
+)
+_TITLE_WEIGHT = 4
+
+
+def find_intent(material: Material, *, design: Design | None) -> tuple[Intent | None, tuple[Fact, ...]]:
+    """The intent; studies of cells alone, and those that only watch, seek a mechanism."""
+    if design in (Design.IN_VITRO, Design.OTHER):
+        return Intent.MECHANISM, ()
+    joint = next(material.in_title(_CO_TRANSPLANTATION), None) or _repeated(material, _CO_TRANSPLANTATION)
+    if joint is not None:
+        return Intent.COTRANSPLANTATION, (joint.fact("intent", "given-with-the-graft"),)
+    prevention, treatment = _weigh(material, _PREVENTION), _weigh(material, _TREATMENT)
+    if prevention == treatment == 0 or (design is Design.REVIEW and not _is_titled(material)):
+        return None, ()
+    intent, pattern = (Intent.PROPHYLAXIS, _PREVENTION) if prevention > treatment else (Intent.TREATMENT, _TREATMENT)
+    hit = next(material.in_title(pattern), None) or material.first(pattern, roles=frozenset(SectionLabel))
+    return intent, () if hit is None else (
+        hit.fact("intent", "words-of-prevention" if intent is Intent.PROPHYLAXIS else "words-of-treatment"),
+    )
+
+
+def _is_titled(material: Material) -> bool:
+    return any(next(material.in_title(pattern), None) is not None for pattern in (_PREVENTION, _TREATMENT))
+
+
+def _repeated(material: Material, pattern: re.Pattern[str]) -> Hit | None:
+    hits = list(material.in_sentences(pattern, roles=OWN | {SectionLabel.CONCLUSIONS}))
+    return hits[0] if len(hits) > 1 else None
+
+
+def _weigh(material: Material, pattern: re.Pattern[str]) -> int:
+    titled = sum(1 for _ in material.in_title(pattern)) + sum(1 for _ in material.in_citation(pattern))
+    said = sum(
+        _USUAL_PROPHYLAXIS.search(hit.match.string, max(0, hit.match.start() - 60), hit.match.end() + 60) is None
+        for hit in material.in_sentences(pattern, roles=OWN | {SectionLabel.CONCLUSIONS})
+    )
+    return _TITLE_WEIGHT * titled + said

@@ -1,0 +1,116 @@
+"""What study facts are read from: the text by sentence and role, the title, a citation line, and the record's metadata.
+
+In: a paper with its sentences, roles, terms and numbers. Out: ``Material``, whose ``search`` methods return hits that know where they
+were found. A sentence counts as the study's own when it is neither background nor conclusion: what others did, or should do next, is
+no fact of this study.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.numbers.reader import Numbers
+from kg.model import Cell, Fact, Origin, Paper, SectionLabel, Span, Term
+
+OWN = frozenset({SectionLabel.OBJECTIVE, SectionLabel.METHODS, SectionLabel.RESULTS})
+#: "Gao et al. (2016). Phase II multicenter, … Journal, 34(24), 2843-2853." on a line of its own.
+_CITATION = re.compile(r"^[^\n]{3,150}\((?:19|20)\d\d[a-z]?\)[.,:]? [^\n]{30,}\d+ ?(?:\(\d+\)|:)[^\n]*$", re.MULTILINE)
+#: Sentences of a web page that address its reader instead of telling of the study.
+_FURNITURE = re.compile(
+    r"\b(?:click here|learn more|posted and filed|enter your information|consultation|subscribe|cookies|sign up)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A match in the text, the title or the citation line; offsets of the title are not kept."""
+
+    origin: Origin
+    match: re.Match[str]
+    start: int | None
+    end: int | None
+    role: SectionLabel | None = None
+
+    def fact(self, field: str, rule: str) -> Fact:
+        """Where ``field`` was read."""
+        return Fact(field=field, origin=self.origin, start=self.start, end=self.end, text=self.match.group(), rule=rule)
+
+
+@dataclass(frozen=True)
+class Material:
+    """One paper ready for reading study facts; build it with ``gather``."""
+
+    paper: Paper
+    #: Sentences of the body with their roles; neither citation nor page furniture is among them.
+    sentences: tuple[tuple[Span, SectionLabel], ...]
+    citation: Span | None
+    terms: Sequence[Term]
+    title_terms: Sequence[Term]
+    cells: Sequence[Cell]
+    numbers: Numbers
+
+    @property
+    def title(self) -> str:
+        """The title, empty when there is none."""
+        return self.paper.title or ""
+
+    def own_terms(self) -> Iterator[Term]:
+        """Terms of the study's own sentences."""
+        own = [span for span, role in self.sentences if role in OWN]
+        return (term for term in self.terms if any(span.start <= term.start < span.end for span in own))
+
+    def in_sentences(self, pattern: re.Pattern[str], *, roles: frozenset[SectionLabel] = OWN) -> Iterator[Hit]:
+        """Matches in sentences of the given roles, in order."""
+        for span, role in self.sentences:
+            if role in roles:
+                for match in pattern.finditer(self.paper.text, span.start, span.end):
+                    yield Hit(Origin.TEXT, match, match.start(), match.end(), role)
+
+    def in_title(self, pattern: re.Pattern[str]) -> Iterator[Hit]:
+        """Matches in the title."""
+        for match in pattern.finditer(self.title):
+            yield Hit(Origin.TITLE, match, None, None)
+
+    def in_citation(self, pattern: re.Pattern[str]) -> Iterator[Hit]:
+        """Matches in the citation line."""
+        if self.citation is not None:
+            for match in pattern.finditer(self.paper.text, self.citation.start, self.citation.end):
+                yield Hit(Origin.CITATION, match, match.start(), match.end())
+
+    def first(self, pattern: re.Pattern[str], *, roles: frozenset[SectionLabel] = OWN) -> Hit | None:
+        """The first match in the study's own sentences, else in the title, else in the citation line."""
+        for hits in (self.in_sentences(pattern, roles=roles), self.in_title(pattern), self.in_citation(pattern)):
+            hit = next(hits, None)
+            if hit is not None:
+                return hit
+        return None
+
+
+def gather(
+    paper: Paper,
+    sentences: Sequence[Span],
+    roles: Sequence[SectionLabel],
+    *,
+    terms: Sequence[Term],
+    title_terms: Sequence[Term],
+    cells: Sequence[Cell],
+    numbers: Numbers,
+) -> Material:
+    """The material of one paper; ``roles`` has one label per sentence."""
+    citation = find_citation(paper.text)
+    body = tuple(
+        (sentence, role)
+        for sentence, role in zip(sentences, roles, strict=True)
+        if not _overlaps(sentence, citation) and _FURNITURE.search(paper.text, sentence.start, sentence.end) is None
+    )
+    return Material(paper, body, citation, terms, title_terms, cells, numbers)
+
+
+def find_citation(text: str) -> Span | None:
+    """The line that cites the paper a page tells of; None for an abstract."""
+    lines = list(_CITATION.finditer(text))
+    return Span(start=lines[-1].start(), end=lines[-1].end()) if lines and "\n" in text else None
+
+
+def _overlaps(span: Span, other: Span | None) -> bool:
+    return other is not None and span.start < other.end and other.start < span.end

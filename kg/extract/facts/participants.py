@@ -1,0 +1,197 @@
+"""How many take part: analysed, enrolled, planned, per arm, studies pooled.
+
+In: material. Out: counts with where they stand. A count of people is a fact of the study when its sentence says that they were
+studied; counts of those with an event ("seven patients died", "12 patients (40%)") are results and never the size of a study.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract.facts.material import OWN, Hit, Material
+from kg.extract.numbers.numerals import WORD_NUMBER, parse_count
+from kg.model import ArmCounts, Design, Fact, Origin, SectionLabel
+
+_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{WORD_NUMBER})"
+_PEOPLE = (
+    r"(?:patients?|subjects|participants|individuals|children|adults|adolescents|infants|recipients|cases|persons|people|volunteers|men|women|boys|girls"
+    r"|transplants|transplantations|pts)"
+)
+_WORD = r"(?:[A-Za-z0-9][\w/+.-]*(?: \([^()]{1,40}\))?)"
+_COUNT = re.compile(
+    rf"(?<![\w.,^=≥≤<>/-])(?P<number>{_NUMBER})(?P<between>(?: (?!of\b|and\b|or\b|to\b|had\b|were\b|was\b|in\b|months?\b|years?\b|days?\b|weeks?\b|centers\b"
+    rf"|centres\b|studies\b|trials\b){_WORD}){{0,5}}?) (?P<noun>{_PEOPLE})\b(?!-)",
+    re.IGNORECASE,
+)
+_OUT_OF = re.compile(
+    rf"\b{_NUMBER} ?(?:/| of (?:the |all |our )?)(?P<number>{_NUMBER})(?: {_WORD}){{0,2}}? (?P<noun>{_PEOPLE})\b", re.IGNORECASE
+)
+_EQUALS = re.compile(r"\b[nN] ?= ?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,6})\b")
+_TOTAL = re.compile(
+    rf"\b(?:total|sum) of (?P<number>{_NUMBER})\b(?! (?:studies|trials|articles|publications|reports|centers|centres|years|months|days))",
+    re.IGNORECASE,
+)
+_STUDIED = re.compile(
+    r"\b(?:enrol\w+|includ\w+|recruit\w+|stud(?:y|ied)|analy[sz]\w+|evalua\w+|review\w*|treat(?:ed|ment)|receiv\w+|underw\w+|randomi[sz]\w+|assigned|allocated"
+    r"|participa\w+|took part|eligible|registered|given|describe|report(?:ed)?|transplanted|infused|administered|examined|compared|undergo\w*|consecutive|assessed"
+    r"|collected|identified|took|followed|combined|comprising|comprised|involving|involved|pooled|with data (?:on|for|from)|consisted)\b",
+    re.IGNORECASE,
+)
+_ANALYSED = re.compile(r"\b(?:analy[sz]ed|analysis|evaluable|assessable|completed|received|treated|included in the)\b", re.IGNORECASE)
+_ENROLLED = re.compile(r"\b(?:enrol\w+|recruit\w+|screened|registered|assigned|randomi[sz]ed)\b", re.IGNORECASE)
+_EVENT_AFTER = re.compile(
+    r"^(?:,? (?:who |had |have |has |were |was |of (?:them|whom|these) )*)?(?: ?\(\d[\d.]* ?%|(?:\w+ ){0,2}?(?:died|relaps\w+|develop\w+|achiev\w+|respon\w+|surviv\w+|experienc\w+|reached|show\w+|alive|remain\w*|engraft\w+|suffer\w+)\b)",
+    re.IGNORECASE,
+)
+_EVENT_BEFORE = re.compile(
+    r"\b(?:affect\w+|occurr\w+ in|seen in|observed in|reported in|noted in|found in|developed in|in(?: only| the other| another| another)?|achieved (?:by|in)|reached by|by(?: another)?"
+    r"|died|only|another|other|further|remaining|least|per|every|million|whom|among)\W*$",
+    re.IGNORECASE,
+)
+_CONTROLS = re.compile(rf"\b(?P<number>{_NUMBER})(?: {_WORD}){{0,2}}? controls\b", re.IGNORECASE)
+_STUDIES = re.compile(
+    rf"\b(?P<number>{_NUMBER})(?: (?!and\b|of\b){_WORD}(?: and {_WORD})?){{0,4}}? (?:studies|trials|articles|publications|reports|RCTs)\b",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(
+    rf"\b(?:will (?:be )?(?:enrol\w*|recruit\w*|includ\w*|randomi[sz]\w*|assign\w*)|sample size(?: of| is| was)?|plan\w* (?:to (?:enrol|recruit|include)\w*)?|target(?:ed)? (?:enrol\w+|sample))"
+    rf"[^.;]{{0,60}}?\b(?P<number>{_NUMBER})\b|(?P<number_first>{_NUMBER})(?: {_WORD}){{0,4}}? {_PEOPLE}[^.;]{{0,40}}? will be\b",
+    re.IGNORECASE,
+)
+_ANIMALS = re.compile(rf"\b(?P<number>{_NUMBER})(?: {_WORD}){{0,2}}? (?:animals|mice|rats)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Participants:
+    """Counts as found; None where the text does not say."""
+
+    n: int | None = None
+    n_enrolled: int | None = None
+    n_planned: int | None = None
+    n_arms: ArmCounts | None = None
+    n_studies: int | None = None
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    hit: Hit
+    count: int
+    score: float
+
+
+def find_participants(material: Material, *, design: Design | None, species: str | None) -> Participants:
+    """Counts of people; of animals only where a pooled analysis counts them."""
+    if design is Design.PROTOCOL:
+        return _planned(material)
+    if design in (Design.IN_VITRO, Design.IN_VIVO_PRECLINICAL):
+        return Participants()
+    studies = _pooled_studies(material) if design in (Design.META_ANALYSIS, Design.REVIEW) else None
+    if design is Design.REVIEW:
+        return Participants(n_studies=None if studies is None else studies[0], facts=() if studies is None else (studies[1],))
+    is_animal = species is not None and species != "human"
+    people = _best(_animals(material)) if is_animal else _best(_people(material))
+    return _counted(material, people, studies)
+
+
+def _counted(material: Material, people: _Scored | None, studies: tuple[int, Fact] | None) -> Participants:
+    n = None if people is None else people.count
+    facts = [] if people is None else [people.hit.fact("n", "people-studied")]
+    arms = None
+    controls = next((each for each in material.in_sentences(_CONTROLS) if "healthy" not in each.match.group().lower()), None)
+    if people is not None and controls is not None and controls.start is not None and people.hit.match.group() != controls.match.group():
+        others = parse_count(controls.match["number"])
+        if others is not None and n is not None and not _is_total(people, others):
+            arms = ArmCounts(intervention=n, comparator=others)
+            facts.append(controls.fact("n_arms", "controls-counted"))
+            n += others
+    enrolled = _enrolled(material, n)
+    facts += [] if enrolled is None else [enrolled.hit.fact("n_enrolled", "people-enrolled")]
+    facts += [] if studies is None else [studies[1]]
+    return Participants(
+        n=n,
+        n_enrolled=None if enrolled is None else enrolled.count,
+        n_arms=arms,
+        n_studies=None if studies is None else studies[0],
+        facts=tuple(facts),
+    )
+
+
+def _is_total(people: _Scored, controls: int) -> bool:
+    """True when the count found is no arm: it names all, or is smaller than a part."""
+    return _TOTAL.search(people.hit.match.group()) is not None or "all" in people.hit.match.group().lower().split()
+
+
+def _best(scored: list[_Scored]) -> _Scored | None:
+    able = [each for each in scored if each.score > 0]
+    return max(able, key=lambda each: each.score) if able else None
+
+
+def _people(material: Material) -> list[_Scored]:
+    found = []
+    for pattern, bonus in ((_COUNT, 0.0), (_OUT_OF, -0.5), (_EQUALS, -0.5), (_TOTAL, 1.0)):
+        hits = [
+            *material.in_sentences(pattern, roles=OWN | {SectionLabel.CONCLUSIONS, SectionLabel.BACKGROUND}),
+            *material.in_title(pattern),
+        ]
+        for hit in hits:
+            count = parse_count(hit.match["number"])
+            if count is not None and count > 0:
+                found.append(_Scored(hit, count, _score(hit, is_equation=pattern is _EQUALS) + bonus))
+    return found
+
+
+def _score(hit: Hit, *, is_equation: bool) -> float:
+    text = hit.match.string
+    start = text.rfind(". ", 0, hit.match.start()) + 1
+    stop = text.find(". ", hit.match.end())
+    sentence = text[start : len(text) if stop < 0 else stop]
+    before, after = text[max(start, hit.match.start() - 40) : hit.match.start()], text[hit.match.end() : hit.match.end() + 60]
+    score = {SectionLabel.METHODS: 2.0, SectionLabel.OBJECTIVE: 2.0, SectionLabel.RESULTS: 1.0, SectionLabel.CONCLUSIONS: 0.5}.get(
+        hit.role or SectionLabel.METHODS, -3.0
+    )
+    if hit.origin is Origin.TITLE:
+        score = 1.5
+    if _STUDIED.search(sentence) is not None:
+        score += 1.5
+    if not is_equation and (_EVENT_AFTER.match(after) is not None or _EVENT_BEFORE.search(before) is not None):
+        score -= 2.5
+    if _ANALYSED.search(sentence) is not None:
+        score += 0.3
+    return score
+
+
+def _animals(material: Material) -> list[_Scored]:
+    hits = material.in_sentences(_ANIMALS)
+    return [_Scored(hit, count, 1.0) for hit in hits if (count := parse_count(hit.match["number"])) is not None]
+
+
+def _enrolled(material: Material, n: int | None) -> _Scored | None:
+    """The first count that was enrolled and is not the number analysed."""
+    for hit in material.in_sentences(_COUNT):
+        count = parse_count(hit.match["number"])
+        near = hit.match.string[max(0, hit.match.start() - 60) : hit.match.end() + 60]
+        if count is not None and n is not None and count > n and _ENROLLED.search(near) is not None:
+            return _Scored(hit, count, 1.0)
+    return None
+
+
+def _pooled_studies(material: Material) -> tuple[int, Fact] | None:
+    for hit in _studies(material):
+        count = parse_count(hit.match["number"])
+        if count is not None and count > 1:
+            return count, hit.fact("n_studies", "studies-pooled")
+    return None
+
+
+def _studies(material: Material) -> Iterator[Hit]:
+    yield from material.in_sentences(_STUDIES)
+    yield from material.in_title(_STUDIES)
+
+
+def _planned(material: Material) -> Participants:
+    hit = material.first(_PLANNED)
+    count = None if hit is None else parse_count(hit.match["number"] or hit.match["number_first"])
+    if hit is None or count is None:
+        return Participants()
+    return Participants(n_planned=count, facts=(hit.fact("n_planned", "people-planned"),))

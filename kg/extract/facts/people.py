@@ -1,0 +1,83 @@
+"""Whom a study is about: species and age group.
+
+In: material. Out: values with where they stand. A clinical study is human without saying so; cells studied in vitro are of the
+species that the text gives them, and of none where it gives none.
+"""
+
+import re
+from collections import Counter
+
+from kg.extract.facts.material import OWN, Material
+from kg.model import Fact, SectionLabel
+
+_PATIENTS = re.compile(
+    r"\b(?:patients?|participants?|children|adults|subjects|volunteers|infants|adolescents|women|clinical(?:ly)? (?:trials?|stud(?:y|ies)|outcomes?)|cohort|people|individuals|men)\b",
+    re.IGNORECASE,
+)
+_ANIMALS = {
+    "mouse": re.compile(r"\b(?:mice|mouse|murine|BALB/?c|C57\w*(?:/6J?)?|NSG|NOD)\b", re.IGNORECASE),
+    "rat": re.compile(r"\b(?:rats?|Sprague[- ]Dawley)\b", re.IGNORECASE),
+    "rabbit": re.compile(r"\brabbits?\b", re.IGNORECASE),
+    "dog": re.compile(r"\b(?:dogs?|canine|beagles?)\b", re.IGNORECASE),
+    "cat": re.compile(r"\b(?:cats?|feline)\b", re.IGNORECASE),
+    "pig": re.compile(r"\b(?:pigs?|swine|porcine)\b", re.IGNORECASE),
+    "sheep": re.compile(r"\b(?:sheep|ovine)\b", re.IGNORECASE),
+    "horse": re.compile(r"\b(?:horses?|equine)\b", re.IGNORECASE),
+    "non-human primate": re.compile(r"\b(?:monkeys?|macaques?|baboons?|non-?human primates?)\b", re.IGNORECASE),
+}
+_SOME_ANIMAL = re.compile(r"\b(?:animals?|preclinical|pre-clinical|rodents?)\b", re.IGNORECASE)
+#: Products named after an animal say nothing of who was studied.
+_PRODUCT = re.compile(
+    r"\b(?:rabbit|horse|equine|mouse|murine|rat|porcine|goat|bovine)[- ](?:anti|ATG|ATLG|antithymocyte|serum|monoclonal|derived)",
+    re.IGNORECASE,
+)
+_HUMAN = re.compile(r"\b(?:humans?|hu?MSCs?|hUC\w*|hBM\w*)\b")
+_CHILDREN = re.compile(r"\b(?:child(?:ren|hood)?|p(?:a)?ediatrics?|infants?|adolescents?|neonat\w+|juvenile)\b", re.IGNORECASE)
+_ADULTS = re.compile(r"\badults?\b(?! (?:stem|progenitor))|\b(?:≥ ?18|18 years (?:of age )?(?:or|and) older)", re.IGNORECASE)
+
+
+def count_animals(material: Material) -> Counter[str]:
+    """Mentions of each species of animal in the title and the study's own sentences."""
+    mentions: Counter[str] = Counter()
+    for species, pattern in _ANIMALS.items():
+        hits = [*material.in_sentences(pattern), *material.in_title(pattern)]
+        mentions[species] = sum(_PRODUCT.match(hit.match.string, hit.match.start()) is None for hit in hits)
+    return +mentions
+
+
+def count_patients(material: Material) -> int:
+    """Mentions of patients and the like in the title and the study's own sentences."""
+    return sum(1 for _ in material.in_sentences(_PATIENTS)) + sum(1 for _ in material.in_title(_PATIENTS))
+
+
+def is_about_animals(material: Material) -> bool:
+    """True when animals are studied and patients are not."""
+    animals = sum(count_animals(material).values())
+    some = next(material.in_title(_SOME_ANIMAL), None) is not None
+    return some or animals > count_patients(material)
+
+
+def find_species(material: Material, *, is_clinical: bool) -> tuple[str | None, tuple[Fact, ...]]:
+    """The species with its fact; ``is_clinical`` is true for designs that study people."""
+    animals = count_animals(material)
+    if is_clinical and not is_about_animals(material):
+        hit = material.first(_PATIENTS) or material.first(_PATIENTS, roles=frozenset(SectionLabel))
+        return "human", () if hit is None else (hit.fact("species", "people-studied"),)
+    if animals:
+        species = animals.most_common(1)[0][0]
+        hit = material.first(_ANIMALS[species])
+        return species, () if hit is None else (hit.fact("species", "animal-named"),)
+    hit = material.first(_SOME_ANIMAL)
+    if hit is not None and is_about_animals(material):
+        return "mixed animals", (hit.fact("species", "animals-unnamed"),)
+    hit = next(material.in_title(_HUMAN), None) or material.first(_HUMAN, roles=OWN | {SectionLabel.BACKGROUND})
+    return (None, ()) if hit is None else ("human", (hit.fact("species", "human-cells"),))
+
+
+def find_age_group(material: Material) -> tuple[str | None, tuple[Fact, ...]]:
+    """Pediatric, adult or mixed, by the title where it names one age, else by the study's own sentences."""
+    ages = {"pediatric": _CHILDREN, "adult": _ADULTS}
+    titled = {age: hit for age, pattern in ages.items() if (hit := next(material.in_title(pattern), None)) is not None}
+    found = titled if len(titled) == 1 else {age: hit for age, pattern in ages.items() if (hit := material.first(pattern)) is not None}
+    age = "mixed" if len(found) == 2 else next(iter(found), None)
+    return age, tuple(hit.fact("age_group", "age-word") for hit in found.values())

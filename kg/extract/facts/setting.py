@@ -1,0 +1,96 @@
+"""The clinical setting: conditions, kinds of transplantation, steroid refractoriness, primary outcome.
+
+In: material and vocabulary. Out: vocabulary slugs, the most specific first, and where they stand.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.extract.facts.material import OWN, Material
+from kg.model import Fact, Origin, SectionLabel, Term, TermKind
+from kg.vocabulary import Vocabulary
+
+_PRIMARY = re.compile(r"\bprimary (?:efficacy |safety )?(?:end[- ]?points?|outcomes?(?: measures?)?|objectives?)\b", re.IGNORECASE)
+_SECONDARY = re.compile(r"\bsecondary\b", re.IGNORECASE)
+_REFRACTORY = re.compile(
+    r"\b(?:cortico|gluco)?(?:steroid|corticoid)s?[- ](?:refractory|resistant|unresponsive)\b|\brefractory to (?:cortico)?steroids\b",
+    re.IGNORECASE,
+)
+_PLANNED = frozenset({SectionLabel.OBJECTIVE, SectionLabel.METHODS})
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Who is treated in what course of treatment."""
+
+    conditions: tuple[str, ...] = ()
+    transplants: tuple[str, ...] = ()
+    is_steroid_refractory: bool | None = None
+    primary_outcome: str | None = None
+    facts: tuple[Fact, ...] = ()
+
+
+def find_setting(material: Material, *, vocabulary: Vocabulary) -> Setting:
+    """Conditions and transplants named in the title and the study's own sentences."""
+    facts: list[Fact] = []
+    return Setting(
+        conditions=_slugs(material, TermKind.CONDITION, "conditions", vocabulary, facts),
+        transplants=_slugs(material, TermKind.TRANSPLANT, "transplants", vocabulary, facts),
+        is_steroid_refractory=_refractory(material, facts),
+        primary_outcome=_primary_outcome(material, facts),
+        facts=tuple(facts),
+    )
+
+
+def _slugs(material: Material, kind: TermKind, field: str, vocabulary: Vocabulary, facts: list[Fact]) -> tuple[str, ...]:
+    """Slugs without those that a more specific one covers; conditions of results are outcomes and stay out."""
+    roles = _PLANNED if kind is TermKind.CONDITION else OWN
+    wanted = [span for span, role in material.sentences if role in roles]
+    named = [term for term in material.terms if any(span.start <= term.start < span.end for span in wanted)]
+    found: dict[str, Fact] = {}
+    for origin, terms in ((Origin.TITLE, material.title_terms), (Origin.TEXT, named), (Origin.TEXT, material.own_terms())):
+        if kind is TermKind.CONDITION and found and terms is not named:
+            continue
+        for term in terms:
+            if term.kind is kind and term.concept is not None and not term.concept.endswith("conditioning"):
+                found.setdefault(term.concept, _fact(term, field, origin))
+    kept = [slug for slug in found if not any(slug in vocabulary.ancestors(other) for other in found if other != slug)]
+    facts += [found[slug] for slug in kept]
+    return tuple(sorted(kept, key=lambda slug: -len(vocabulary.ancestors(slug))))
+
+
+def _fact(term: Term, field: str, origin: Origin) -> Fact:
+    if origin is Origin.TITLE:
+        return Fact(field=field, origin=origin, text=term.text, rule="term")
+    return Fact(field=field, origin=origin, start=term.start, end=term.end, text=term.text, rule="term")
+
+
+def _refractory(material: Material, facts: list[Fact]) -> bool | None:
+    hit = material.first(_REFRACTORY)
+    if hit is not None:
+        facts.append(hit.fact("is_steroid_refractory", "steroid-refractory"))
+        return True
+    return None
+
+
+def _primary_outcome(material: Material, facts: list[Fact]) -> str | None:
+    """The outcome nearest to the words "primary end point" in their sentence; what is called secondary is not it."""
+    for hit in material.in_sentences(_PRIMARY, roles=frozenset(SectionLabel)):
+        if hit.start is None or hit.end is None:
+            continue
+        sentence = next(span for span, _ in material.sentences if span.start <= hit.start < span.end)
+        stop = _SECONDARY.search(material.paper.text, hit.end, sentence.end)
+        end = sentence.end if stop is None else stop.start()
+        measured = [
+            t for t in material.terms if t.kind in (TermKind.OUTCOME, TermKind.CONDITION) and sentence.start <= t.start and t.end <= end
+        ]
+        nearest = _nearest(measured, hit.start, hit.end)
+        if nearest is not None:
+            facts.append(_fact(nearest, "primary_outcome", Origin.TEXT))
+            return nearest.label
+    return None
+
+
+def _nearest(terms: Sequence[Term] | Iterable[Term], start: int, end: int) -> Term | None:
+    return min(terms, key=lambda term: max(term.start - end, start - term.end), default=None)
