@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.extract.groups import find_groups, group_pattern
 from kg.model import Arm, Quote, Term, TermKind
 from kg.vocabulary import Vocabulary
 
@@ -100,6 +101,9 @@ def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: 
     pair = _defined_pair(text) if named is None or not _is_named_in(text, named) else None
     if pair is not None:
         return ArmBook(frozenset(), frozenset(), pair[0][0], pair[1][0], names=pair)
+    rival = _rival_groups(title or "", text, intervention, terms, vocabulary)
+    if rival is not None:
+        return rival
     control = _CONTROL.search(text)
     without = _negated_intervention(text, terms, intervention, vocabulary)
     comparator_label = comparator[0].label if comparator else control.group().lower() if control else without
@@ -199,6 +203,26 @@ def _defined_pair(text: str) -> tuple[tuple[str, int], tuple[str, int]] | None:
     return None
 
 
+def _rival_groups(title: str, text: str, intervention: Sequence[Term], terms: Sequence[Term], vocabulary: Vocabulary) -> ArmBook | None:
+    """Two groups that the text names itself, where no control word tells them apart.
+
+    The one that names the product is the intervention; of two others the one that the title names first, else the text.
+    """
+    groups = [g for g in find_groups(text) if g.count > 1 or g.n is not None]
+    if len(groups) < 2 or _CONTROL.search(text) is not None:
+        return None
+    given = {term.text.lower() for term in terms if _key(term) in {_key(t) for t in intervention}}
+    named = [g for g in groups if any(name in g.key or g.key in name for name in given)]
+    plain = [g for g in named if not re.match(r"(?:non|no|without)\b", g.key)]
+    if plain and len(plain) < len(groups):
+        first, second = plain[0], next(g for g in groups if g not in plain)
+    else:
+        ordered = sorted(groups[:2], key=lambda g: title.lower().find(g.key) if g.key in title.lower() else len(title) + g.start)
+        first, second = ordered[0], ordered[1]
+    keys = frozenset(_key(term) for term in intervention) if plain else frozenset()
+    return ArmBook(keys, frozenset(), first.key, second.key, names=((first.key, INTERVENTION), (second.key, CONTROL)))
+
+
 def _is_named_in(text: str, named: tuple[tuple[Term, ...], tuple[Term, ...]]) -> bool:
     """True when both sides of the title's comparison come back in the text under the same words."""
     return all(any(term.text.lower() in text.lower() for term in side) for side in named)
@@ -259,7 +283,7 @@ def _name_mentions(text: str, start: int, end: int, book: ArmBook) -> list[ArmMe
     return [
         ArmMention(m.start(), m.end(), m.group(), number, number == CONTROL)
         for name, number in book.names
-        for m in re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])").finditer(text, start, end)
+        for m in group_pattern(name).finditer(text, start, end)
     ]
 
 

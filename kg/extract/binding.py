@@ -35,7 +35,9 @@ class Draft:
 
     def spans(self) -> tuple[Span, ...]:
         """Where each number stands; for a number of a list the whole list."""
-        return self.lists or tuple(Span(start=n.start, end=n.end) for n, _ in self.numbers)
+        if len(self.lists) == len(self.numbers):
+            return self.lists
+        return tuple(Span(start=n.start, end=n.end) for n, _ in self.numbers)
 
     @property
     def at(self) -> int:
@@ -67,8 +69,9 @@ _OF_TWO = re.compile(r"\b(?:only )?the (?P<which>former|latter|first|second)\b(?
 def bind(scene: Scene) -> tuple[Draft, ...]:
     """Drafts of one sentence in order of their outcomes; outcomes without any number come out bare."""
     blocks = _blocks(scene)
-    drafts: list[Draft] = []
-    for run in _runs(scene):
+    runs = _runs(scene)
+    drafts, rest = _drafts_in_parallel(scene, runs, blocks)
+    for run in rest:
         drafts.extend(_drafts_of_run(scene, run, blocks, drafts))
     bare = [Draft(outcome) for outcome in scene.outcomes if all(d.outcome != outcome for d in drafts)]
     drafts = sorted(_joined_singles(scene, drafts) + bare, key=lambda d: (d.outcome.start, d.numbers[0][0].start if d.numbers else 0))
@@ -106,6 +109,23 @@ def _blocks(scene: Scene) -> list[list[int]]:
         else:
             blocks.append([i])
     return blocks
+
+
+def _drafts_in_parallel(
+    scene: Scene, runs: list[list[list[Number]]], blocks: list[list[int]]
+) -> tuple[list[Draft], list[list[list[Number]]]]:
+    """ "A, B and C were 1% vs 2% (P = .1), 3% vs 4% (P = .2) and 5% vs 6%": a list of outcomes, then as many contrasts."""
+    drafts: list[Draft] = []
+    rest = list(runs)
+    for block in blocks:
+        end = scene.outcomes[block[-1]].end
+        until = next((o.start for o in scene.outcomes if o.start >= end), scene.end)
+        inside = [run for run in rest if end <= run[0][0].start < until]
+        if len(block) > 1 and len(inside) == len(block) and all(len(part) == 1 for run in inside for part in run):
+            for index, run in zip(block, inside, strict=True):
+                drafts.append(Draft(scene.outcomes[index], tuple((part[0], None) for part in run)))
+                rest.remove(run)
+    return drafts, rest
 
 
 def _drafts_of_run(scene: Scene, run: list[list[Number]], blocks: list[list[int]], drafts: Sequence[Draft]) -> list[Draft]:
@@ -192,9 +212,28 @@ def _is_pair(scene: Scene, one: Draft, two: Draft) -> bool:
     arms = {arm_beside(scene, first), arm_beside(scene, second)}
     if len(arms) == 2 and None not in arms:
         return True
+    if is_parallel(scene, first, second):
+        return True
     between_p = any(between(scene.probabilities, first.end, second.start))
     shared_p = not between_p and any(0 <= p.start - second.end < 70 for p in scene.probabilities)
     return shared_p
+
+
+_PERSONS = (
+    r"(?:groups?|arms?|cohorts?|recipients|patients|children|adults|mice|animals|controls?|those|receiving|given|treated|transplant\w*|donors?|without|alone|therapy|prophylaxis"
+    r"|regimen|treatment|infusions?|SCT|HCT|HSCT|[A-Z]{2,}[\w+-]*)"
+)
+_PHRASE = rf"(?: \([^)]*\))?,? (?:in|with|for|among|of|after|on|under|when|at)\b[^.;%]{{1,80}}?\b{_PERSONS}\b"
+_PARALLEL = re.compile(
+    rf"^{_PHRASE}[^.;%]{{0,30}}?(?:,? and|,? versus|,? vs\.?|,? compared (?:with|to)|,? but|,? whereas|,? while|,? as against)\b[^.;%]{{0,40}}$"
+)
+_PHRASE_AFTER = re.compile(rf"^{_PHRASE}")
+
+
+def is_parallel(scene: Scene, first: Number, second: Number) -> bool:
+    """ "41% in the A group and 19% in the B group": two numbers, each followed by a phrase that names people."""
+    gap = scene.gap(first.end, second.start)
+    return len(gap) < 160 and _PARALLEL.match(gap) is not None and _PHRASE_AFTER.match(scene.text[second.end : scene.end]) is not None
 
 
 # ---------------------------------------------------------------- ratios and P values
@@ -224,9 +263,15 @@ def _owner(scene: Scene, start: int, end: int, drafts: Sequence[Draft]) -> int |
     if inside:
         return inside[0]
     before = [(d.reach(start), i) for i, d in enumerate(drafts) if d.reach(start) >= 0 and _can_own(d.outcome, start - d.reach(start))]
+    after = [i for i, d in enumerate(drafts) if d.outcome.start >= end and _can_own(d.outcome, d.outcome.start - end)]
+    clause = scene.clauses[scene.clause(start)]
+    local = [item for item in before if item[0] >= clause.start]
+    if local:
+        return max(local)[1]
+    if after and drafts[after[0]].outcome.start < clause.end:
+        return after[0]
     if before:
         return max(before)[1]
-    after = [i for i, d in enumerate(drafts) if d.outcome.start >= end]
     return after[0] if after else None
 
 

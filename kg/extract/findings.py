@@ -10,15 +10,16 @@ from dataclasses import dataclass, replace
 
 from kg.extract.arms import CONTROL, INTERVENTION, ArmBook
 from kg.extract.arm_votes import assign_arms
-from kg.extract.binding import Draft, bind
+from kg.extract.binding import Draft, bind, is_parallel
 from kg.extract.cues import CueKind
 from kg.extract.direction import Verdict, governing_cue, judge
 from kg.extract.outcomes import Family, as_time, at_day_28
 from kg.extract.relevance import is_absent, is_baseline, is_result, is_result_number, speaks_of
 from kg.extract.scene import Number, Scene, between
-from kg.model import Design, Direction, Finding, FindingKind, Span, Value, Values
+from kg.model import Design, Direction, Finding, FindingKind, Measure, Span, Value, Values
 from kg.vocabulary import Vocabulary
 
+_ABSENT_RIGHT_BEFORE = re.compile(r"\b(?:no|without(?: any)?)(?: \w+(?: or \w+)?)? $", re.IGNORECASE)
 _EXPOSURE = re.compile(
     r"\b(?:associated with|predict(?:s|ed|ors?|ive)|risk factors?|correlat|multivaria|univaria|went with|among responders|responders|patients (?:with|whose|who had|in whom))\b",
     re.IGNORECASE,
@@ -52,6 +53,21 @@ def find_findings(scenes: Iterable[Scene], context: Context) -> tuple[Finding, .
 
 
 def _from_scene(scene: Scene, context: Context) -> Iterator[Finding]:
+    found = [finding for finding in _of_drafts(scene, context)]
+    yield from _with_listed_times(scene, found)
+
+
+def _with_listed_times(scene: Scene, found: Sequence[Finding]) -> Iterator[Finding]:
+    """ "Survival at 3 and 6 months was 88% and 83%": as many times as values of one outcome go in order."""
+    singles = [f for f in found if f.kind is FindingKind.SINGLE_ARM and f.values.intervention is not None]
+    times = [t.duration for t in scene.timepoints]
+    if len(found) == len(singles) == len(times) > 1 and len({f.outcome.start for f in singles}) == 1:
+        yield from (f.model_copy(update={"timepoint": time}) for f, time in zip(singles, times, strict=True))
+    else:
+        yield from found
+
+
+def _of_drafts(scene: Scene, context: Context) -> Iterator[Finding]:
     for draft in _joined(scene, _with_results(scene, bind(scene))):
         if draft.is_bare:
             yield from _from_bare(scene, draft, context)
@@ -119,6 +135,12 @@ def _from_draft(scene: Scene, draft: Draft, context: Context) -> Iterator[Findin
     draft = _retitled(scene, draft, context.vocabulary)
     if len(draft.numbers) == 2 and _is_contrast(scene, draft, context):
         yield _comparison(scene, assign_arms(scene, draft, default_order=True), context)
+    elif (
+        draft.numbers
+        and _ABSENT_RIGHT_BEFORE.search(scene.text[scene.start : draft.outcome.start])
+        and draft.numbers[0][0].kind in ("count", "none")
+    ):
+        yield _absence(scene, draft, context)
     elif draft.numbers and not _is_one_sided_comparison(scene, draft, context):
         for number, _ in draft.numbers:
             yield _single(scene, assign_arms(scene, replace(draft, numbers=((number, None),)), default_order=False), context)
@@ -145,6 +167,8 @@ def _is_contrast(scene: Scene, draft: Draft, context: Context) -> bool:
     if re.search(r"\b(?:vs\.?|versus|compared|against)\b|^\s*/\s*$", gap) or draft.probability is not None:
         return True
     arms = {m.number for m in scene.arms}
+    if is_parallel(scene, first, second):
+        return True
     changed = re.search(r"\bfrom [^,;]{0,30}$", scene.text[max(scene.start, first.start - 35) : first.start]) is not None
     return changed or arms == {INTERVENTION, CONTROL} or (context.is_comparative and _times_differ(scene, first, second) is False)
 

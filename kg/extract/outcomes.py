@@ -78,7 +78,7 @@ _HEAD_BEFORE = re.compile(
 )
 #: A disease after these is what was compared, whatever preposition stands between.
 _LICENSED_BEFORE = re.compile(
-    r"(?:\b(?:ratios?|HR|RR|OR|trend|differences?|effects?|impact|benefit|figures?|rates?|protect(?:ed|ion|s)?|results?|outcomes?)(?: \([^)]*\))? (?:for|in|on|of|against)"
+    r"(?:\b(?:ratios?|HR|RR|OR|trend|differences?|effects?|impact|benefit|increases?|reductions?|decreases?|improvements?|changes?|rise|fall|figures?|rates?|protect(?:ed|ion|s)?|results?|outcomes?)(?: \([^)]*\))? (?:for|in|on|of|against)"
     r"|(?:^|[;:,(]|\b(?:and|but))\s*for) (?:the |both |either )?$",
     re.IGNORECASE,
 )
@@ -86,8 +86,14 @@ _FREE_BEFORE = re.compile(r"(?:\bfree (?:of|from)|\bfreedom from|\babsence of) (
 _CONTEXT_BEFORE = re.compile(
     r"(?:\b(?:patients?|children|adults?|subjects?|individuals|recipients|those|mice|animals|people|cases?) (?:\w+ )?(?:with|who had|having|suffering from)"
     r"|\b(?:whose|their|for|against|because of|treatment of|therapy (?:of|for)|management of|prophylaxis (?:of|against)|prevention of|due to|history of|model of|onset of"
-    r"|diagnosis of|in the setting of|to prevent|to treat|treated for|prophylaxis for|caused by|attributed to|given for|after|outcome in|evaluable for|in))"
+    r"|diagnosis of|in the setting of|to prevent|to treat|treated for|prophylaxis for|caused by|attributed to|given for|died (?:of|from)|deaths? (?:from|due to)|after|outcome in|evaluable for|in))"
     r"(?: (?:the|a|an|their|his|her|established|refractory|severe|ongoing|existing|active|such|steroid-refractory|\w+-refractory|grade [IV-]+|high-risk))* ?$",
+    re.IGNORECASE,
+)
+#: "Patients with a complete response": a response that names a group.
+_GROUP_BEFORE = re.compile(
+    r"\b(?:patients|children|those|recipients|subjects|individuals|participants) (?:with|in|who (?:had|achieved|attained|reached)|achieving|having|without|not in)"
+    r" (?:an? |any |partial or |complete or |either )*$",
     re.IGNORECASE,
 )
 _CONTEXT_AFTER = re.compile(
@@ -172,6 +178,8 @@ def _from_term(text: str, start: int, end: int, term: Term, vocabulary: Vocabula
 def _from_event(text: str, term: Term, before: str, after: str, vocabulary: Vocabulary) -> OutcomeMention | None:
     free, head = _FREE_BEFORE.search(before), _HEAD_BEFORE.search(before)
     if term.kind is TermKind.CONDITION and head is None and free is None and _is_context(before, after):
+        return None
+    if term.kind is TermKind.OUTCOME and (_GROUP_BEFORE.search(before) or term.text.lower().endswith("responders")):
         return None
     concept = _measuring(term, vocabulary)
     label = concept.label if concept is not None else term.label

@@ -81,6 +81,8 @@ def is_result_number(scene: Scene, number: Number, outcome: OutcomeMention, *, i
         return False
     if number.kind == "none" and not is_paired:
         return scene.text[number.end : number.end + 4] == " of " or _is_tally(scene, number, outcome, before)
+    if number.kind == "duration" and re.match(r" (?:after|post|following|from|before)\b", scene.text[number.end : number.end + 12]):
+        return False
     if is_paired or number.kind in ("percent", "fraction", "duration", "quantity", "none", "not_reached"):
         return True
     if number.kind == "number":
@@ -130,9 +132,21 @@ def speaks_of(scene: Scene, outcome: OutcomeMention) -> Cue | None:
     return cue
 
 
+def _shares_cue(scene: Scene, cue: Cue, outcome: OutcomeMention) -> bool:
+    """ "Lower levels of A, B and C": the word reaches every member of the list."""
+    words = []
+    position = cue.end
+    for other in scene.outcomes:
+        if cue.end <= other.start and other.end <= outcome.start:
+            words.append(scene.text[position : other.start])
+            position = other.end
+    words.append(scene.text[position : outcome.start])
+    return len(words) > 1 and all(re.fullmatch(r"\s*(?:,|and|or|of|in|the|both|levels|serum|plasma|\s)*", word) for word in words)
+
+
 def _is_close(scene: Scene, outcome: OutcomeMention, cue: Cue) -> bool:
     if cue.end <= outcome.start:
-        return is_attributive(scene, cue, outcome)
+        return is_attributive(scene, cue, outcome) or _shares_cue(scene, cue, outcome)
     others = [o for o in scene.outcomes if outcome.end <= o.start and o.end <= cue.start]
     nearest = others[-1].end if others else outcome.end
     gap = re.sub(r", (?:by contrast|in contrast|however|conversely|on the other hand|in turn|moreover),", "", scene.gap(nearest, cue.start))

@@ -1,7 +1,7 @@
 """Sentences into scenes: every element that was found in the whole text, laid out by sentence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kg.extract.arms import ArmBook, find_arm_mentions
 from kg.extract.clauses import find_clauses
@@ -30,14 +30,21 @@ def build_scenes(
     values = tuple(_number(value) for value in numbers.values if value.kind is not ValueKind.GROUP_SIZE and not _in_term(value, terms))
     ratios = tuple(_ratio(effect) for effect in numbers.effects)
     ratios, values = _with_carried(text, ratios, values)
-    probabilities = tuple(_probability(p) for p in numbers.p_values if p.value is not None)
-    times = tuple(Timepoint(t.start, t.end, t.iso) for t in numbers.timepoints if not t.is_follow_up)
+    probabilities = _without_twins(_probability(p) for p in numbers.p_values if p.value is not None)
+    times = tuple(
+        Timepoint(t.start, t.end, t.iso) for t in numbers.timepoints if not t.is_follow_up and not _GIVEN_AT.search(text[: t.start])
+    )
     scenes = []
     for sentence, role in zip(sentences, roles, strict=True):
         start, end = sentence.start, sentence.end
         arms = find_arm_mentions(text, start, end, book=book, terms=terms, vocabulary=vocabulary)
         outcomes = find_outcomes(text, start, end, terms=terms, vocabulary=vocabulary)
-        scene_numbers = tuple(v for v in values if start <= v.start and v.end <= end)
+        cues = find_cues(text[start:end], offset=start)
+        scene_numbers = tuple(
+            v
+            for v in values
+            if start <= v.start and v.end <= end and not (v.kind == "none" and any(c.start <= v.start < c.end for c in cues))
+        )
         scene_times = tuple(t for t in times if start <= t.start and t.end <= end)
         days = _durations(text, outcomes, scene_numbers, scene_times)
         scenes.append(
@@ -53,7 +60,7 @@ def build_scenes(
                 ratios=tuple(r for r in ratios if start <= r.start and r.end <= end),
                 probabilities=tuple(p for p in probabilities if start <= p.start and p.end <= end),
                 timepoints=tuple(t for t in scene_times if all(t.end <= d.start or d.end <= t.start for d in days)),
-                cues=find_cues(text[start:end], offset=start),
+                cues=cues,
             )
         )
     return tuple(scenes)
@@ -64,6 +71,11 @@ def _in_term(value: PrintedValue, terms: Sequence[Term]) -> bool:
     return any(term.start <= value.start and value.end <= term.end for term in terms)
 
 
+#: "MSCs given on day 7": when the cells were given, not when the outcome was read.
+_GIVEN_AT = re.compile(
+    r"\b(?:given|infused|infusions?|administered|administration|injected|injections?|transplanted|dosed|MSCs?)(?: \w+){0,3}? (?:on|at|from) $",
+    re.IGNORECASE,
+)
 _DAYS = re.compile(r"\d+(?:\.\d+)? (?P<unit>days?|weeks?|months?)(?: \((?:range|IQR)[^)]*\))?", re.IGNORECASE)
 
 
@@ -112,6 +124,15 @@ def _with_carried(text: str, ratios: tuple[Ratio, ...], values: tuple[Number, ..
         start = number.start - len(match["sign"])
         carried.append(Ratio(start, number.end, Effect(measure=last.effect.measure, value=value, text=text[start : number.end])))
     return tuple(sorted((*ratios, *carried), key=lambda r: r.start)), tuple(kept)
+
+
+def _without_twins(found: Iterable[Probability]) -> tuple[Probability, ...]:
+    """The same P value read twice stays once, in its longer reading."""
+    kept: list[Probability] = []
+    for probability in sorted(found, key=lambda p: (p.start, -p.end)):
+        if not kept or probability.start >= kept[-1].end:
+            kept.append(probability)
+    return tuple(kept)
 
 
 def _probability(printed: PrintedP) -> Probability:
