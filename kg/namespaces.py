@@ -33,6 +33,7 @@ PREFIXES: dict[str, str] = {
     "prism": "http://prismstandard.org/namespaces/basic/2.0/",
     "biolink": "https://w3id.org/biolink/vocab/",
     "mesh": "http://id.nlm.nih.gov/mesh/",
+    "schema": "https://schema.org/",
 }
 
 #: Prefixes of the official terms that the vocabulary maps to; ``CL:0000134`` is the CURIE of ``…/obo/CL_0000134``.
