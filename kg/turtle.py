@@ -20,6 +20,9 @@ RDF_TYPE = PREFIXES["rdf"] + "type"
 _XSD_STRING = PREFIXES["xsd"] + "string"
 _RDF_LANG = PREFIXES["rdf"] + "langString"
 
+#: Files with blank nodes and comments, laid out by hand.
+FREE_LAYOUT = frozenset({"shapes.ttl"})
+
 #: Subjects of these types open a file.
 _HEADER_TYPES = frozenset({PREFIXES["owl"] + "Ontology", PREFIXES["skos"] + "ConceptScheme"})
 
@@ -60,6 +63,13 @@ def parse_turtle(text: str, *, location: str) -> list[Statement]:
 def format_turtle(text: str, *, location: str) -> str:
     """The canonical spelling of a Turtle text."""
     return write_turtle(parse_turtle(text, location=location))
+
+
+def canonical_files(folder: Path) -> dict[Path, str]:
+    """The canonical text of every Turtle file of a folder that is not in canonical form; SHACL shapes keep their own layout."""
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.ttl")) if path.name not in FREE_LAYOUT}
+    formatted = {path: format_turtle(text, location=path.name) for path, text in texts.items()}
+    return {path: text for path, text in formatted.items() if text != texts[path]}
 
 
 def write_turtle(statements: Iterable[Statement]) -> str:

@@ -6,17 +6,23 @@ extraction, queries and drawing look things up in. ``load_vocabulary`` reads fil
 
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from kg.errors import VocabularyError
+from kg.model import Extraction, TermKind
 from kg.schemes import NO_SCHEMES, AmbiguousForm, Concept, Match, read_ambiguous_forms, read_official_labels, read_scheme
+from kg.turtle import FREE_LAYOUT
 
-__all__ = ["AmbiguousForm", "Concept", "Match", "Phrase", "Vocabulary", "fold", "load_vocabulary"]
+__all__ = ["AmbiguousForm", "Concept", "Match", "Phrase", "Vocabulary", "fold", "load_vocabulary", "unmapped_phrases"]
 
+OFFICIAL_FILE = "official-terms.ttl"
+AMBIGUOUS_FILE = "ambiguous-abbreviations.tsv"
+
+_TERM_KINDS = frozenset(kind.value for kind in TermKind)
 _HYPHENS = re.compile(r"[\s\-\u2010-\u2015\u2212]+")
 
 
@@ -34,7 +40,7 @@ class Vocabulary:
     """Concepts by slug; look up with ``[]``, which raises ``VocabularyError`` for an unknown slug."""
 
     concepts: Mapping[str, Concept]
-    #: SHA-256 over the Turtle files in order of name, hex.
+    #: SHA-256 over the Turtle files but the shapes, in order of name, hex.
     sha256: str = ""
     #: By form as printed; case matters.
     ambiguous: Mapping[str, AmbiguousForm] = field(default_factory=dict)
@@ -82,13 +88,26 @@ class Vocabulary:
     def find(self, label: str, *, kind: str | None = None) -> Concept | None:
         """The concept whose preferred label, synonym or variant equals ``label``, case folded, hyphens as blanks.
 
-        A preferred label wins over a synonym. None where no concept, or more than one, goes by that name.
+        A preferred label wins over a synonym, and without a kind a term over a closed value: "meta-analysis" is the study design.
+        None where no concept, or more than one, goes by that name.
         """
         for names in self._names:
-            found = [slug for slug in names.get(fold(label), ()) if kind is None or self.concepts[slug].kind == kind]
+            found = [self.concepts[slug] for slug in names.get(fold(label), ())]
+            found = [each for each in found if each.kind == kind] if kind is not None else _terms_first(found)
             if found:
-                return self.concepts[found[0]] if len(found) == 1 else None
+                return found[0] if len(found) == 1 else None
         return None
+
+    def search(self, words: str, *, limit: int = 20) -> tuple[Concept, ...]:
+        """Concepts with a name that holds ``words``: equal names first, then names that begin so, then the shortest."""
+        wanted = fold(words)
+        ranked = []
+        for concept in self.concepts.values():
+            hits = [name for name in map(fold, concept.phrases) if wanted in name]
+            if hits:
+                best = min(hits, key=lambda name: (name != wanted, not name.startswith(wanted), len(name), name))
+                ranked.append((best != wanted, not best.startswith(wanted), len(best), concept.slug))
+        return tuple(self.concepts[slug] for *_, slug in sorted(ranked)[:limit])
 
     @cached_property
     def _children(self) -> dict[str, tuple[str, ...]]:
@@ -121,6 +140,16 @@ def fold(phrase: str) -> str:
     return _HYPHENS.sub(" ", phrase).strip().casefold()
 
 
+def unmapped_phrases(extractions: Iterable[Extraction], *, known: Vocabulary) -> list[tuple[str, str, int]]:
+    """Kind, phrase and count of what the vocabulary lacks in terms and finding outcomes, the most frequent first."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for extraction in extractions:
+        counts.update((each.kind.value, fold(each.text)) for each in extraction.terms if each.concept is None)
+        counts.update((TermKind.OUTCOME.value, fold(each.outcome.label)) for each in extraction.findings if each.outcome.concept is None)
+    lacking = [(kind, phrase, count) for (kind, phrase), count in counts.items() if known.find(phrase, kind=kind) is None]
+    return sorted(lacking, key=lambda row: (-row[2], row[0], row[1]))
+
+
 def load_vocabulary(folder: Path) -> Vocabulary:
     """Read all schemes of a folder.
 
@@ -128,31 +157,45 @@ def load_vocabulary(folder: Path) -> Vocabulary:
         VocabularyError: a file is no Turtle, a concept lacks its scheme or label, names a concept that is not there, or stands
             above itself.
     """
-    files = sorted(folder.glob("*.ttl"))
+    files = sorted(path for path in folder.glob("*.ttl") if path.name not in FREE_LAYOUT)
     if not files:
         raise VocabularyError("no Turtle files", location=str(folder), remedy="Name the folder that holds the SKOS schemes")
-    official = read_official_labels(folder / "official-terms.ttl")
-    stated: dict[str, Concept] = {}
-    for path in files:
-        for concept in [] if path.name in NO_SCHEMES else read_scheme(path, official):
-            if concept.slug in stated:
-                raise VocabularyError("stands in two schemes", location=path.name, record=concept.slug, remedy="Rename one")
-            stated[concept.slug] = concept
-    for concept in stated.values():
-        _check_references(concept, stated)
+    stated = _read_schemes([path for path in files if path.name not in NO_SCHEMES], read_official_labels(folder / OFFICIAL_FILE))
+    ambiguous = read_ambiguous_forms(folder / AMBIGUOUS_FILE)
+    for slug in sorted({slug for form in ambiguous.values() for slug in form.concepts} - stated.keys()):
+        raise VocabularyError(f"names {slug}, which no scheme holds", location=AMBIGUOUS_FILE, remedy="Mend the slug")
     return Vocabulary(
         concepts={slug: _inherit(stated[slug], stated) for slug in sorted(stated)},
         sha256=hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest(),
-        ambiguous=read_ambiguous_forms(folder / "ambiguous-abbreviations.tsv"),
+        ambiguous=ambiguous,
     )
 
 
-def _check_references(concept: Concept, stated: Mapping[str, Concept]) -> None:
+def _read_schemes(paths: Iterable[Path], official: Mapping[str, str]) -> dict[str, Concept]:
+    """The concepts of all files as stated, by slug."""
+    stated: dict[str, Concept] = {}
+    home: dict[str, str] = {}
+    for path in paths:
+        for concept in read_scheme(path, official):
+            if concept.slug in stated:
+                other = home[concept.slug]
+                raise VocabularyError(f"stands in {other} too", location=path.name, record=concept.slug, remedy="Rename one")
+            stated[concept.slug], home[concept.slug] = concept, path.name
+    for concept in stated.values():
+        _check_references(concept, stated, file=home[concept.slug])
+    return stated
+
+
+def _terms_first(concepts: list[Concept]) -> list[Concept]:
+    return [each for each in concepts if each.kind in _TERM_KINDS] or concepts
+
+
+def _check_references(concept: Concept, stated: Mapping[str, Concept], *, file: str) -> None:
     for slug in (*concept.broader, concept.measures, concept.complement, concept.tissue_source):
         if slug is not None and slug not in stated:
-            raise VocabularyError(f"names {slug}, which no scheme holds", location=concept.kind, record=concept.slug)
+            raise VocabularyError(f"names {slug}, which no scheme holds", location=file, record=concept.slug, remedy="Mend the slug")
     if concept.slug in _walk(concept.slug, lambda each: stated[each].broader if each in stated else ()):
-        raise VocabularyError("is broader than itself", location=concept.kind, record=concept.slug, remedy="Break the ring")
+        raise VocabularyError("is broader than itself", location=file, record=concept.slug, remedy="Break the ring")
 
 
 def _inherit(concept: Concept, stated: Mapping[str, Concept]) -> Concept:
