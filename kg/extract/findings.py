@@ -15,7 +15,7 @@ from kg.extract.cues import CueKind
 from kg.extract.direction import Verdict, governing_cue, judge
 from kg.extract.outcomes import Family, as_time, at_day_28
 from kg.extract.relevance import is_absent, is_baseline, is_result, is_result_number, speaks_of
-from kg.extract.scene import Number, Scene, between
+from kg.extract.scene import Number, Scene, Timepoint, between
 from kg.model import Design, Direction, Finding, FindingKind, Measure, Span, Value, Values
 from kg.vocabulary import Vocabulary
 
@@ -83,7 +83,8 @@ def _with_results(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
         if emptied and sum(d.outcome == draft.outcome for d in drafts) > 1:
             continue
         draft = replace(draft, numbers=kept)
-        if draft.is_bare or not draft.outcome.is_weak or _is_close(draft):
+        told = not draft.numbers and draft.ratio is None and speaks_of(scene, draft.outcome) is not None
+        if draft.is_bare or not draft.outcome.is_weak or told or _is_close(draft):
             yield draft
 
 
@@ -255,6 +256,8 @@ def _absence(scene: Scene, draft: Draft, context: Context) -> Finding:
 def _comparison_kind(scene: Scene, draft: Draft, context: Context) -> FindingKind:
     if context.design is Design.IN_VITRO:
         return FindingKind.MECHANISM
+    if draft.ratio is not None and draft.ratio.effect.measure is not Measure.R and not _EXPOSURE.search(scene.sentence):
+        return FindingKind.EFFECT
     if (
         draft.numbers
         and len(draft.numbers) == 2
@@ -280,7 +283,7 @@ def _timepoint(scene: Scene, draft: Draft) -> str | None:
             return behind
     clause = scene.clauses[scene.clause(draft.at)]
     anchors = [draft.outcome.start, *(n.start for n, _ in draft.numbers)]
-    local = [t for t in scene.timepoints if clause.start <= t.start < clause.end]
+    local = [t for t in scene.timepoints if clause.start <= t.start < clause.end and _can_time(scene, t, draft)]
     if local:
         return min(local, key=lambda t: min(abs(t.start - a) for a in anchors)).duration
     if re.match(r",? by which time\b", scene.text[clause.start : clause.end]):
@@ -288,6 +291,16 @@ def _timepoint(scene: Scene, draft: Draft) -> str | None:
         return earlier[-1].duration if earlier else None
     opening = [t for t in scene.timepoints if t.end <= scene.clauses[0].end]
     return opening[0].duration if opening and opening[0].start - scene.start < 30 else None
+
+
+def _can_time(scene: Scene, time: Timepoint, draft: Draft) -> bool:
+    """False for the time that is part of another outcome ("one-year survival") or of another part of the bracket."""
+    if any(o.start != draft.outcome.start and 0 <= o.start - time.end <= 2 for o in scene.outcomes):
+        return False
+    bracket = scene.bracket(draft.at)
+    inside = bracket is not None and bracket[0] < time.start < bracket[1]
+    low, high = sorted((draft.at, time.start))
+    return not (inside and ";" in scene.text[low:high])
 
 
 def _time_behind(scene: Scene, number: Number) -> str | None:

@@ -148,6 +148,9 @@ def _with_short_forms(text: str, found: list[OutcomeMention]) -> tuple[OutcomeMe
     joined: list[OutcomeMention] = []
     for outcome in found:
         last = joined[-1] if joined else None
+        if last is not None and text[last.end : outcome.start] == " " and last.family is outcome.family is Family.EVENT:
+            joined[-1] = replace(outcome, start=last.start, text=text[last.start : outcome.end])
+            continue
         if (
             last is not None
             and text[last.end : outcome.start].strip() == "("
@@ -190,7 +193,11 @@ def _from_event(text: str, term: Term, before: str, after: str, vocabulary: Voca
     mention = OutcomeMention(at, term.end, text[at : term.end], label, concept.slug if concept else term.concept, _family(label), desirable)
     if free is not None:
         return _labelled(mention, f"freedom from {term.label}", vocabulary, Family.SURVIVAL, Desirable.HIGHER)
-    is_indication = term.kind is TermKind.CONDITION and _INDICATIONS.search(term.label) is not None and "graft" not in term.label
+    is_indication = (
+        term.kind is TermKind.CONDITION
+        and _INDICATIONS.search(term.label) is not None
+        and not re.search(r"graft|relapse|recurren", term.label)
+    )
     return replace(mention, is_weak=is_indication and head is None)
 
 

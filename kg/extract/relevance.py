@@ -81,6 +81,8 @@ def is_result_number(scene: Scene, number: Number, outcome: OutcomeMention, *, i
         return False
     if number.kind == "none" and not is_paired:
         return scene.text[number.end : number.end + 4] == " of " or _is_tally(scene, number, outcome, before)
+    if re.match(r"[^,;()]{0,30}\bmargin\b", scene.text[number.end : scene.end]):
+        return False
     if number.kind == "duration" and re.match(r" (?:after|post|following|from|before)\b", scene.text[number.end : number.end + 12]):
         return False
     if is_paired or number.kind in ("percent", "fraction", "duration", "quantity", "none", "not_reached"):

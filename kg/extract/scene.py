@@ -116,7 +116,8 @@ def between(items: Sequence[Located], start: int, end: int) -> Iterator[Located]
 def follows_as_arm(scene: Scene, end: int, mention: ArmMention) -> bool:
     """True when an arm is named right after a number that ends at ``end``: "61% with MSCs"."""
     nothing_between = not any(between(scene.numbers, end, mention.start))
-    return mention.start >= end and nothing_between and _AFTER_LINK.match(scene.gap(end, mention.start) + " ") is not None
+    gap = scene.gap(end, mention.start)
+    return mention.start >= end and nothing_between and (not gap.strip() or _AFTER_LINK.match(gap + " ") is not None)
 
 
 def arm_beside(scene: Scene, number: Number) -> int | None:

@@ -73,7 +73,7 @@ def _in_term(value: PrintedValue, terms: Sequence[Term]) -> bool:
 
 #: "MSCs given on day 7": when the cells were given, not when the outcome was read.
 _GIVEN_AT = re.compile(
-    r"\b(?:given|infused|infusions?|administered|administration|injected|injections?|transplanted|dosed|MSCs?)(?: \w+){0,3}? (?:on|at|from) $",
+    r"\b(?:given|infused|infusions?|administered|administration|injected|injections?|transplanted|dosed)(?: \w+){0,3}? (?:on|at|from) $",
     re.IGNORECASE,
 )
 _DAYS = re.compile(r"\d+(?:\.\d+)? (?P<unit>days?|weeks?|months?)(?: \((?:range|IQR)[^)]*\))?", re.IGNORECASE)
