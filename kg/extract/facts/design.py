@@ -46,6 +46,7 @@ _PAST_RESULT = re.compile(
 _META_ANALYSIS = re.compile(
     r"\b(?:meta-? ?analy[sz]\w+|pooled (?:analysis|evidence|data from (?:\w+ ){0,2}(?:studies|trials)))\b", re.IGNORECASE
 )
+_OWN_META_ANALYSIS = re.compile(r"\bmeta-? ?analysis\b(?! of (?:previous|earlier|published))|\bpooled analysis\b", re.IGNORECASE)
 _REVIEW_TITLE = re.compile(
     r"(?<!retrospective )(?<!chart )(?<!record )\breviews?\b(?! of (?:\w+ )?(?:\d+|patients|cases|records))|\b(?:state of the art|current (?:status|concepts|evidence|understanding)|perspectives?|overview"
     r"|recent advances|update|guidelines?|consensus|recommendations|challenges|where (?:are|do) we|what (?:do )?we know)\b",
@@ -57,12 +58,15 @@ _REVIEW_TEXT = re.compile(
     re.IGNORECASE,
 )
 _RANDOMIZED = re.compile(
-    r"(?<![\w-])(?<!non )(?<!not )(?<!without )(?<!future )(?<!Mendelian )(?:randomi[sz]ed(?! (?:controlled |clinical |comparative )*(?:trials|studies)\b)|randomly|at random\b|randomi[sz]ation|RCT)(?! (?:selected|chosen|sampled))",
+    r"(?<!\w)(?<!non-)(?<!quasi-)(?<!non )(?<!not )(?<!without )(?<!future )(?<!Mendelian )(?:randomi[sz]ed(?! (?:controlled |clinical |comparative )*(?:trials|studies)\b)|randomly|at random\b|randomi[sz]ation|RCT)(?! (?:selected|chosen|sampled))",
     re.IGNORECASE,
 )
 _OTHERS_TRIAL = re.compile(
     r"\b(?:needed|required|warranted|previous|prior|earlier|future|other|should|published|need for|await\w*|lack of|no) [^.]{0,60}$",
     re.IGNORECASE,
+)
+_MASKED_PLACEBO = re.compile(
+    r"\bdouble[- ](?:blind(?:ed)?|masked)[^.]{0,60}placebo|placebo[^.]{0,60}double[- ](?:blind|masked)", re.IGNORECASE
 )
 _RETROSPECTIVE = re.compile(
     r"\b(?:retrospect\w+|registry|registries|chart review|medical records|real[- ](?:world|life)|propensity|matched[- ]pairs?|historical cohort|database|reported to the|compassionate"
@@ -78,7 +82,7 @@ _TRIAL = re.compile(
 )
 _CONTROLLED = re.compile(
     r"\b(?:(?:historical|matched|concurrent|untreated|contemporary) (?:\w+ )?controls?|controls? (?:group|arm|cohort|patients|recipients)|(?:in|of|than|with|to|among|as) (?:the )?controls\b|non-?MSC group|without (?:MSCs?|\w+ infusion)"
-    r"|compared (?:with|to) (?:\w+ ){0,6}(?:who|patients|controls|group|alone|without|recipients)|two (?:groups|arms|cohorts)|group (?:1|I|A|one)\b|versus|vs\.?|both (?:groups|arms)|the other (?:half|group)|placebo|between (?:the )?groups)",
+    r"|compared (?:with|to) (?:\w+ ){0,6}(?:who|patients|controls|group|alone|without|recipients)|two (?:groups|arms|cohorts)|group (?:1|I|A|one)\b|(?<![-])(?:versus|vs\.?)(?![- ](?:host|leuk|tumou?r))|both (?:groups|arms)|the other (?:half|group)|placebo|between (?:the )?groups)",
     re.IGNORECASE,
 )
 _CASE = re.compile(
@@ -137,7 +141,8 @@ def _own_randomization(material: Material) -> Hit | None:
         for hit in hits:
             if _OTHERS_TRIAL.search(hit.match.string[max(0, hit.match.start() - 90) : hit.match.start()]) is None:
                 return hit
-    return None
+    # nobody is blind to an allocation that was not left to chance
+    return material.first(_MASKED_PLACEBO)
 
 
 def _protocol(material: Material, _: Clues) -> Hit | None:
@@ -148,12 +153,15 @@ def _protocol(material: Material, _: Clues) -> Hit | None:
         return titled
     if len(future) >= 2 and happened <= len(future) // 2:
         return future[0]
-    entry = next(material.in_sentences(_REGISTRY_ENTRY, roles=_ALL), None)
-    return entry if entry is not None and happened == 0 else None
+    entry = _REGISTRY_ENTRY.search(material.paper.text)
+    return Hit(Origin.TEXT, entry, entry.start(), entry.end()) if entry is not None and happened == 0 else None
 
 
 def _pooled_analysis(material: Material, _: Clues) -> Hit | None:
-    return next(material.in_title(_META_ANALYSIS), None) or next(material.in_sentences(_META_ANALYSIS), None)
+    titled = next(material.in_title(_META_ANALYSIS), None)
+    if titled is None and next(material.in_title(_RANDOMIZED), None) is not None:
+        return None  # a trial that names the meta-analyses of others
+    return titled or next(material.in_sentences(_OWN_META_ANALYSIS), None)
 
 
 def _review(material: Material, clues: Clues) -> Hit | None:
@@ -171,9 +179,17 @@ _OWN_DATA = re.compile(
 
 
 def _animals(material: Material, clues: Clues) -> Hit | None:
-    return next(material.in_sentences(_ANIMAL), None) or next(material.in_title(_ANIMAL), None) if clues.is_about_animals else None
+    if clues.is_about_animals:
+        return next(material.in_sentences(_ANIMAL), None) or next(material.in_title(_ANIMAL), None)
+    # recipients that are no patients: "delivered into the spleen", "in vivo"
+    in_vivo = {hit.match.group().lower(): hit for hit in material.in_sentences(_IN_VIVO, roles=_ALL)}
+    return next(iter(in_vivo.values())) if clues.patients == 0 and len(in_vivo) > 1 else None
 
 
+_IN_VIVO = re.compile(
+    r"\bin vivo\b|\b(?:administered|injected|delivered|placed|infused) (?:systemically|intravenously|intraperitoneally|(?:straight )?into)\b|\brecipients\b|\b(?:cells|MSCs|MAPCs) (?:that were )?(?:administered|injected|infused)\b|\bspleen\b",
+    re.IGNORECASE,
+)
 _ANIMAL = re.compile(
     r"\b(?:mice|mouse|murine|rats?|rabbits?|dogs?|canine|pigs?|sheep|monkeys?|macaques?|animals?|cats?|horses?|in vivo|xeno\w*|preclinical)\b",
     re.IGNORECASE,

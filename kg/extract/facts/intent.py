@@ -15,7 +15,7 @@ _CO_TRANSPLANTATION = re.compile(
 )
 _PREVENTION = re.compile(r"\b(?:prevent\w*|prophyla\w+|pre-?emptive\w*|reduc\w+ (?:the )?(?:risk|incidence)|averts?)\b", re.IGNORECASE)
 _TREATMENT = re.compile(
-    r"\b(?:treat(?:ment|ed|ing|s)?(?! (?:failure|arm|group))|refractory|resistant|salvage|second-line|first-line|cure\w*|therap(?:y|ies|eutic)(?! prophyl)|failure of|responded|respon(?:se|ders))\b",
+    r"\b(?:treat(?:ing|s)?|treatment(?! (?:failure|arm|group|with (?:MSCs? )?prophyl))|treated (?:with|for|by|using|successfully)|refractory|resistant|salvage|second-line|first-line|cure\w*|therap(?:y|ies|eutic)(?! prophyl)|failure of|responded|respon(?:se|ders))\b",
     re.IGNORECASE,
 )
 _USUAL_PROPHYLAXIS = re.compile(

@@ -10,11 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.numbers.reader import Numbers
-from kg.model import Cell, Fact, Origin, Paper, SectionLabel, Span, Term
+from kg.model import Cell, Fact, Origin, Paper, SectionLabel, Span, Term, TextKind
 
 OWN = frozenset({SectionLabel.OBJECTIVE, SectionLabel.METHODS, SectionLabel.RESULTS})
 #: "Gao et al. (2016). Phase II multicenter, … Journal, 34(24), 2843-2853." on a line of its own.
 _CITATION = re.compile(r"^[^\n]{3,150}\((?:19|20)\d\d[a-z]?\)[.,:]? [^\n]{30,}\d+ ?(?:\(\d+\)|:)[^\n]*$", re.MULTILINE)
+#: What only a sentence about the study itself says, wherever it stands.
+_OURS = re.compile(
+    r"\b(?:[Ww]e (?!know\b|believe\b|need\b|and others\b|previously\b|recently\b|have (?:previously|recently)\b)|[Tt]h(?:is|e present|e current) (?:[\w-]+ ){0,3}(?:study|trial|analysis|report|work)\b)"
+)
 #: Sentences of a web page that address its reader instead of telling of the study.
 _FURNITURE = re.compile(
     r"\b(?:click here|learn more|posted and filed|enter your information|consultation|subscribe|cookies|sign up)\b", re.IGNORECASE
@@ -98,12 +102,19 @@ def gather(
 ) -> Material:
     """The material of one paper; ``roles`` has one label per sentence."""
     citation = find_citation(paper.text)
+    is_retold = citation is not None or paper.text_kind is TextKind.PAGE
     body = tuple(
-        (sentence, role)
+        (sentence, _role(paper.text, sentence, role, is_retold=is_retold))
         for sentence, role in zip(sentences, roles, strict=True)
         if not _overlaps(sentence, citation) and _FURNITURE.search(paper.text, sentence.start, sentence.end) is None
     )
     return Material(paper, body, citation, terms, title_terms, cells, numbers)
+
+
+def _role(text: str, sentence: Span, role: SectionLabel, *, is_retold: bool) -> SectionLabel:
+    """The role, corrected: a page tells of one study throughout, and "we treated" is no background even in a first sentence."""
+    is_ours = is_retold or _OURS.search(text, sentence.start, sentence.end) is not None
+    return SectionLabel.METHODS if role is SectionLabel.BACKGROUND and is_ours else role
 
 
 def find_citation(text: str) -> Span | None:

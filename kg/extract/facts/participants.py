@@ -44,8 +44,8 @@ _EVENT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _EVENT_BEFORE = re.compile(
-    r"\b(?:affect\w+|occurr\w+ in|seen in|observed in|reported in|noted in|found in|developed in|in(?: only| the other| another| another)?|achieved (?:by|in)|reached by|by(?: another)?"
-    r"|died|only|another|other|further|remaining|least|per|every|million|whom|among)\W*$",
+    r"\b(?:affect\w+|occurr\w+ in|seen in|observed in|reported in|noted in|found in|developed in|in(?: only| the other| another)?|(?:achieved|reached|attained|experienced) by"
+    r"|died|only|another|other|further|remaining|least|per|every|million|whom|among)\W*$|\d ?%\)? ?\($",
     re.IGNORECASE,
 )
 _CONTROLS = re.compile(rf"\b(?P<number>{_NUMBER})(?: {_WORD}){{0,2}}? controls\b", re.IGNORECASE)
@@ -90,7 +90,8 @@ def find_participants(material: Material, *, design: Design | None, species: str
     if design is Design.REVIEW:
         return Participants(n_studies=None if studies is None else studies[0], facts=() if studies is None else (studies[1],))
     is_animal = species is not None and species != "human"
-    people = _best(_animals(material)) if is_animal else _best(_people(material))
+    scored = _animals(material) if is_animal else _people(material)
+    people = _largest(scored) if design is Design.META_ANALYSIS else _best(scored)
     return _counted(material, people, studies)
 
 
@@ -125,6 +126,11 @@ def _is_total(people: _Scored, controls: int) -> bool:
 def _best(scored: list[_Scored]) -> _Scored | None:
     able = [each for each in scored if each.score > 0]
     return max(able, key=lambda each: each.score) if able else None
+
+
+def _largest(scored: list[_Scored]) -> _Scored | None:
+    """What a pooled analysis counts in all studies exceeds every other count of people in it."""
+    return max((each for each in scored if each.score > 0), key=lambda each: each.count, default=None)
 
 
 def _people(material: Material) -> list[_Scored]:
