@@ -40,6 +40,12 @@ class Draft:
         return tuple(Span(start=n.start, end=n.end) for n, _ in self.numbers)
 
     @property
+    def is_bound(self) -> bool:
+        """True when the text itself says which number is whose: beside the arm, in order, by a legend or "from … to …"."""
+        explicit = ("number beside its arm", "arms and numbers in the same order", "order given by a legend", "from … to …")
+        return any(rule.removeprefix("arms: ") in explicit for rule in self.rules)
+
+    @property
     def at(self) -> int:
         """Where the first printed element stands, or the outcome when nothing is printed."""
         places = [n.start for n, _ in self.numbers] + [x.start for x in (self.ratio, self.probability) if x is not None]
@@ -331,12 +337,12 @@ def _probability_owners(
         if block is not None:
             outcomes = [scene.outcomes[i] for i in block]
             return [(next(i for i, d in enumerate(drafts) if d.outcome == o), p) for o, p in zip(outcomes, group, strict=True)]
+    said = scene.text[max(scene.start, first.start - 12) : first.start] + (first.p.text or "")
+    if re.search(r"\b(?:all|both|each)\b", said, re.IGNORECASE):
+        return [(i, first) for i, d in enumerate(drafts) if d.outcome.start < first.start and d.probability is None]
     index = _owner(scene, first.start, first.end, drafts)
     if index is None:
         return []
-    said = scene.text[max(scene.start, first.start - 12) : first.start].lower() + first.p.text.lower() if first.p.text else ""
-    if re.search(r"\b(?:all|both|each)\b", said):
-        return [(i, first) for i, d in enumerate(drafts) if d.outcome.start < first.start and d.probability is None]
     block = next((b for b in blocks if any(scene.outcomes[i] == drafts[index].outcome for i in b)), [])
     members = [i for i, d in enumerate(drafts) if any(d.outcome == scene.outcomes[b] for b in block)]
     if len(members) > 1 and all(drafts[i].is_bare for i in members):

@@ -52,7 +52,8 @@ def judge(scene: Scene, draft: Draft) -> Verdict:
         return Verdict(Direction.NO_DIFFERENCE, significant, cues, tuple(rules), 0.95 if significant is False else 0.8)
     if words is Direction.NO_DIFFERENCE and significant is not True:
         return Verdict(words, significant, cues, (*rules, "words: no difference"), 0.9)
-    for direction, name in ((words, "words"), (numbers, "numbers"), (ratio, "ratio")):
+    spoken = ((numbers, "numbers"), (words, "words")) if draft.is_bound else ((words, "words"), (numbers, "numbers"))
+    for direction, name in (*spoken, (ratio, "ratio")):
         if direction in (Direction.INCREASED, Direction.DECREASED):
             agreeing = [d for d in (words, numbers, ratio) if d in (Direction.INCREASED, Direction.DECREASED)]
             certainty = 0.9 if len(set(agreeing)) == 1 else 0.5
@@ -130,7 +131,12 @@ def draft_has_own_numbers(draft: Draft | None) -> bool:
 def is_attributive(scene: Scene, cue: Cue, outcome: OutcomeMention) -> bool:
     gap = scene.gap(cue.end, outcome.start).strip()
     crosses = any(between(scene.outcomes, cue.end, outcome.start)) or any(between(scene.numbers, cue.end, outcome.start))
-    return not crosses and len(gap) <= 45 and (not gap or _BEFORE_GAP.match(gap + " ") is not None) and not re.search(r"[,;:]", gap)
+    return (
+        not crosses
+        and len(gap) <= 45
+        and (not gap or _BEFORE_GAP.match(gap + " ") is not None)
+        and not re.search(r"[,;:]|\b(?:and|or|but|than|was|were|after|with)\b", gap)
+    )
 
 
 def _is_predicate(scene: Scene, outcome: OutcomeMention, cue: Cue) -> bool:
