@@ -1,0 +1,38 @@
+"""The command tree. Modules named here import nothing heavy; what a command runs is imported when it runs."""
+
+from typing import Annotated
+
+import typer
+
+from kg.cli import evaluate, extract, vocabulary
+from kg.cli.console import DONE, write
+
+app = typer.Typer(
+    name="kg",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # Plain help comes three times as fast.
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Reads abstracts on mesenchymal stromal cells and graft-versus-host disease into findings with their sentences, kept as RDF.",
+    epilog="Exit codes: 0 done; 1 something failed or was refused, each named; 2 misuse. Start with: kg build",
+)
+
+
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        from importlib.metadata import version
+
+        write(f"graftgraph {version('graftgraph')}\n")
+        raise typer.Exit(DONE)
+
+
+@app.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.", is_eager=True, callback=_print_version)] = False,
+) -> None:
+    """Options of the command itself."""
+
+
+app.command()(extract.extract)
+app.command()(evaluate.evaluate)
+app.add_typer(vocabulary.app, name="vocabulary")

@@ -1,0 +1,27 @@
+"""Options that several commands take."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Papers = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="PATH",
+        help="Files or folders: PubMed XML (also .gz), PMC JATS, Europe PMC JSON, MEDLINE/nbib, RIS, JSON lines, plain text; "
+        "- reads standard input.",
+        allow_dash=True,
+    ),
+]
+Store = Annotated[
+    Path | None,
+    typer.Option("--store", help="Folder of the store.", show_default="output/store, or $GRAFTGRAPH_STORE", file_okay=False),
+]
+MinConfidence = Annotated[
+    float,
+    typer.Option("--min-confidence", min=0.0, max=1.0, metavar="0..1", help="Leave out findings below this confidence."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary; errors are still named.")]
+Body = Annotated[bool, typer.Option("--full-text", help="Read the body of JATS articles too, not only the abstract.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write.", show_default="standard output", dir_okay=False)]
