@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from kg.model import Section, SectionLabel, Span
 
-B, O, M, R, C = SectionLabel.BACKGROUND, SectionLabel.OBJECTIVE, SectionLabel.METHODS, SectionLabel.RESULTS, SectionLabel.CONCLUSIONS
+B, A, M, R, C = SectionLabel.BACKGROUND, SectionLabel.OBJECTIVE, SectionLabel.METHODS, SectionLabel.RESULTS, SectionLabel.CONCLUSIONS
 
 _CONCLUSION = re.compile(
     r"^(?:In (?:conclusion|summary)|To conclude|(?:We|It is|It was) (?:therefore |thus )?conclude|Taken together|Collectively|Altogether|Thus|Therefore|Hence|Overall, (?:our|these|the present)"
@@ -87,12 +87,12 @@ def _role(sentence: str, place: float, before: SectionLabel) -> SectionLabel:
         return C
     if before is C:
         return R if has_figures else C
-    opening = _opening_role(sentence) if before in (B, O) and place <= _CONCLUSIONS_FROM else None
+    opening = _opening_role(sentence) if before in (B, A) and place <= _CONCLUSIONS_FROM else None
     if opening is not None:
         return opening
     does_methods = _METHODS.search(sentence) is not None
     if has_figures:
-        return M if does_methods and before in (B, O) and _TESTED.search(sentence) is None else R
+        return M if does_methods and before in (B, A) and _TESTED.search(sentence) is None else R
     if does_methods and before is not R:
         return M
     return _unmarked(sentence, place, before)
@@ -101,7 +101,7 @@ def _role(sentence: str, place: float, before: SectionLabel) -> SectionLabel:
 def _opening_role(sentence: str) -> SectionLabel | None:
     """Objective or background, where the sentence says so."""
     if _OBJECTIVE.search(sentence) is not None:
-        return O
+        return A
     is_background = _BACKGROUND.search(sentence) is not None and not sentence.startswith(("We ", "Here"))
     return B if is_background and _TESTED.search(sentence) is None else None
 
@@ -110,7 +110,7 @@ def _unmarked(sentence: str, place: float, before: SectionLabel) -> SectionLabel
     """Without a cue of its own a sentence goes on with what is being done; after aims and methods, observations are results."""
     is_observed = _OBSERVED.search(sentence) is not None
     if before is B:
-        return R if is_observed and place > 0 or (place >= _BACKGROUND_UNTIL and _COMPARED.search(sentence)) else B
-    if before in (O, M) and not is_observed and _COMPARED.search(sentence) is None and place < _CONCLUSIONS_FROM:
+        return R if (is_observed and place > 0) or (place >= _BACKGROUND_UNTIL and _COMPARED.search(sentence)) else B
+    if before in (A, M) and not is_observed and _COMPARED.search(sentence) is None and place < _CONCLUSIONS_FROM:
         return M
     return R

@@ -9,38 +9,39 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import Section, SectionLabel
 
-B, O, M, R, C = SectionLabel.BACKGROUND, SectionLabel.OBJECTIVE, SectionLabel.METHODS, SectionLabel.RESULTS, SectionLabel.CONCLUSIONS
-
-#: Heading words, lower case, to the part that they open.
-HEADINGS: dict[str, SectionLabel] = {
-    **dict.fromkeys(("background", "introduction", "context", "rationale", "importance", "background and purpose", "background and aims",
-                     "background and aim", "background and objective", "background and objectives", "background/aims", "background/aim",
-                     "background & aims", "summary of background data", "significance", "problem"), B),
-    **dict.fromkeys(("objective", "objectives", "purpose", "aim", "aims", "aim of the study", "aims of the study", "study objective", "goal",
-                     "hypothesis", "research question", "question", "purpose of the study", "aims and objectives", "scope"), O),
-    **dict.fromkeys(("methods", "method", "patients and methods", "materials and methods", "material and methods", "materials & methods",
-                     "patients & methods", "methods and materials", "methodology", "study design", "design", "design and methods", "study design and methods",
-                     "subjects and methods", "design, setting, and participants", "setting", "participants", "patients", "interventions", "intervention",
-                     "main outcome measures", "main outcomes and measures", "main outcome measure", "measurements", "experimental design", "search strategy",
-                     "data sources", "study selection", "data extraction", "data extraction and synthesis", "selection criteria", "search methods",
-                     "data collection and analysis", "methods and findings", "trial design", "procedures", "setting and participants", "subjects",
-                     "exposures", "outcome measures", "trial registration", "trial registration number", "clinical trial registration",
-                     "methods/design", "methods and analysis", "design and setting", "experimental approach", "inclusion criteria"), M),
-    **dict.fromkeys(("results", "result", "findings", "main results", "key results", "main findings", "principal findings", "outcomes", "outcome",
-                     "observations", "results and limitations", "key findings"), R),
-    **dict.fromkeys(("conclusion", "conclusions", "interpretation", "discussion", "conclusions and relevance", "authors' conclusions",
-                     "author's conclusions", "authors’ conclusions", "conclusion and relevance", "conclusions and significance", "implications",
-                     "clinical relevance", "key points", "discussion and conclusion", "discussion and conclusions", "summary", "relevance",
-                     "limitations", "significance statement", "conclusions and implications", "comment", "concluding remarks", "take-home message",
-                     "clinical significance", "results and conclusions"), C),
-}  # fmt: skip
-_BY_LENGTH = sorted(HEADINGS, key=len, reverse=True)
-_HEADING_WORDS = "|".join(re.escape(heading) for heading in _BY_LENGTH)
-_BEFORE = r"(?:^|(?<=[\n])|(?<=[.!?)\]%”\"] ))"
-_WITH_COLON = re.compile(rf"{_BEFORE}(?P<heading>{_HEADING_WORDS})(?: ?[:：]|\.(?= [A-Z])| ?[—–-](?= [A-Z])|\n)\s*", re.IGNORECASE)
-_RUN_IN = re.compile(rf"{_BEFORE}(?P<heading>{_HEADING_WORDS})(?= (?:[A-Z0-9(\"“]|[a-z]{{0,2}}[A-Z]))\s", re.IGNORECASE)
-_ANY_HEADING = re.compile(rf"(?P<heading>{_HEADING_WORDS})(?:\s?[:：.—–-]\s*|\s+)", re.IGNORECASE)
-_GIVEN_HEADING = re.compile(r"[A-Z][A-Za-z ,&/'’()-]{2,60}:\s*")
+#: Words of a heading to the part that it opens; the first that fits decides, so "Methods and Findings" are results.
+_KEYWORDS: tuple[tuple[SectionLabel, re.Pattern[str]], ...] = (
+    (
+        SectionLabel.CONCLUSIONS,
+        re.compile(r"conclu|interpret|discussion|implication|relevance|key points|take-home|limitation|^(?:summary|comments?)$"),
+    ),
+    (SectionLabel.BACKGROUND, re.compile(r"background|introduction|context|rationale|importance|significance|^problem$")),
+    (SectionLabel.RESULTS, re.compile(r"result|finding|observations|^outcomes?$")),
+    (SectionLabel.OBJECTIVE, re.compile(r"objective|\baims?\b|purpose|\bgoals?\b|question|hypothes")),
+    (
+        SectionLabel.METHODS,
+        re.compile(
+            r"method|design|setting|patients|participants|material|intervention|measure|statistic|analys[ei]s|procedure|registration|eligib"
+            r"|search|sources?|selection|subjects|sampl|exposure|criteria|experiment|data collection|data extraction|protocol|level of evidence"
+        ),
+    ),
+)
+_HEADING = r"[A-Z][A-Za-z]+(?:[ ,/&'’-]+(?:[A-Za-z]+|\([a-zA-Z]+\))){0,6}"
+#: Before a heading: the start, a line break, or the end of a sentence.
+_BEFORE = r"(?:^|(?<=\n)|(?<=[.!?)\]%”\"] ))"
+_WITH_MARK = re.compile(rf"{_BEFORE}(?P<heading>{_HEADING})(?: ?[:：]\s*|\.\s+(?=[A-Z])| ?[—–]\s+(?=[A-Z])|\n+)")
+#: Headings that may run into their sentence without a mark; others ("Patients", "Outcomes") would be the subject of it.
+_RUN_IN = re.compile(
+    rf"{_BEFORE}(?P<heading>(?i:background|introduction|context|objectives?|purpose|aims?|(?:patients|materials?|subjects) and methods"
+    r"|(?:study )?design(?: and methods)?|methods(?: and (?:materials|findings))?|results|findings|conclusions?|interpretation|discussion))"
+    r"\s+(?=[A-Z0-9(\"“]|[a-z]{1,2}[A-Z])"
+)
+#: A mark other than a colon needs a heading of these words alone: "Mice. We" must not open a section.
+_STRICT = re.compile(
+    r"(?:backgrounds?|introduction|context|objectives?|purpose|aims?|(?:patients|materials?|subjects) (?:and|&) methods|methods?|(?:study )?design|setting"
+    r"|results?|findings|conclusions?|interpretation|discussion|patients|interventions?|participants|main outcome measures?|key points|summary)",
+    re.IGNORECASE,
+)
 
 
 def find_sections(text: str, *, given: Sequence[Section] = ()) -> tuple[Section, ...]:
@@ -48,44 +49,53 @@ def find_sections(text: str, *, given: Sequence[Section] = ()) -> tuple[Section,
     if given:
         return tuple(given)
     headings = _headings(text)
-    if len(headings) < 2:
-        return ()
-    return tuple(_merge(text, headings))
+    is_structured = len(headings) > 1 and (headings[0][0] == 0 or len(headings) > 2)
+    return tuple(_sections(text, headings)) if is_structured else ()
 
 
 def heading_end(text: str, section: Section) -> int:
     """Where the first sentence of a section begins: after its printed heading, if it has one."""
-    match = _heading_at(text, section)
-    return section.start if match is None else match.end()
+    for pattern in (_WITH_MARK, _RUN_IN):
+        match = pattern.match(text, section.start, section.end)
+        if match is not None and (pattern is _RUN_IN or _label(match) is not None or match["heading"].isupper()):
+            return match.end()
+    return section.start
 
 
 def _headings(text: str) -> list[tuple[int, SectionLabel]]:
-    found = {match.start(): HEADINGS[match["heading"].lower()] for match in _WITH_COLON.finditer(text)}
-    for match in _RUN_IN.finditer(text):
-        if match["heading"][0].isupper() and _stands_alone(match):
-            found.setdefault(match.start(), HEADINGS[match["heading"].lower()])
+    """Where headings begin, and what they open."""
+    found = {match.start(): label for match in _RUN_IN.finditer(text) if (label := _label_of(match["heading"])) is not None}
+    found.update({match.start(): label for match in _WITH_MARK.finditer(text) if (label := _label(match)) is not None})
     return sorted(found.items())
 
 
-def _stands_alone(match: re.Match[str]) -> bool:
-    """True where the heading is no part of its sentence: "Results Among", "METHODS We", not "Results From" or "Background noise"."""
-    return match["heading"].isupper() or len(match["heading"]) > 3
+def _label(match: re.Match[str]) -> SectionLabel | None:
+    """What a heading with its mark opens; None for "Two findings emerged:" and "Mice." """
+    heading, mark = match["heading"], match.group()[len(match["heading"]) :].strip()
+    if _STRICT.fullmatch(heading) is None and (mark not in (":", "：") or not _is_titled(heading)):
+        return None
+    return _label_of(heading)
 
 
-def _merge(text: str, headings: Sequence[tuple[int, SectionLabel]]) -> Iterator[Section]:
-    """One section per run of headings with the same label."""
+def _is_titled(heading: str) -> bool:
+    """True for "SETTINGS AND DESIGN", "Main outcome measures", "Data Sources"; False for a clause before a colon."""
+    words = re.findall(r"[A-Za-z]+", heading)
+    is_clause = any(word in ("was", "were", "is", "are", "emerged", "had", "the", "in", "with", "by", "a", "we", "of") for word in words)
+    return heading.isupper() or (len(words) <= 5 and not is_clause) or "of the study" in heading.lower()
+
+
+def _label_of(heading: str) -> SectionLabel | None:
+    plain = heading.lower()
+    return next((label for label, pattern in _KEYWORDS if pattern.search(plain) is not None), None)
+
+
+def _sections(text: str, headings: Sequence[tuple[int, SectionLabel]]) -> Iterator[Section]:
+    """One section per run of headings with the same label; what stands before the first heading is background."""
     kept = [heading for index, heading in enumerate(headings) if index == 0 or headings[index - 1][1] is not heading[1]]
     if kept[0][0] > 0:
-        kept.insert(0, (0, B))
-    for (start, label), end in zip(kept, [start for start, _ in kept[1:]] + [len(text)], strict=True):
-        stop = len(text[:end].rstrip())
+        kept.insert(0, (0, SectionLabel.BACKGROUND))
+    ends = [start for start, _ in kept[1:]] + [len(text)]
+    for (start, label), end in zip(kept, ends, strict=True):
+        stop = start + len(text[start:end].rstrip())
         if stop > start:
             yield Section(label=label, start=start, end=stop)
-
-
-def _heading_at(text: str, section: Section) -> re.Match[str] | None:
-    for pattern in (_WITH_COLON, _RUN_IN):
-        match = pattern.match(text, section.start, section.end)
-        if match is not None:
-            return match
-    return _GIVEN_HEADING.match(text, section.start, section.end) or _ANY_HEADING.match(text, section.start, section.end)

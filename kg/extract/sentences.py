@@ -11,19 +11,27 @@ from kg.extract.sections import heading_end
 from kg.model import Section, Span
 
 #: A full stop after these does not end a sentence, whatever follows.
-_ABBREVIATIONS = frozenset(
-    "vs v cf fig figs eq eqs ref refs no nos vol pp ed eds al approx ca resp dr prof mr mrs ms st mt dept univ inc ltd co corp e.g i.e viz et "
-    "subsp spp sp var max min incl excl est temp conc sol wt chap sect suppl tab vers".split()
+_ALWAYS = frozenset(("vs", "v", "cf", "approx", "resp", "dr", "prof", "mr", "mrs", "e.g", "i.e", "viz", "spp", "subsp", "incl", "excl"))
+#: Nor after these where a number follows: "Fig. 1", "No. 3".
+_BEFORE_NUMBER = frozenset(
+    ("fig", "figs", "eq", "eqs", "ref", "refs", "no", "nos", "vol", "pp", "p", "chap", "tab", "sect", "ca", "max", "min")
 )
-#: These end a sentence only before a word that can begin one and is no number or name.
-_MAYBE = frozenset(
-    {
+#: These end a sentence only before a word that often begins one: "et al. We", but "et al. Nature".
+_SOMETIMES = frozenset(
+    (
+        "al",
         "etc",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "dept",
+        "jr",
+        "sr",
         "u.s",
         "u.k",
         "e.u",
         "u.s.a",
-        "u.n",
         "ph.d",
         "m.d",
         "a.m",
@@ -31,20 +39,17 @@ _MAYBE = frozenset(
         "n.s",
         "s.d",
         "s.e",
-        "c.i",
         "i.v",
         "s.c",
         "i.p",
         "p.o",
-        "b.i.d",
-        "sp",
-        "jr",
-        "sr",
-    }
+    )
 )
 _STOP = re.compile(r"[.!?][\"'”’)\]]*(?:\s+|(?=\[\d)|$)|\n+")
 _WORD_BEFORE = re.compile(r"[\w.’'^-]+$")
 _STARTER = re.compile(r"[\"'“‘(\[]*(?:[A-Z0-9ÀÖØ-ÞΑ-Ω]|[a-z]{1,3}[A-Z0-9]|[α-ω]|[a-z]+-?\d|[≥≤~±<>]\s?\d|- )")
+_INITIAL_BEFORE = re.compile(r"(?:^|[A-Z]\.[ -]?|[,(] ?|\b(?:and|by|Dr) )$")
+_INITIAL_AFTER = re.compile(r"[A-Z]\. ?[A-Z]")
 _LONE_STARTER = re.compile(
     r"(?:The|A|An|In|We|It|This|These|There|Our|However|Of|At|After|Among|No|All|Patients|Both|For|With|When|By|On|As|To|Results|Conclusions?)\b"
 )
@@ -87,13 +92,20 @@ def _span(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _is_end(text: str, begin: int, match: re.Match[str], end: int) -> bool:
-    if match.group().startswith("\n") or match.end() >= end or "\n" in match.group():
+    if match.group().startswith("\n"):
+        return match.end() >= end or match.group() != "\n" or not _is_wrapped(text, match)
+    if match.end() >= end or "\n" in match.group():
         return True
     if _is_open(text, begin, match.start()) and not match.group().rstrip().endswith((")", "]")):
         return False
     if not _STARTER.match(text, match.end(), end):
         return False
     return text[match.start()] != "." or not _is_abbreviation(text, begin, match, end)
+
+
+def _is_wrapped(text: str, match: re.Match[str]) -> bool:
+    """True where a line break only folds a line: no stop before it and a small letter or a figure behind it."""
+    return text[match.start() - 1] not in ".!?:;" and re.match(r"[a-z0-9(]", text[match.end() :]) is not None
 
 
 def _is_open(text: str, begin: int, position: int) -> bool:
@@ -108,14 +120,16 @@ def _is_abbreviation(text: str, begin: int, match: re.Match[str], end: int) -> b
     if found is None:
         return False
     word = found.group().lower()
-    if word in _MAYBE:
-        return _LONE_STARTER.match(text, match.end(), end) is None
-    if word in _ABBREVIATIONS:
+    if word in _ALWAYS or found.group() in ("St", "Mt", "Ste"):
         return True
+    if word in _BEFORE_NUMBER and text[match.end()].isdecimal():
+        return True
+    if word in _SOMETIMES:
+        return _LONE_STARTER.match(text, match.end(), end) is None
     return len(word) == 1 and word.isalpha() and found.group().isupper() and _is_initial(text, begin, match)
 
 
 def _is_initial(text: str, begin: int, match: re.Match[str]) -> bool:
-    """True for "J. Smith" and "E. coli"; a capital that ends a sentence ("vitamin C.") follows a lower-case word."""
+    """True for "J. R. Smith" and "by E. Low"; a capital that ends a sentence ("vitamin C.") has no initial beside it."""
     before = text[max(begin, match.start() - 12) : match.start() - 1]
-    return re.search(r"(?:^|[A-Z]\.[ -]?|[,(] ?|\b(?:and|by|Dr) )$", before) is not None
+    return _INITIAL_BEFORE.search(before) is not None or _INITIAL_AFTER.match(text, match.end()) is not None

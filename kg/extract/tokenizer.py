@@ -8,6 +8,7 @@ import re
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
@@ -43,9 +44,13 @@ def _mark_sentences(doc: Doc) -> Doc:
 def build_nlp() -> Language:
     """A new pipeline: tokenizer and sentences."""
     nlp = spacy.blank("en")
-    nlp.tokenizer.prefix_search = compile_prefix_regex(_PREFIXES).search  # type: ignore[attr-defined]
-    nlp.tokenizer.suffix_search = compile_suffix_regex(_SUFFIXES).search  # type: ignore[attr-defined]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(_INFIXES).finditer  # type: ignore[attr-defined]
-    nlp.tokenizer.token_match = _KEEP_WHOLE.match  # type: ignore[attr-defined]
+    nlp.tokenizer = Tokenizer(
+        nlp.vocab,
+        rules=nlp.Defaults.tokenizer_exceptions,
+        prefix_search=compile_prefix_regex(_PREFIXES).search,
+        suffix_search=compile_suffix_regex(_SUFFIXES).search,
+        infix_finditer=compile_infix_regex(_INFIXES).finditer,
+        token_match=_KEEP_WHOLE.match,
+    )
     nlp.add_pipe(SENTENCES)
     return nlp

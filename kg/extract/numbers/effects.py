@@ -6,7 +6,7 @@ a measure ("SMD -1.2 and -0.6") come one by one.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.numbers.intervals import IntervalKind, PrintedInterval, find_intervals, match_unlabelled
 from kg.extract.numbers.numerals import DECIMAL_POINT, MINUS, UNSIGNED, Printed, parse_number
@@ -91,31 +91,26 @@ def find_effects(text: str, *, intervals: Sequence[PrintedInterval] | None = Non
     return tuple(sorted(found, key=lambda effect: effect.start))
 
 
-def _named(text: str, match: re.Match[str], intervals: _Intervals) -> list[PrintedEffect]:
+def _named(text: str, match: re.Match[str], intervals: _Intervals) -> tuple[PrintedEffect, ...]:
     """The estimate after a measure's name, and those that share the name."""
     measure = _measure(match["name"])
-    values = [(match.start(), match.end(), match["value"])]
     if not _is_possible(measure, parse_number(match["value"]), match["unit"]):
-        return []
-    interval = _interval(text, match.end(), parse_number(match["value"]), intervals)
-    end = match.end() if interval is None else interval.end
-    while (more := _FURTHER.match(text, end)) is not None and _is_estimate(text, more):
-        further = _interval(text, more.end(), parse_number(more["value"]), intervals)
-        if further is None and more.group().startswith(")"):
+        return ()
+    found = [_estimate(text, match.start(), match, measure, intervals)]
+    while (more := _FURTHER.match(text, found[-1].end)) is not None and _is_estimate(text, more):
+        further = _estimate(text, more.start("value"), more, measure, intervals)
+        if further.interval is None and more.group().startswith(")"):
             break
-        end = more.end() if further is None else further.end
-        values.append((more.start("value"), more.end(), more["value"]))
+        found.append(further)
     is_adjusted = _ADJUSTED.search(match["prefix"] + match["name"]) is not None
-    return [_effect(text, *value, measure, is_adjusted, place, len(values), intervals) for place, value in enumerate(values)]
+    return tuple(replace(effect, is_adjusted=is_adjusted, position=place, size=len(found)) for place, effect in enumerate(found))
 
 
-def _effect(
-    text: str, start: int, end: int, printed: str, measure: Measure, is_adjusted: bool, position: int, size: int, intervals: _Intervals
-) -> PrintedEffect:
-    value = parse_number(printed)
-    interval = _interval(text, end, value, intervals)
-    stop = end if interval is None else interval.end
-    return PrintedEffect(start, stop, text[start:stop], measure, value, interval, is_adjusted, position, size)
+def _estimate(text: str, start: int, match: re.Match[str], measure: Measure, intervals: _Intervals) -> PrintedEffect:
+    value = parse_number(match["value"])
+    interval = _interval(text, match.end(), value, intervals)
+    end = match.end() if interval is None else interval.end
+    return PrintedEffect(start, end, text[start:end], measure, value, interval)
 
 
 def _is_possible(measure: Measure, value: float, unit: str | None) -> bool:

@@ -44,8 +44,8 @@ POWER_OF_TEN = rf"10 ?(?:\^ ?\{{?{MINUS}?\d{{1,2}}\}}?|\({MINUS}? ?\d{{1,2}}\)|[
 TIMES = "[×x✕*·X∙]"
 SCIENTIFIC = rf"(?:{UNSIGNED} ?{TIMES} ?{POWER_OF_TEN}|{POWER_OF_TEN}|{UNSIGNED}[eE]{MINUS}\d{{1,3}})"
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 WORDS: dict[str, int] = {
     **{word: number for number, word in enumerate(_UNITS)},
     **{word: 10 * number for number, word in enumerate(_TENS, start=2)},

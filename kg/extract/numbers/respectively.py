@@ -41,7 +41,7 @@ _TAIL = re.compile(
 
 def find_respectively_lists(text: str, *, values: Sequence[PrintedValue], p_values: Sequence[PrintedP]) -> tuple[RespectivelyList, ...]:
     """Every list that the text aligns by "respectively"."""
-    items = sorted((*values, *p_values), key=lambda item: item.start)
+    items: list[PrintedValue | PrintedP] = sorted([*values, *p_values], key=lambda item: item.start)
     found = (_read(text, match, items) for match in _WORD.finditer(text))
     return tuple(aligned for aligned in found if aligned is not None)
 

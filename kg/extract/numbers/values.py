@@ -8,6 +8,7 @@ returned: doses, ages, grades, stages, day numbers, years, registration numbers,
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.extract.numbers.counts import find_none, match_counted, match_plain
 from kg.extract.numbers.intervals import PrintedInterval
@@ -69,7 +70,7 @@ def _link(text: str, values: Sequence[PrintedValue]) -> tuple[PrintedValue, ...]
     """Give a per cent the count or total that stands elsewhere in its sentence, where the arithmetic says that it is its own."""
     edges = [0, *(edge.end() for edge in _SENTENCE_EDGE.finditer(text)), len(text)]
     linked: list[PrintedValue] = []
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in pairwise(edges):
         inside = [value for value in values if begin <= value.start < end]
         linked += [_linked(text, begin, value, inside) for value in inside]
     return tuple(linked)

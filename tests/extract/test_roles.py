@@ -1,0 +1,67 @@
+"""What each sentence of an abstract does."""
+
+import pytest
+
+from kg.extract.roles import find_roles
+from kg.extract.sections import find_sections
+from kg.extract.sentences import find_sentences
+
+
+def roles(text: str) -> list[str]:
+    sections = find_sections(text)
+    return [role.value for role in find_roles(find_sentences(text, sections=sections), sections, text)]
+
+
+def test_a_structured_abstract_gives_each_sentence_the_label_of_its_section() -> None:
+    text = "Background: Little is known. It is rare.\nResults: Six died (P = .02). We aimed high."
+    assert roles(text) == ["background", "background", "results", "results"]
+
+
+def test_an_unstructured_trial_report_is_told_apart_by_its_words() -> None:
+    text = (
+        "Acute GVHD is a frequent complication of transplantation. Stromal cells have been shown to calm T cells. "
+        "We aimed to find out whether they prevent GVHD. We randomly assigned 60 patients to cells or placebo. "
+        "The primary endpoint was acute GVHD by day 100. Acute GVHD developed in 12% versus 40% (P = .01). "
+        "Relapse did not differ. These results suggest that cells prevent GVHD."
+    )
+    assert roles(text) == ["background", "background", "objective", "methods", "methods", "results", "results", "conclusions"]
+
+
+def test_an_unstructured_laboratory_report_is_told_apart_by_its_words() -> None:
+    text = (
+        "How stromal cells restrain NK cells remains unclear. Here we investigate the mechanism. "
+        "Cells were cultured with IL-2. Proliferation was strongly inhibited. Blocking PGE2 abolished the effect. "
+        "Thus PGE2 may mediate the suppression."
+    )
+    assert roles(text) == ["background", "objective", "methods", "results", "results", "conclusions"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Stromal cells have previously been reported to lower GVHD in mice.",
+        "The best source of cells is still unknown.",
+        "Steroids are the mainstay of treatment, yet half of the patients do not respond.",
+        "Earlier studies found lower relapse with this drug.",
+        "Olesen et al found higher survival.",
+    ],
+)
+def test_background_and_cited_claims_are_no_results(sentence: str) -> None:
+    text = f"{sentence} We treated 20 patients with cells. Nine responded."
+    assert roles(text)[0] == "background"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Acute GVHD occurred in 41% of controls and 19% of the treated (p = 0.03).",
+        "The hazard ratio for relapse was 1.21, 95% CI 0.74-1.98.",
+        "After cells, B cells increased relative to controls (all P < .05).",
+    ],
+)
+def test_a_tested_comparison_alone_is_a_result(sentence: str) -> None:
+    assert roles(sentence) == ["results"]
+
+
+def test_no_sentences_have_no_roles() -> None:
+    assert roles("") == []
