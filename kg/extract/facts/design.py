@@ -70,7 +70,7 @@ _MASKED_PLACEBO = re.compile(
 )
 _RETROSPECTIVE = re.compile(
     r"\b(?:retrospect\w+|registry|registries|chart review|medical records|real[- ](?:world|life)|propensity|matched[- ]pairs?|historical cohort|database|reported to the|compassionate"
-    r"|experience (?:with|in|of)|were matched for|case-control|(?:took place|performed|transplanted|treated|underwent[^.]{0,60}|diagnosed|received[^.]{0,60}) (?:between|from) (?:\w+ )?(?:\d+, )?(?:19|20)\d\d (?:and|to|through|until)"
+    r"|experience (?:with|in|of|using|from)|were matched for|case-control|(?:took place|performed|transplanted|treated|underwent[^.]{0,60}|diagnosed|received[^.]{0,60}) (?:between|from|in the period) (?:\w+,? )?(?:\d+, )?(?:19|20)\d\d (?:and|to|through|until|till)"
     r"|(?:we|were) (?:retrospectively )?review(?:ed)?\b|(?:data|outcomes?|results) of (?:\w+ ){0,4}(?:patients|cases|children|adults) (?:\w+ ){0,6}were (?:analy[sz]ed|reviewed|collected|compared)"
     r"|describe (?:the )?(?:outcomes?|our|results|experience))\b",
     re.IGNORECASE,
@@ -165,16 +165,19 @@ def _pooled_analysis(material: Material, _: Clues) -> Hit | None:
 
 
 def _review(material: Material, clues: Clues) -> Hit | None:
+    if clues.randomized is not None or next(material.in_sentences(_OWN_DATA, roles=_ALL), None) is not None:
+        return None
     titled = next(material.in_title(_REVIEW_TITLE), None)
     said = next(material.in_sentences(_REVIEW_TEXT, roles=_ALL), None)
-    has_own_data = clues.randomized is not None or next(material.in_sentences(_OWN_DATA, roles=OWN), None) is not None
-    if has_own_data:
-        return None
-    return titled or said
+    # a text that reports neither numbers nor what was done tells of the work of others
+    return titled or said or next(material.in_sentences(_ANY_WORDS, roles=_ALL), None)
 
 
+_ANY_WORDS = re.compile(r"\b(?:studies|trials|therap\w+|treatment|approach\w*|strateg\w+|mechanisms?)\b", re.IGNORECASE)
 _OWN_DATA = re.compile(
-    r"\b(?:we (?:\w+ )?(?:treated|enrolled|infused|studied|randomi[sz]ed|transplanted|cultured|isolated|injected|measured|tested|found|observed|add)\b|[pP] ?[<=>] ?[0.]|\(\d+(?:\.\d+)? ?%\)|(?:were|was) (?:enrolled|infused|cultured|injected|randomi[sz]ed|treated with))"
+    r"(?:\b[Ww]e (?:\w+ )?(?:treated|enrolled|infused|studied|randomi[sz]ed|transplanted|cultured|isolated|injected|measured|tested|found|observed|add|compared|analy[sz]ed"
+    r"|evaluated|investigated|show|showed|demonstrate[d]?|report|assessed|examined|retrospectively|ran|reviewed|recorded|sought|set out|undertook|looked)\b|\b[pP] ?[<=>≤] ?[0.]|\d ?%(?! of (?:all|patients with))"
+    r"|\b(?:were|was) (?:\w+ )?(?:enrolled|infused|cultured|injected|randomi[sz]ed|treated|suppressed|inhibited|abolished|prolonged|isolated|co-?cultured|incubated|analy[sz]ed|reviewed|measured)\b)"
 )
 
 

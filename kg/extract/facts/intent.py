@@ -7,10 +7,10 @@ words of prevention for the usual GVHD prophylaxis of a transplanted cohort are 
 import re
 
 from kg.extract.facts.material import OWN, Hit, Material
-from kg.model import Design, Fact, Intent, SectionLabel
+from kg.model import CellRole, Design, Fact, Intent, Origin, SectionLabel, TermKind
 
 _CO_TRANSPLANTATION = re.compile(
-    r"\b(?:co-?transplant\w*|co-?infus\w*|co-?administ\w+|adding (?:mesenchymal|MSCs?)[^.;]{0,50}graft|(?:together|along|simultaneous\w*|in combination) with (?:the |allogeneic |autologous |haploidentical )*(?:graft|HSCs?\b|hematopoietic stem cells?|haematopoietic stem cells?))",
+    r"\b(?:(?:transplant\w*|HSCTs?|HSCs?|grafts?|haplo\w*|UCBT)(?: \([^)]*\))? (?:combined|in combination|together|along|supplemented|plus|and|with or without)(?: with| and)? (?:[\w-]+ ){0,5}?(?:mesenchymal|\w*-?MSCs?)\b|co-?transplant\w*|co-?infus\w*|co-?administ\w+|adding (?:mesenchymal|MSCs?)[^.;]{0,50}graft|(?:together|along|simultaneous\w*|in combination) with (?:the |allogeneic |autologous |haploidentical )*(?:graft|HSCs?\b|hematopoietic stem cells?|haematopoietic stem cells?))",
     re.IGNORECASE,
 )
 _PREVENTION = re.compile(r"\b(?:prevent\w*|prophyla\w+|pre-?emptive\w*|reduc\w+ (?:the )?(?:risk|incidence)|averts?)\b", re.IGNORECASE)
@@ -23,23 +23,47 @@ _USUAL_PROPHYLAXIS = re.compile(
     re.IGNORECASE,
 )
 _TITLE_WEIGHT = 4
+#: Mentions that a review without a word of purpose in its title must have.
+_CLEAR = 3
+#: Texts on the studies of others: their background is their matter.
+_OF_OTHERS = frozenset({Design.REVIEW, Design.META_ANALYSIS, Design.PROTOCOL})
 
 
 def find_intent(material: Material, *, design: Design | None) -> tuple[Intent | None, tuple[Fact, ...]]:
     """The intent; studies of cells alone, and those that only watch, seek a mechanism."""
-    if design in (Design.IN_VITRO, Design.OTHER):
+    if design is Design.IN_VITRO or (design is Design.OTHER and not _is_titled(material)):
         return Intent.MECHANISM, ()
     joint = next(material.in_title(_CO_TRANSPLANTATION), None) or _repeated(material, _CO_TRANSPLANTATION)
     if joint is not None:
         return Intent.COTRANSPLANTATION, (joint.fact("intent", "given-with-the-graft"),)
-    prevention, treatment = _weigh(material, _PREVENTION), _weigh(material, _TREATMENT)
-    if prevention == treatment == 0 or (design is Design.REVIEW and not _is_titled(material)):
-        return None, ()
+    roles = frozenset(SectionLabel) if design in _OF_OTHERS else OWN | {SectionLabel.CONCLUSIONS}
+    prevention, treatment = _weigh(material, _PREVENTION, roles), _weigh(material, _TREATMENT, roles)
+    if max(prevention, treatment) < (_CLEAR if design is Design.REVIEW else 1):
+        return _unsaid(material, design)
     intent, pattern = (Intent.PROPHYLAXIS, _PREVENTION) if prevention > treatment else (Intent.TREATMENT, _TREATMENT)
     hit = next(material.in_title(pattern), None) or material.first(pattern, roles=frozenset(SectionLabel))
     return intent, () if hit is None else (
         hit.fact("intent", "words-of-prevention" if intent is Intent.PROPHYLAXIS else "words-of-treatment"),
     )
+
+
+def _unsaid(material: Material, design: Design | None) -> tuple[Intent | None, tuple[Fact, ...]]:
+    """Without a word of purpose of its own: cells given in a transplantation go with the graft; else the background decides."""
+    if design is Design.REVIEW:
+        return None, ()
+    given = next((cell for cell in material.cells if cell.role is CellRole.INTERVENTION and cell.concept is not None), None)
+    transplant = next((term for term in (*material.title_terms, *material.own_terms()) if term.kind is TermKind.TRANSPLANT), None)
+    if given is not None and transplant is not None:
+        return Intent.COTRANSPLANTATION, (
+            Fact(field="intent", origin=Origin.METADATA, text=transplant.text, rule="cells-in-a-transplantation"),
+        )
+    roles = frozenset(SectionLabel)
+    prevention, treatment = _weigh(material, _PREVENTION, roles), _weigh(material, _TREATMENT, roles)
+    if prevention == treatment == 0:
+        return None, ()
+    pattern = _PREVENTION if prevention > treatment else _TREATMENT
+    hit = material.first(pattern, roles=roles)
+    return (Intent.PROPHYLAXIS if prevention > treatment else Intent.TREATMENT), () if hit is None else (hit.fact("intent", "background"),)
 
 
 def _is_titled(material: Material) -> bool:
@@ -51,10 +75,12 @@ def _repeated(material: Material, pattern: re.Pattern[str]) -> Hit | None:
     return hits[0] if len(hits) > 1 else None
 
 
-def _weigh(material: Material, pattern: re.Pattern[str]) -> int:
+def _weigh(material: Material, pattern: re.Pattern[str], roles: frozenset[SectionLabel]) -> int:
     titled = sum(1 for _ in material.in_title(pattern)) + sum(1 for _ in material.in_citation(pattern))
-    said = sum(
-        _USUAL_PROPHYLAXIS.search(hit.match.string, max(0, hit.match.start() - 60), hit.match.end() + 60) is None
-        for hit in material.in_sentences(pattern, roles=OWN | {SectionLabel.CONCLUSIONS})
-    )
+    said = sum(not _is_usual_prophylaxis(hit) for hit in material.in_sentences(pattern, roles=roles))
     return _TITLE_WEIGHT * titled + said
+
+
+def _is_usual_prophylaxis(hit: Hit) -> bool:
+    start, end = max(0, hit.match.start() - 60), hit.match.end() + 60
+    return _USUAL_PROPHYLAXIS.search(hit.match.string, start, end) is not None

@@ -15,12 +15,12 @@ from kg.model import ArmCounts, Design, Fact, Origin, SectionLabel
 _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{WORD_NUMBER})"
 _PEOPLE = (
     r"(?:patients?|subjects|participants|individuals|children|adults|adolescents|infants|recipients|cases|persons|people|volunteers|men|women|boys|girls"
-    r"|transplants|transplantations|pts)"
+    r"|transplants|transplantations|HSCTs|HCTs|pts)"
 )
-_WORD = r"(?:[A-Za-z0-9][\w/+.-]*(?: \([^()]{1,40}\))?)"
+_WORD = r"(?:[A-Za-z][\w/+.-]*,?(?: \([^()]{1,40}\))?)"
 _COUNT = re.compile(
-    rf"(?<![\w.,^=≥≤<>/-])(?P<number>{_NUMBER})(?P<between>(?: (?!of\b|and\b|or\b|to\b|had\b|were\b|was\b|in\b|months?\b|years?\b|days?\b|weeks?\b|centers\b"
-    rf"|centres\b|studies\b|trials\b){_WORD}){{0,5}}?) (?P<noun>{_PEOPLE})\b(?!-)",
+    rf"(?<![\w.,^=≥≤<>/-])(?P<number>{_NUMBER})(?P<between>(?: (?!(?:of|to|had|were|was|in|with|who|months?|years?|days?|weeks?|cent(?:er|re)s|hospitals"
+    rf"|studies|trials|of|for|after|at|from|by|on|age|aged|per|infusions?|doses?)\b){_WORD}){{0,6}}?) (?P<noun>{_PEOPLE})\b(?!-)",
     re.IGNORECASE,
 )
 _OUT_OF = re.compile(
@@ -44,11 +44,18 @@ _EVENT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _EVENT_BEFORE = re.compile(
-    r"\b(?:affect\w+|occurr\w+ in|seen in|observed in|reported in|noted in|found in|developed in|in(?: only| the other| another)?|(?:achieved|reached|attained|experienced) by"
+    r"\b(?:affect\w+|(?:occurr\w+|seen|observed|noted|found|developed|documented|detected|diagnosed|evident|present|absent|achieved|obtained|reached|recorded) in(?: only| the other| another)?|in(?: only| the other| another)|(?:achieved|reached|attained|experienced) by"
     r"|died|only|another|other|further|remaining|least|per|every|million|whom|among)\W*$|\d ?%\)? ?\($",
     re.IGNORECASE,
 )
-_CONTROLS = re.compile(rf"\b(?P<number>{_NUMBER})(?: {_WORD}){{0,2}}? controls\b", re.IGNORECASE)
+_CONTROLS = re.compile(
+    rf"\b(?P<number>{_NUMBER})(?: {_WORD}){{0,3}}? (?:controls|(?:patients|recipients|children|cases) (?:who (?:did not|had not|received no)|not receiving|without|served as|in the control))\b"
+    rf"|\bcontrols? (?:group )?(?:\(n ?= ?|of |comprised |included |consisted of )(?P<number_last>{_NUMBER})\b",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(
+    r"\b(?:group|arm|cohort|MSCs?|controls?|alone|without|placebo|ATG|PTCy)\b[^.;()]{0,40}\(?:?[^()]{0,20}?\b[nN] ?= ?(?P<number>\d{1,5})\b"
+)
 _STUDIES = re.compile(
     rf"\b(?P<number>{_NUMBER})(?: (?!and\b|of\b){_WORD}(?: and {_WORD})?){{0,4}}? (?:studies|trials|articles|publications|reports|RCTs)\b",
     re.IGNORECASE,
@@ -101,7 +108,7 @@ def _counted(material: Material, people: _Scored | None, studies: tuple[int, Fac
     arms = None
     controls = next((each for each in material.in_sentences(_CONTROLS) if "healthy" not in each.match.group().lower()), None)
     if people is not None and controls is not None and controls.start is not None and people.hit.match.group() != controls.match.group():
-        others = parse_count(controls.match["number"])
+        others = parse_count(controls.match["number"] or controls.match["number_last"])
         if others is not None and n is not None and not _is_total(people, others):
             arms = ArmCounts(intervention=n, comparator=others)
             facts.append(controls.fact("n_arms", "controls-counted"))
