@@ -39,11 +39,11 @@ class Phrase:
 class Vocabulary:
     """Concepts by slug; look up with ``[]``, which raises ``VocabularyError`` for an unknown slug."""
 
-    concepts: Mapping[str, Concept]
+    concepts: Mapping[str, Concept] = field(repr=False)
     #: SHA-256 over the Turtle files but the shapes, in order of name, hex.
     sha256: str = ""
     #: By form as printed; case matters.
-    ambiguous: Mapping[str, AmbiguousForm] = field(default_factory=dict)
+    ambiguous: Mapping[str, AmbiguousForm] = field(default_factory=dict, repr=False)
 
     def __getitem__(self, slug: str) -> Concept:
         try:
