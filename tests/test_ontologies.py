@@ -289,3 +289,18 @@ def test_ontology_header_has_version_licence_and_creator() -> None:
 def test_vocabulary_concepts_stand_in_one_namespace() -> None:
     subjects = {s.value for path in SCHEMES for s, _, _ in read_turtle(path)}
     assert [iri for iri in subjects if not iri.startswith(GGV)] == []
+
+
+# ---------------------------------------------------------------- licences
+
+
+def test_notice_names_the_licence_of_every_source_mapped_to() -> None:
+    notice = (Path(__file__).parent.parent / "NOTICE").read_text(encoding="utf-8")
+    named = {line.split()[0] for line in notice.splitlines() if re.match(r"\w+ .*(CC|licence|License|Apache|free use|public domain)", line)}
+    used = {str(curie(iri)).split(":")[0] for iri in mapped_iris()}
+    assert used - named == set()
+
+
+def test_data_and_software_licences_are_there() -> None:
+    assert "CC BY 4.0" in (FOLDER / "LICENSE").read_text(encoding="utf-8")
+    assert "MIT License" in (Path(__file__).parent.parent / "LICENSE").read_text(encoding="utf-8")
