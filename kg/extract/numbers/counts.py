@@ -36,7 +36,7 @@ _PERCENT_COUNT = re.compile(
 _COUNT = re.compile(rf"(?P<count>{_NUMBER})(?: of (?:the|these|those|our|them)\b)?(?:{_NOUN})", re.IGNORECASE)
 _EVENTS = (
     r"(?:(?:serious |severe |grade \S+ |infusion(?:al|-related)? |treatment-related |adverse |acute |toxic |side |graft |such |ectopic |late |early |major |clinical |other |further |immediate )*"
-    r"(?:events?|effects?|reactions?|toxicit(?:y|ies)|complications?|failures?|rejections?|side-effects?|relapses?|recurrences?|deaths?|tumou?rs?|malignanc(?:y|ies)|tissue|infections?|cases?|episodes?|patients?"
+    r"(?:events?|(?<=side )effects?|(?<=adverse )effects?|(?<=toxic )effects?|reactions?|toxicit(?:y|ies)|complications?|failures?|rejections?|side-effects?|relapses?|recurrences?|deaths?|tumou?rs?|malignanc(?:y|ies)|tissue|infections?|cases?|episodes?|patients?"
     r"|mortality|progression|responses?)(?![\w-]))"
 )
 _NONE = re.compile(
@@ -50,7 +50,7 @@ _HLA = re.compile(r"[ -]?(?:HLA|MMUD|MUD|mismatch|match|allele|loc|unrelated|ant
 _NAME_BEFORE = re.compile(
     r"(?:\b(?:grades?|stages?|phases?|groups?|arms?|types?|lines?|levels?|versions?|class|cohorts?|ages?|aged|older than|younger than|under|over|table|fig(?:ure)?\.?|panel|exon"
     r"|no\.|nos\.|number|ref(?:erence)?s?\.?|category|step|cycles?|volume|chapter|weeks?|days?|years?|months?|criteria|ratio of|at least|at most|least|most|more than|less than|than|up to|HLA|KPS|ECOG|factor|about one"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December)(?: (?:and|or|to|vs\.?|versus|,))?|[≥≤<>~=:]|\bday \+) ?$",
+    r"|January|February|March|April|May|June|July|August|September|October|November|December)(?:[ -][\dIVX]+)?(?: ?(?:and|or|to|vs\.?|versus|-|–))?|[≥≤<>~=:]|\bday \+) ?$",
     re.IGNORECASE,
 )
 _NAME_AFTER = re.compile(
@@ -66,8 +66,13 @@ _WORD_ALONE = re.compile(
 )
 
 
+_ORDINAL_BEFORE = re.compile(r"\b(?:phases?|grades?|stages?|class|types?|CD) ?$", re.IGNORECASE)
+
+
 def match_counted(text: str, start: int, intervals: Mapping[int, PrintedInterval]) -> PrintedValue | None:
-    """A count with its total or its per cent."""
+    """A count with its total or its per cent; "phase 1/2" is none."""
+    if _ORDINAL_BEFORE.search(text, max(0, start - 10), start) is not None:
+        return None
     for pattern, kind in ((_FRACTION, ValueKind.FRACTION), (_COUNT_PERCENT, ValueKind.COUNT), (_PERCENT_COUNT, ValueKind.PERCENT)):
         match = pattern.match(text, start)
         if match is None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.numbers.numerals import MINUS, POWER_OF_TEN, TIMES, UNSIGNED, WORD_NUMBER, Printed, parse_amount, parse_number
+from kg.extract.numbers.numerals import MINUS, POWER_OF_TEN, UNSIGNED, WORD_NUMBER, Printed, parse_amount, parse_number, times_power_of_ten
 from kg.model import Dose
 
 
@@ -48,7 +48,7 @@ _ASIDE = r"(?:[\[(](?:range|IQR)?[:,]? ?[\d.·]+ ?(?:-|–|to) ?[\d.·]+[\])] ?)
 _PER_KG = r"(?: ?(?:/|per|·|⋅|\.)? ?(?:kg|kilogram)(?:\^?-1|\(-1\)|⁻¹)?(?![A-Za-z]))"
 _CELLS = r"(?: ?(?:[A-Za-z0-9+^()-]+ ){0,3}?[A-Za-z0-9+-]*(?:cells?|MSCs?|Tregs?|MNCs?)(?:\([+-]\))?(?![A-Za-z]))"
 _CELL_DOSE = re.compile(
-    rf"(?:(?P<low>{UNSIGNED})(?: ?{TIMES} ?(?P<low_power>{POWER_OF_TEN}))?(?:{_TO}(?P<high>{UNSIGNED}))? ?{_ASIDE}{TIMES} ?(?P<power>{POWER_OF_TEN})"
+    rf"(?:(?P<low>{UNSIGNED})(?:{times_power_of_ten('low_power')})?(?:{_TO}(?P<high>{UNSIGNED}))? ?{_ASIDE}{times_power_of_ten('power')}"
     rf"|(?P<lone>{POWER_OF_TEN})"
     rf"|(?P<count>{UNSIGNED}|{WORD_NUMBER})(?:{_TO}(?P<count_high>{UNSIGNED}|{WORD_NUMBER}))? (?P<scale>million|billion))"
     rf"(?P<cells>{_CELLS})?(?P<per_kg>{_PER_KG})?",
@@ -88,6 +88,8 @@ def _cell_doses(text: str) -> Iterator[PrintedDose]:
             continue
         low, high, power = _amounts(match)
         is_flattened = power is not None and _FLATTENED.fullmatch(power) is not None
+        if low < 1 or (is_flattened and match["lone"] and match["per_kg"] is None):
+            continue
         yield PrintedDose(match.start(), match.end(), match.group(), low, "cells/kg" if match["per_kg"] else "cells", high, is_flattened)
         done = match.end()
 

@@ -18,7 +18,7 @@ _OTHER = (
 )
 _SPREAD = re.compile(rf"(?P<value>{MINUS}?{UNSIGNED}) ?(?:±|\+/-|\+-) ?{UNSIGNED}(?: ?(?P<unit>%|{_TIME}|{_OTHER}))?")
 _DURATION = re.compile(rf"(?P<value>{_NUMBER})(?P<bare> ?[\[(]{UNSIGNED} ?(?:-|–|to) ?{UNSIGNED}[\])])? (?P<unit>{_TIME})", re.IGNORECASE)
-_QUANTITY = re.compile(rf"(?P<value>{_NUMBER})(?: |-)?(?P<unit>{_OTHER})", re.IGNORECASE)
+_QUANTITY = re.compile(rf"(?P<value>{_NUMBER})(?: |-(?=fold))?(?P<unit>{_OTHER})", re.IGNORECASE)
 _JOINT = r"(?:, and |, or |, | and | or | vs\.? | versus | compared (?:with|to) | v | ?/ ?)"
 #: A chain of bare numbers whose unit comes at its end; "to" only joins what "from" opens.
 _SHARED = re.compile(

@@ -38,11 +38,28 @@ _THOUSANDS = r"[1-9]\d{0,2}(?:,\d{3})+(?!\d)"
 #: "0,05" with a decimal comma: only after a lone zero, elsewhere a comma is a thousands mark or a list.
 _DECIMAL_COMMA = r"(?<![\d.,])0,\d{1,4}(?![\d,])"
 UNSIGNED = rf"(?:{_THOUSANDS}(?:{DECIMAL_POINT}\d+)?|{_DECIMAL_COMMA}|\d+(?:{DECIMAL_POINT}\d+)?|{DECIMAL_POINT}\d+)"
-#: Ten to a power: "× 10^6", "x10(6)", "×10⁶", "x 10e6", flattened "×10-9" and "x106".
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-POWER_OF_TEN = rf"10 ?(?:\^ ?\{{?{MINUS}?\d{{1,2}}\}}?|\({MINUS}? ?\d{{1,2}}\)|[⁻⁺]?[{_SUPERSCRIPTS}]{{1,2}}|[eE]{MINUS}?\d{{1,2}}|{MINUS} ?\d{{1,2}}|[3-9](?!\d|{DECIMAL_POINT}))"
-TIMES = "[×x✕*·X∙]"
-SCIENTIFIC = rf"(?:{UNSIGNED} ?{TIMES} ?{POWER_OF_TEN}|{POWER_OF_TEN}|{UNSIGNED}[eE]{MINUS}\d{{1,3}})"
+#: An exponent that shows as one: "10^6", "10(6)", "10⁶", "10e6", "10-9".
+_MARKED = (
+    rf"(?:\^ ?\{{?{MINUS}?\d{{1,2}}\}}?|\({MINUS}? ?\d{{1,2}}\)|[⁻⁺]?[{_SUPERSCRIPTS}]{{1,2}}|[eE]{MINUS}?\d{{1,2}}|{MINUS} ?\d{{1,2}})"
+)
+#: "106" for ten to the sixth, where the superscript was lost; only behind a times sign or before "/kg" is that a power.
+_FLATTENED = rf"[3-9](?!\d|{DECIMAL_POINT}\d)"
+_TIMES = "[×x✕*X]"
+#: Middle dots are decimal points too, so behind one an exponent must show: "0·106" is a decimal.
+_DOT = "[·∙⋅]"
+POWER_OF_TEN = rf"10 ?(?:{_MARKED}|{_FLATTENED})"
+_LONE_POWER_OF_TEN = rf"10 ?{_MARKED}"
+
+
+def times_power_of_ten(name: str) -> str:
+    """The pattern of a times sign and a power of ten, the power in a group of that name."""
+    return rf"(?: ?{_TIMES} ?| ?{_DOT} ?(?={_LONE_POWER_OF_TEN}))(?P<{name}>{POWER_OF_TEN})"
+
+
+SCIENTIFIC = (
+    rf"(?:{UNSIGNED}(?: ?{_TIMES} ?{POWER_OF_TEN}| ?{_DOT} ?{_LONE_POWER_OF_TEN})|{_LONE_POWER_OF_TEN}|{UNSIGNED}[eE]{MINUS}\d{{1,3}})"
+)
 
 _UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")  # fmt: skip
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
@@ -65,7 +82,10 @@ _TO_ASCII = str.maketrans(
     {**dict.fromkeys("·•∙⋅‧", "."), **dict.fromkeys("−–‐‑⁻", "-"), **{s: str(n) for n, s in enumerate(_SUPERSCRIPTS)}, "⁺": ""}
 )
 _COMMA_DECIMAL = re.compile(r"0,\d{1,4}")
-_POWER = re.compile(r"(?:(?P<factor>[\d.]+) ?[×x✕*.X] ?)?10 ?(?P<sign>[(^{eE]*)(?P<exponent>-? ?\d{1,2})[)}]?")
+_POWER = re.compile(
+    rf"(?:(?P<factor>{UNSIGNED})(?: ?{_TIMES} ?| ?{_DOT} ?(?={_LONE_POWER_OF_TEN})))?10 ?(?P<exponent>{_MARKED}|{_FLATTENED})"
+    rf"|(?P<mantissa>{UNSIGNED})[eE](?P<power>{MINUS}\d{{1,3}})"
+)
 
 
 def parse_number(printed: str) -> float:
@@ -100,11 +120,9 @@ def parse_amount(printed: str) -> float:
 
 
 def _parse_unsigned(printed: str) -> float:
+    power = None if printed.isdecimal() else _POWER.fullmatch(printed)
+    if power is not None:
+        factor, exponent = power["factor"] or power["mantissa"] or "1", power["exponent"] or power["power"]
+        return float(f"{_parse_unsigned(factor)}e{re.sub(r'[^-0-9]', '', exponent.translate(_TO_ASCII))}")
     plain = printed.translate(_TO_ASCII)
-    if _COMMA_DECIMAL.fullmatch(plain):
-        return float(plain.replace(",", "."))
-    plain = plain.replace(",", "")
-    power = _POWER.fullmatch(plain)
-    if power is not None and plain != power["exponent"] and not plain.isdecimal():
-        return float(f"{power['factor'] or 1}e{power['exponent'].replace(' ', '')}")
-    return float(plain)
+    return float(plain.replace(",", ".") if _COMMA_DECIMAL.fullmatch(plain) else plain.replace(",", ""))

@@ -11,7 +11,9 @@ from kg.extract.numbers.numerals import UNSIGNED, parse_number
 from kg.extract.numbers.printed_value import PrintedValue, ValueKind, with_interval
 
 _SIGN = r"(?: ?%| ?per ?cent(?![A-Za-z]))"
-_PERCENT = re.compile(rf"(?P<percent>{UNSIGNED}){_SIGN}(?: ?(?:±|\+/-|\+-) ?{UNSIGNED} ?%?)?", re.IGNORECASE)
+_PERCENT = re.compile(
+    rf"(?P<percent>{UNSIGNED}){_SIGN}(?: ?(?:±|\+/-|\+-) ?{UNSIGNED} ?%?)?(?! ?-?(?:CIs?|confidence|credible|power)\b)", re.IGNORECASE
+)
 _RANGE = re.compile(rf"(?P<low>{UNSIGNED}){_SIGN}?(?: ?[-–] ?| to )(?P<high>{UNSIGNED}){_SIGN}")
 _FROM = re.compile(r"\bfrom (?:an? |the )?(?:(?:median|mean|baseline|average)(?: of)? )?$", re.IGNORECASE)
 

@@ -34,7 +34,8 @@ _LEAD = re.compile(
 )
 #: The last label before its numbers ends here: "overall survival |were".
 _TAIL = re.compile(
-    r"\s*(?:[,(:]\s*)?\b(?:was|were|is|are|had|has|reached|amounted|occurred|came|stood|being|of|at|in|by|estimated|as)\b.*|\s*[(:,=]\s*$",
+    r"\s*(?:[,(:]\s*)?\b(?:(?:the|these|with|all) (?:\w+ )?(?:figures?|values|rates?|numbers|incidences?)|was|were|is|are|had|has|reached|amounted|occurred|came|stood|being|of|at|in|by"
+    r"|estimated|as|responded|developed|achieved|survived|died|differed|relapsed|improved|showed|fell|rose|increased|decreased)\b.*|\s*[(:,=]\s*$",
     re.DOTALL | re.IGNORECASE,
 )
 

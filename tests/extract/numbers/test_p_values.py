@@ -26,6 +26,8 @@ ONE = [
     ("two-sided p=0.5", "=", 0.5),
     ("as p = 0,04 in the French report", "=", 0.04),
     ("both arms alike (P=1.0)", "=", 1.0),
+    ("the difference was slight (p=0·104)", "=", 0.104),
+    ("the difference was slight (P = 2·7 × 10^-3)", "=", 0.0027),
     ("fewer died (P < .0001)", "<", 0.0001),
 ]
 
