@@ -20,7 +20,7 @@ _OURS = re.compile(
     r"\b(?:[Ww]e (?!know\b|believe\b|need\b|and others\b|previously\b|recently\b|have (?:previously|recently)\b)|[Tt]h(?:is|e present|e current) (?:[\w-]+ ){0,3}(?:study|trial|analysis|report|work)\b)"
 )
 #: Sentences of a web page that address its reader instead of telling of the study.
-_FURNITURE = re.compile(
+FURNITURE = re.compile(
     r"\b(?:click here|learn more|posted and filed|enter your information|consultation|subscribe|cookies|sign up)\b", re.IGNORECASE
 )
 
@@ -106,7 +106,7 @@ def gather(
     body = tuple(
         (sentence, _role(paper.text, sentence, role, is_retold=is_retold))
         for sentence, role in zip(sentences, roles, strict=True)
-        if not _overlaps(sentence, citation) and _FURNITURE.search(paper.text, sentence.start, sentence.end) is None
+        if not _overlaps(sentence, citation) and FURNITURE.search(paper.text, sentence.start, sentence.end) is None
     )
     return Material(paper, body, citation, terms, title_terms, cells, numbers)
 

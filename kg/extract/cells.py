@@ -1,0 +1,316 @@
+"""The cell populations that a study gives, grafts or measures, each once.
+
+In: a paper with sentences, roles and terms of text and title. Out: ``Cell`` records: the generic cell, the tissue it comes from, its donor,
+and its role. The tissue may be named in the title only, or in a sentence of its own ("the cells were grown from bone marrow"), so that source
+and donor are gathered from the whole paper.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.extract.facts.material import FURNITURE, find_citation
+from kg.model import Cell, CellRole, Paper, SectionLabel, Span, Term, TermKind
+from kg.vocabulary import Vocabulary
+
+_STROMAL = "mesenchymal-stromal-cell"
+#: Cells that are given as a treatment, with all that stand below them; the first that a name falls under is the generic cell.
+_PRODUCTS = (
+    "decidua-stromal-cell",
+    "msc-derived-extracellular-vesicle",
+    "msc-derived-exosome",
+    _STROMAL,
+    "multipotent-adult-progenitor-cell",
+    "donor-lymphocyte",
+)
+#: Cells that are given only if the text says so, else measured.
+_SOMETIMES_GIVEN = ("regulatory-t-cell", "natural-killer-cell", "cytotoxic-t-cell")
+_GRAFTS = {"peripheral-blood-stem-cell": "peripheral blood", "hematopoietic-stem-cell": None}
+#: Counted to describe a graft or its recovery; not a population under study.
+_NEVER_MEASURED = frozenset(
+    {
+        "mononuclear-cell", "hematopoietic-stem-and-progenitor-cell", "leukocyte", "neutrophil", "platelet", "erythrocyte",
+        "pluripotent-stem-cell", "msc-conditioned-medium", "antigen-presenting-cell", "nonhematopoietic-stem-cell",
+    }
+)  # fmt: skip
+#: "MSC infusion raised Tregs" gives no Tregs: the verb of giving must take the cell itself.
+_GIVEN_BEFORE = re.compile(
+    r"\b(?:infus(?:ed(?: with)?|ions? of)|(?:adoptive(?:ly)? )?transfer(?:red)?(?: of)?|receiv(?:ed?|ing)|given|administ(?:ered|ration of)|treated with|adoptive|expanded|inject(?:ed(?: with)?|ions? of))"
+    r"(?: [^\s.,;]+){0,4} ?$",
+    re.IGNORECASE,
+)
+_GIVEN_AFTER = re.compile(
+    r"^(?: cells?)?(?: ?/ ?kg|[- ](?:infus\w+|transfer|therap\w+|treatment|treated|injections?|administration|products?|recipients)\b| (?:were|was) (?:infused|given|administered|injected|transferred))",
+    re.IGNORECASE,
+)
+_NOT_INVOLVED = re.compile(
+    r"\b(?:neither|nor|no|not|without|independent(?:ly)? of|in the absence of)(?: [\w-]+){0,3} $|/ ?$", re.IGNORECASE
+)
+_RECOVERY = re.compile(r"\b(?:recover\w+|engraft\w+|reconstitut\w+) (?:of|in|for)\b[^.;]{0,80}$", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"\b(?:increas\w+|decreas\w+|reduc\w+|rose|ris(?:e|es|ing)|fell|fall|fewer|more|less|higher|lower|enhanc\w+|suppress\w+|inhibit\w+|proliferat\w+|expan(?:d|sion)\w*"
+    r"|activat\w+|restrain\w+|induc\w+|promot\w+|produc\w+|made|secret\w+|grow back|rid of|ratio|proportion|percentage|frequenc\w+|numbers?|counts?|levels?|recover\w+|content|dose|persist\w*|detect\w+"
+    r"|elevat\w+|declin\w+|diminish\w+|differentiat\w+|cytotox\w+|function\w*)\b",
+    re.IGNORECASE,
+)
+_GROWN_FROM = re.compile(
+    r"\b(?:grown|derived|isolated|obtained|expanded|prepared|harvested|cultured|collected|generated|cloned|manufactured|sourced|originat\w+) (?:\w+ ){0,2}?(?:from|out of)\b",
+    re.IGNORECASE,
+)
+_DONORS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("third-party", re.compile(r"\b(?:third|3rd)[- ]party\b", re.IGNORECASE)),
+    ("HLA-identical", re.compile(r"\bHLA[- ](?:identical|matched)\b", re.IGNORECASE)),
+    ("haploidentical", re.compile(r"\bhaplo-?(?:identical)?\b", re.IGNORECASE)),
+    ("autologous", re.compile(r"\bautologous\b", re.IGNORECASE)),
+    ("allogeneic", re.compile(r"\ballogen(?:e)?ic\b", re.IGNORECASE)),
+)
+_DONOR_WINDOW = 25
+_FOUND_IN = frozenset({SectionLabel.OBJECTIVE, SectionLabel.METHODS, SectionLabel.RESULTS})
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A cell mention with the sentence around it; neither for a mention of the title."""
+
+    term: Term
+    sentence: Span | None
+    role: SectionLabel | None
+
+
+def find_cells(
+    paper: Paper,
+    sentences: Sequence[Span],
+    roles: Sequence[SectionLabel],
+    *,
+    terms: Sequence[Term],
+    title_terms: Sequence[Term],
+    vocabulary: Vocabulary,
+) -> tuple[Cell, ...]:
+    """Given cells first, then grafts, then measured ones, each in order of first mention; ``roles`` has one label per sentence."""
+    places = _places(paper, sentences, roles, terms, title_terms)
+    reader = _Reader(paper, places, tuple(terms), tuple(title_terms), vocabulary, tuple(zip(sentences, roles, strict=True)))
+    given = reader.given()
+    return tuple(_once((*given, *reader.grafts(has_given=bool(given)), *reader.measured(given))))
+
+
+def _places(
+    paper: Paper, sentences: Sequence[Span], roles: Sequence[SectionLabel], terms: Sequence[Term], title_terms: Sequence[Term]
+) -> tuple[_Place, ...]:
+    """Cell mentions in the title and in sentences of the body; a citation line counts as title, page furniture not at all."""
+    citation = find_citation(paper.text)
+    places = [_Place(term, None, None) for term in title_terms if term.kind is TermKind.CELL_TYPE]
+    for term in terms:
+        if term.kind is not TermKind.CELL_TYPE:
+            continue
+        if citation is not None and citation.start <= term.start < citation.end:
+            places.append(_Place(term, None, None))
+            continue
+        for span, role in zip(sentences, roles, strict=True):
+            if span.start <= term.start < span.end and FURNITURE.search(paper.text, span.start, span.end) is None:
+                places.append(_Place(term, span, role))
+    return tuple(places)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    paper: Paper
+    places: tuple[_Place, ...]
+    terms: tuple[Term, ...]
+    title_terms: tuple[Term, ...]
+    vocabulary: Vocabulary
+    sentences: tuple[tuple[Span, SectionLabel], ...]
+
+    def given(self) -> list[Cell]:
+        """Products named in the title or beyond the background, and cells that the text says were given."""
+        cells = []
+        for product in (*_PRODUCTS, *_SOMETIMES_GIVEN):
+            places = [each for each in self.places if self._generic(each.term) == product]
+            central = [each for each in places if each.sentence is None or each.role in _FOUND_IN]
+            if product in _SOMETIMES_GIVEN and not any(self._is_given(each) for each in central):
+                continue
+            if central:
+                cells += self._populations(product, places, central)
+        return self._without_producers(cells)
+
+    def grafts(self, *, has_given: bool) -> list[Cell]:
+        """Stem cells that the text calls the graft or transplants; a transplant's name alone counts where no cells are given besides."""
+        cells = []
+        for place in self.places:
+            slug = place.term.concept or ""
+            if slug in _GRAFTS and place.role in _FOUND_IN and self._says(place, _GRAFT) and _DONOR_OF.match(self._after(place)) is None:
+                cells.append(self._cell(slug, self._source_of(place.term) or _GRAFTS[slug], CellRole.GRAFT, [place]))
+        return cells if cells or has_given else self._grafts_of_transplants()
+
+    def measured(self, given: Sequence[Cell]) -> list[Cell]:
+        """Cells whose sentence says that something changed in them; the kind above a measured kind is left out."""
+        known = {cell.cell for cell in given}
+        found: dict[str, list[_Place]] = {}
+        for place in self.places:
+            slug = self._generic(place.term)
+            is_subject = (
+                slug not in _NEVER_MEASURED and slug not in _GRAFTS and slug not in _PRODUCTS and self._label(slug, place.term) not in known
+            )
+            if is_subject and (place.sentence is None or self._is_measured(place)):
+                found.setdefault(slug, []).append(place)
+        kept = [slug for slug in found if not any(other != slug and self._is_above(slug, other) for other in found)]
+        return [
+            self._cell(slug, None, CellRole.MEASURED, found[slug])
+            for slug in kept
+            if any(each.sentence is not None for each in found[slug])
+        ]
+
+    def _populations(self, product: str, places: Sequence[_Place], central: Sequence[_Place]) -> list[Cell]:
+        """One cell per source; a mention without source is one of them unless there is none."""
+        sourced: dict[str, list[_Place]] = {}
+        # the text says more exactly than the title; the title counts where the text names no source
+        for group in ([each for each in central if each.sentence is not None], [each for each in central if each.sentence is None]):
+            for place in group if not sourced else []:
+                source = self._source_of(place.term)
+                if source is not None:
+                    sourced.setdefault(source, []).append(place)
+        if not sourced:
+            return [self._cell(product, self._source_elsewhere(product), CellRole.INTERVENTION, places)]
+        return [
+            self._cell(product, source, CellRole.INTERVENTION, [*each, *places] if len(sourced) == 1 else each)
+            for source, each in sourced.items()
+        ]
+
+    def _cell(self, slug: str, source: str | None, role: CellRole, places: Sequence[_Place]) -> Cell:
+        printed = sorted((each.term for each in places if each.sentence is not None), key=lambda term: term.start)
+        first = printed[0] if printed else None
+        named = places[0].term
+        return Cell(
+            cell=self._label(slug, named),
+            source=source,
+            donor=self._donor(places),
+            role=role,
+            start=None if first is None else first.start,
+            end=None if first is None else first.end,
+            concept=named.concept,
+        )
+
+    def _label(self, slug: str, term: Term) -> str:
+        return self.vocabulary[slug].label if slug in self.vocabulary else term.label
+
+    def _generic(self, term: Term) -> str:
+        """Slug of the product that a cell is a kind of, else its own slug, else its label."""
+        if term.concept is None:
+            return term.label
+        above = (term.concept, *self.vocabulary.ancestors(term.concept))
+        return next((slug for slug in (*_PRODUCTS, *_SOMETIMES_GIVEN) if slug in above), term.concept)
+
+    def _source_of(self, term: Term) -> str | None:
+        """Tissue that the cell's own name says, by concept or by words of the phrase."""
+        concept = self.vocabulary.concepts.get(term.concept or "")
+        named = self.vocabulary[concept.tissue_source].label if concept is not None and concept.tissue_source is not None else term.text
+        return next((tissue for tissue, pattern in _SOURCES.items() if pattern.search(named) is not None), None)
+
+    def _source_elsewhere(self, product: str) -> str | None:
+        """A tissue that a sentence or the title ties to the cells: "the cells were grown from bone marrow"."""
+        titled = self._tissues(self.title_terms)
+        if len(titled) == 1:
+            return titled[0]
+        for span, role in self.sentences:
+            grown = _GROWN_FROM.search(self.paper.text, span.start, span.end) if role in _FOUND_IN else None
+            if grown is not None:
+                near = [t for t in self.terms if grown.end() <= t.start <= grown.end() + 40 and t.end <= span.end]
+                tissues = self._tissues(near)
+                if tissues:
+                    return tissues[0]
+                if any(t.concept == "pluripotent-stem-cell" for t in near):
+                    return "induced pluripotent stem cell"
+        return None
+
+    def _tissues(self, terms: Iterable[Term]) -> list[str]:
+        tissues = (term.label for term in terms if term.kind is TermKind.TISSUE_SOURCE)
+        return list(dict.fromkeys(name for tissue in tissues for name, pattern in _SOURCES.items() if pattern.search(tissue) is not None))
+
+    def _donor(self, places: Sequence[_Place]) -> str | None:
+        """Donor by the words in or right before a mention."""
+        for place in places:
+            text = self.paper.title or "" if place.sentence is None else self.paper.text
+            window = text[max(0, place.term.start - _DONOR_WINDOW) : place.term.end]
+            for donor, pattern in _DONORS:
+                if pattern.search(window.rsplit(". ", 1)[-1]) is not None:
+                    return donor
+        return None
+
+    def _is_given(self, place: _Place) -> bool:
+        return _GIVEN_BEFORE.search(self._before(place)) is not None or _GIVEN_AFTER.match(self._after(place)) is not None
+
+    def _is_measured(self, place: _Place) -> bool:
+        """True in a result that says that something changed, unless the cell is denied a part or only counted as recovered."""
+        before = self._before(place)
+        is_aside = _NOT_INVOLVED.search(before) is not None or _RECOVERY.search(before) is not None
+        return place.role is SectionLabel.RESULTS and not is_aside and self._says(place, _CHANGED)
+
+    def _before(self, place: _Place) -> str:
+        """Up to 90 characters of the sentence, or title, before the mention."""
+        if place.sentence is None:
+            return (self.paper.title or "")[max(0, place.term.start - 90) : place.term.start]
+        return self.paper.text[max(place.sentence.start, place.term.start - 90) : place.term.start]
+
+    def _after(self, place: _Place) -> str:
+        """Up to 40 characters after the mention."""
+        text = self.paper.title or "" if place.sentence is None else self.paper.text
+        return text[place.term.end : place.term.end + 40]
+
+    def _says(self, place: _Place, pattern: re.Pattern[str]) -> bool:
+        return place.sentence is not None and pattern.search(self.paper.text, place.sentence.start, place.sentence.end) is not None
+
+    def _is_above(self, slug: str, other: str) -> bool:
+        return other in self.vocabulary and slug in self.vocabulary.ancestors(other)
+
+    def _grafts_of_transplants(self) -> list[Cell]:
+        """Peripheral blood stem cells of transplants named after them."""
+        for term in self.terms:
+            own = any(span.start <= term.start < span.end and role in _FOUND_IN for span, role in self.sentences)
+            if (
+                own
+                and term.kind is TermKind.TRANSPLANT
+                and _PERIPHERAL.search(term.text) is not None
+                and "peripheral-blood-stem-cell" in self.vocabulary
+            ):
+                graft = term.model_copy(
+                    update={"kind": TermKind.CELL_TYPE, "concept": "peripheral-blood-stem-cell", "label": "peripheral blood stem cell"}
+                )
+                place = _Place(graft, Span(start=term.start, end=term.end), SectionLabel.METHODS)
+                return [self._cell("peripheral-blood-stem-cell", "peripheral blood", CellRole.GRAFT, [place])]
+        return []
+
+    def _without_producers(self, cells: list[Cell]) -> list[Cell]:
+        """Stromal cells that only made the vesicles under study are no population of their own."""
+        slugs = [self._generic(each.term) for each in self.places if each.sentence is None]
+        vesicles = [cell for cell in cells if "vesicle" in cell.cell or "exosome" in cell.cell]
+        if vesicles and _STROMAL not in slugs:
+            return [cell for cell in cells if cell in vesicles or cell.cell != self.vocabulary[_STROMAL].label]
+        return cells
+
+
+_GRAFT = re.compile(r"\b(?:grafts?(?![- ]versus)|co-?transplant\w+|infus\w+|combined with)\b", re.IGNORECASE)
+_DONOR_OF = re.compile(r"^s? donors?\b", re.IGNORECASE)
+_PERIPHERAL = re.compile(r"peripheral blood|PBSC", re.IGNORECASE)
+#: Tissues that cells are taken from, longer names first; a part of an organ counts as the organ.
+_SOURCES: dict[str, re.Pattern[str]] = {
+    name: re.compile(pattern, re.IGNORECASE)
+    for name, pattern in (
+        ("umbilical cord blood", r"cord blood|\bh?UCB\b|\bCB\b"),
+        ("umbilical cord", r"umbilical cord(?! blood)|\bh?UC\b|Wharton|\bh?WJ\b"),
+        ("bone marrow", r"bone marrow|\bBM\b"),
+        ("adipose tissue", r"adipose|lipoaspirate"),
+        ("decidua", r"decidua"),
+        ("placenta", r"placenta|amnion|amniotic membrane|chorion"),
+        ("amniotic fluid", r"amniotic fluid"),
+        ("menstrual blood", r"menstrual"),
+        ("dental pulp", r"dental pulp"),
+        ("peripheral blood", r"peripheral blood"),
+        ("induced pluripotent stem cell", r"induced pluripotent|\biPSC?s?\b"),
+    )
+}
+
+
+def _once(cells: Iterable[Cell]) -> list[Cell]:
+    seen: dict[tuple[str, str | None, str | None], Cell] = {}
+    for cell in cells:
+        seen.setdefault((cell.cell, cell.source, cell.role), cell)
+    return list(seen.values())
