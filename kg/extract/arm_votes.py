@@ -16,6 +16,11 @@ from kg.model import Span
 
 Vote = tuple[float, str]
 
+#: "Compared with controls, …": the reference named first is not the subject.
+_LEADING = re.compile(
+    r"(?:^|[,;] ?)(?:as )?(?:compared (?:with|to)|in comparison (?:with|to)|relative to|versus|unlike|(?:set )?against|in contrast to)(?: \w+){0,3} ?$",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"\bfrom (?:a |an )?(?:median |mean |average )?(?:of )?$", re.IGNORECASE)
 _TO = re.compile(r"[^,;%]{0,40}\bto\b")
 _IN_ORDER = re.compile(
@@ -83,10 +88,13 @@ def _ordered(scene: Scene, first: Span, second: Span) -> list[Vote]:
     clause = scene.clauses[scene.clause(first.start)]
     ahead = [m for m in scene.arms if clause.start <= m.start and m.end <= first.start]
     behind = [m for m in scene.arms if second.end <= m.start < clause.end and not any(between(scene.numbers, second.end, m.start))]
+    ahead = [m for m in ahead if not _LEADING.search(scene.text[clause.start : m.start])]
     for region in (ahead, behind):
         for a, b in pairwise(region):
             if a.number != b.number and _IN_ORDER.match(scene.gap(a.end, b.start)):
                 return [(4.0 * _sign(a), "arms and numbers in the same order")]
+    if len(ahead) > 1 and ahead[-1].number != ahead[-2].number and not any(between(scene.numbers, ahead[-2].end, ahead[-1].start)):
+        return [(2.5 * _sign(ahead[-2]), "arms and numbers in the same order")]
     for a, b in pairwise([m for m in scene.arms if m.end <= first.start]):
         if a.number != b.number and scene.text[a.end : b.start].strip(" -+−") in {"/", "vs", "versus", "vs."}:
             return [(4.0 * _sign(a), "order given by a legend")]
@@ -104,6 +112,8 @@ def _subject(scene: Scene, first: Span) -> list[Vote]:
 
 def _changed(scene: Scene, draft: Draft, first: Span, second: Span) -> list[Vote]:
     """ "From X to Y" puts the comparator first; one direction word without a control arm speaks for the intervention."""
+    if re.fullmatch(r"\s*from (?:a |an )?(?:median |mean )?(?:of )?", scene.gap(first.end, second.start)):
+        return [(5.0, "from … to …")]
     if _FROM.search(scene.text[max(scene.start, first.start - 30) : first.start]) and _TO.match(scene.gap(first.end, second.start)):
         return [(-5.0, "from … to …")]
     clause = scene.clauses[scene.clause(first.start)]

@@ -51,6 +51,8 @@ INTERVENTION, CONTROL = 1, 2
 
 #: Hyphens on either side belong to "graft-versus-host".
 _VERSUS = re.compile(r"(?<![\w-])(?:versus|vs\.?|compared (?:with|to))(?![\w-])", re.IGNORECASE)
+_COMPARES = re.compile(r"\bcompar(?:ison|ing|ed|ative)\b", re.IGNORECASE)
+_AND = re.compile(r"\b(?:and|with|to)\b", re.IGNORECASE)
 _CONTROL = re.compile(
     r"(?:(?:historical|matched|concurrent|untreated|healthy|negative|non-\w+|no-\w+|placebo|the|all) )*"
     r"(?:controls?(?: (?:group|arm|cohort|patients|mice|animals|recipients|subjects|regimen|treatment))?(?!led)"
@@ -61,8 +63,14 @@ _CONTROL = re.compile(
     r"|expected from [\w ]+|registry data|historical (?:data|rates|cohort))\b",
     re.IGNORECASE,
 )
+#: Names of the intervention that hold in any trial.
+_TREATED = re.compile(
+    r"\b(?:the )?(?:treatment|treated|study|experimental|intervention|active|verum)[ -](?:arm|group|cohort|patients|animals|mice|recipients)\b"
+    r"|\bwith(?= (?:and|or|versus|vs\.?) without\b)",
+    re.IGNORECASE,
+)
 _WITHOUT = re.compile(
-    r"\bwithout(?: (?:them|it|such cells|infusion|treatment))?(?= ?[,;.):]| \(| \d|$| P\b)|\b(?:no such|who (?:did not|had not|had no)(?: \w+){0,2})\b|\bnon-?treated\b",
+    r"\bthose (?:who|that) (?:were|did|had) not\b|\bwithout(?: (?:them|it|such cells|infusion|treatment))?(?= ?[,;.):]| \(| \d|$| P\b)|\b(?:no such|who (?:did not|had not|had no)(?: \w+){0,2})\b|\bnon-?treated\b",
     re.IGNORECASE,
 )
 _GROUP = re.compile(
@@ -121,6 +129,8 @@ def find_arm_mentions(
 ) -> tuple[ArmMention, ...]:
     """Arm mentions inside ``text[start:end]`` in order, none overlapping; the longer one wins."""
     found = [*_group_mentions(text, start, end, book), *_control_mentions(text, start, end), *_name_mentions(text, start, end, book)]
+    if book.is_comparative:
+        found += [ArmMention(m.start(), m.end(), m.group(), INTERVENTION, False) for m in _TREATED.finditer(text, start, end)]
     for term in terms:
         if start <= term.start and term.end <= end:
             mention = _term_mention(text, term, book, vocabulary)
@@ -159,7 +169,7 @@ def _is_product(term: Term, vocabulary: Vocabulary) -> bool:
 
 def _named_comparison(title: str, title_terms: Sequence[Term]) -> tuple[tuple[Term, ...], tuple[Term, ...]] | None:
     """Terms left and right of "versus" in the title, when both sides name something that is given."""
-    match = _VERSUS.search(title)
+    match = _VERSUS.search(title) or (_AND.search(title) if _COMPARES.search(title) else None)
     if match is None:
         return None
     given = [term for term in title_terms if term.kind in _GIVEN_KINDS]
@@ -208,7 +218,7 @@ def _rival_groups(title: str, text: str, intervention: Sequence[Term], terms: Se
 
     The one that names the product is the intervention; of two others the one that the title names first, else the text.
     """
-    groups = [g for g in find_groups(text) if g.count > 1 or g.n is not None]
+    groups = list(find_groups(text))
     if len(groups) < 2 or _CONTROL.search(text) is not None:
         return None
     given = {term.text.lower() for term in terms if _key(term) in {_key(t) for t in intervention}}

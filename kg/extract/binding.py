@@ -75,12 +75,14 @@ _OF_TWO = re.compile(r"\b(?:only )?the (?P<which>former|latter|first|second)\b(?
 def bind(scene: Scene) -> tuple[Draft, ...]:
     """Drafts of one sentence in order of their outcomes; outcomes without any number come out bare."""
     blocks = _blocks(scene)
-    runs = _runs(scene)
+    runs = _runs(scene, [n for n in scene.numbers if not is_group_size(scene, n)])
     drafts, rest = _drafts_in_parallel(scene, runs, blocks)
     for run in rest:
         drafts.extend(_drafts_of_run(scene, run, blocks, drafts))
     bare = [Draft(outcome) for outcome in scene.outcomes if all(d.outcome != outcome for d in drafts)]
-    drafts = sorted(_joined_singles(scene, drafts) + bare, key=lambda d: (d.outcome.start, d.numbers[0][0].start if d.numbers else 0))
+    drafts = sorted(
+        _joined_singles(scene, _without_counts(drafts)) + bare, key=lambda d: (d.outcome.start, d.numbers[0][0].start if d.numbers else 0)
+    )
     drafts = _attach_ratios(scene, drafts)
     return tuple(_attach_probabilities(scene, drafts, blocks))
 
@@ -88,10 +90,25 @@ def bind(scene: Scene) -> tuple[Draft, ...]:
 # ---------------------------------------------------------------- numbers to outcomes
 
 
-def _runs(scene: Scene) -> list[list[list[Number]]]:
+_GROUP_BEFORE = re.compile(
+    r"(?:^|[.;,] |\b)(?:of (?:the|these|those|all)?|among(?: the)?|compared (?:with|to)|total of|enrol\w+|included|including|studied|treated|reviewed|evaluated|randomi[sz]ed"
+    r"|(?:total|series|cohort|study|trial) of|all|the other) ?$",
+    re.IGNORECASE,
+)
+
+
+def is_group_size(scene: Scene, number: Number) -> bool:
+    """ "Of 43 patients", "among 108 controls": people counted, not people with the outcome."""
+    if number.kind not in ("count", "number") or number.value.value is not None and number.value.count is not None:
+        return False
+    before = scene.text[max(scene.start, number.start - 30) : number.start]
+    return _GROUP_BEFORE.search(before) is not None and number.value.count is not None
+
+
+def _runs(scene: Scene, numbers: Sequence[Number]) -> list[list[list[Number]]]:
     """Numbers that belong together: a run is one or two lists, the second after "versus"."""
     runs: list[list[list[Number]]] = []
-    for number in scene.numbers:
+    for number in numbers:
         if runs:
             last = runs[-1][-1][-1]
             gap = scene.gap(last.end, number.start)
@@ -182,6 +199,16 @@ def _nearest_outcome(scene: Scene, first: Number, last: Number, owned: set[int])
     return before[-1] if before else None
 
 
+def _without_counts(drafts: Sequence[Draft]) -> list[Draft]:
+    """Where an outcome has a percentage, a bare count beside it is the size of a group."""
+    told = {d.outcome for d in drafts for n, _ in d.numbers if n.kind in ("percent", "fraction")}
+    return [
+        d
+        for d in drafts
+        if d.outcome not in told or not d.numbers or any(n.value.value is not None or n.value.total is not None for n, _ in d.numbers)
+    ]
+
+
 def _can_own(outcome: OutcomeMention, distance: int) -> bool:
     """A weak mention, such as a cell, owns only what is printed right beside it."""
     return not outcome.is_weak or distance <= 25
@@ -218,11 +245,26 @@ def _is_pair(scene: Scene, one: Draft, two: Draft) -> bool:
     arms = {arm_beside(scene, first), arm_beside(scene, second)}
     if len(arms) == 2 and None not in arms:
         return True
-    if is_parallel(scene, first, second):
+    if is_parallel(scene, first, second) or _than_between(scene, first, second) or _is_plain_pair(scene, first, second):
         return True
     between_p = any(between(scene.probabilities, first.end, second.start))
     shared_p = not between_p and any(0 <= p.start - second.end < 70 for p in scene.probabilities)
     return shared_p
+
+
+def _than_between(scene: Scene, first: Number, second: Number) -> bool:
+    """ "Better in children (76%) than in adults (58%)", "fell to 8% from 22%"."""
+    gap = scene.gap(first.end, second.start)
+    return len(gap) < 90 and (
+        re.search(r"\bthan\b", gap) is not None or re.fullmatch(r"\s*from (?:a |an )?(?:median |mean )?(?:of )?", gap) is not None
+    )
+
+
+def _is_plain_pair(scene: Scene, first: Number, second: Number) -> bool:
+    """ "14% and 29%" of one outcome where the paper compares arms, unless they were read at two times."""
+    if not scene.is_comparative or len(scene.timepoints) > 1:
+        return False
+    return re.fullmatch(r"\s*(?:,|,? and|/)\s*(?:in |by )?", scene.gap(first.end, second.start)) is not None
 
 
 _PERSONS = (

@@ -168,7 +168,7 @@ def _is_contrast(scene: Scene, draft: Draft, context: Context) -> bool:
     if re.search(r"\b(?:vs\.?|versus|compared|against)\b|^\s*/\s*$", gap) or draft.probability is not None:
         return True
     arms = {m.number for m in scene.arms}
-    if is_parallel(scene, first, second):
+    if is_parallel(scene, first, second) or re.search(r"\bthan\b", gap):
         return True
     changed = re.search(r"\bfrom [^,;]{0,30}$", scene.text[max(scene.start, first.start - 35) : first.start]) is not None
     return changed or arms == {INTERVENTION, CONTROL} or (context.is_comparative and _times_differ(scene, first, second) is False)

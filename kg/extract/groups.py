@@ -22,7 +22,7 @@ _WORD = r"[\w+/.-]*\w[+]?"
 _NOUN = r"(?:groups?|arms?|cohorts?|regimen|strategy)"
 _STOP = (
     r"(?:the|a|an|in|of|and|or|to|with|for|than|by|from|versus|vs\.?|both|each|either|two|three|these|this|that|was|were|is|are|had|patients|all|other|same|age|study"
-    r"|treatment|whole|entire|per|between|among|within|as|one|first|second|our|which|subjects|compared|into|across|new)"
+    r"|treatment|whole|entire|per|between|among|within|as|one|first|second|our|which|subjects|compared|received|given|underwent|had|having|treated|into|across|new)"
 )
 _NAMED = re.compile(rf"(?<![\w+-])(?P<name>(?:(?!(?:{_STOP}|{_NOUN})\b){_WORD} ){{1,3}}){_NOUN}\b", re.IGNORECASE)
 _PAIR_NAMED = re.compile(
@@ -57,7 +57,7 @@ def group_pattern(key: str) -> re.Pattern[str]:
     """Matches further mentions of a group: with its noun, or bare when the name is a short form."""
     name = r"[- ]".join(re.escape(part) for part in re.split(r"[- ]", key))
     bare = rf"|(?<![\w+-]){name}(?![\w+-])" if _is_short_form(key) else ""
-    return re.compile(rf"(?<![\w+-]){name}(?:[- ](?:treated|based))?(?: patients)? (?:{_NOUN}|recipients)\b{bare}", re.IGNORECASE)
+    return re.compile(rf"(?<![\w+-]){name}(?:[- ](?:treated|based))?(?: patients)? (?:{_NOUN}|recipients|patients)\b{bare}", re.IGNORECASE)
 
 
 def _is_short_form(key: str) -> bool:

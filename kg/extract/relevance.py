@@ -52,6 +52,10 @@ _THRESHOLD = re.compile(
     r"(?:\b(?:at least|more than|less than|over|under|by (?:a )?(?:median|mean) of|by at least|within)|[≥≤<>]|\b(?:most|many|majority|some|half)\b[^()]{0,20}\() ?$",
     re.IGNORECASE,
 )
+_CHANGED_BY = re.compile(
+    r"\b(?:reduc\w+|decreas\w+|increas\w+|lower\w*|rais\w+|improv\w+|fell|rose|dropped|declined|cut|differ\w*|grew)(?: \w+){0,4} by $",
+    re.IGNORECASE,
+)
 _UNIT_AHEAD = re.compile(r"^(?:[-–]\d| ?(?:months?|weeks?|days?|years?)\b|[:/]\d)", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom (?:a |an )?(?:median |mean |average )?(?:of )?$", re.IGNORECASE)
 
@@ -77,7 +81,7 @@ def is_result_number(scene: Scene, number: Number, outcome: OutcomeMention, *, i
     if _THRESHOLD.search(scene.text[max(scene.start, number.start - 30) : number.start]):
         return False
     before = scene.text[max(scene.start, number.start - 40) : number.start]
-    if number.kind == "percent" and before.endswith(" by "):
+    if number.kind == "percent" and _CHANGED_BY.search(before):
         return False
     if number.kind == "none" and not is_paired:
         return scene.text[number.end : number.end + 4] == " of " or _is_tally(scene, number, outcome, before)

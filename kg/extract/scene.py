@@ -79,6 +79,8 @@ class Scene:
     probabilities: tuple[Probability, ...] = ()
     timepoints: tuple[Timepoint, ...] = ()
     cues: tuple[Cue, ...] = ()
+    #: True when the paper compares arms.
+    is_comparative: bool = False
     #: Bracket around each element start, cached by offset.
     _brackets: dict[int, tuple[int, int] | None] = field(default_factory=dict, compare=False, repr=False)
 

@@ -53,6 +53,7 @@ def build_scenes(
                 start=start,
                 end=end,
                 role=role,
+                is_comparative=book.is_comparative,
                 clauses=find_clauses(text, start, end),
                 outcomes=tuple(o for o in outcomes if not any(m.start <= o.start and o.end <= m.end for m in arms)),
                 arms=arms,
