@@ -58,7 +58,7 @@ class Draft:
 
 
 _LIST_GLUE = re.compile(
-    r"^(?:\s*\([^()\d]{1,40}\))?\s*(?:,|;|/)?\s*(?:and|or|nor|as well as|but also|plus)?\s*(?:the |both |either |of |in |for |a |an |early |late |also )*$",
+    r"^(?:\s*\([^()\d]{1,40}\))?\s*(?:,|;|/)?\s*(?:and|or|nor|as well as|but also|plus)?\s*(?:the |both |either |of |in |for |a |an |early |late |also |median |\d+-(?:year|month|week|day) |(?:one|two|three|four|five|six)-(?:year|month) )*$",
     re.IGNORECASE,
 )
 _VERSUS = re.compile(r"\b(?:vs\.?|versus|compared (?:with|to)|as (?:against|opposed to)|against|v)(?= |$)|^\s*/\s*$|→", re.IGNORECASE)
@@ -102,6 +102,8 @@ def is_group_size(scene: Scene, number: Number) -> bool:
     if number.kind not in ("count", "number") or number.value.value is not None and number.value.count is not None:
         return False
     before = scene.text[max(scene.start, number.start - 30) : number.start]
+    if re.search(r"\b(?:in|by) all (?:of )?(?:the )?$", before):
+        return False
     return _GROUP_BEFORE.search(before) is not None and number.value.count is not None
 
 
@@ -182,8 +184,14 @@ def _block_of_size(scene: Scene, position: int, blocks: list[list[int]], size: i
 
 def _nearest_outcome(scene: Scene, first: Number, last: Number, owned: set[int]) -> int | None:
     """The outcome a number was printed for: in a bracket the one before it, else by verb and distance."""
-    before = [i for i, o in enumerate(scene.outcomes) if o.end <= first.start and _can_own(o, first.start - o.end)]
-    after = [i for i, o in enumerate(scene.outcomes) if o.start >= last.end and _can_own(o, o.start - last.end)]
+    before = [
+        i
+        for i, o in enumerate(scene.outcomes)
+        if o.end <= first.start and _can_own(o, first.start - o.end) and _sees(scene, o, first.start)
+    ]
+    after = [
+        i for i, o in enumerate(scene.outcomes) if o.start >= last.end and _can_own(o, o.start - last.end) and _sees(scene, o, first.start)
+    ]
     inside = [i for i, o in enumerate(scene.outcomes) if o.start < last.end and o.end > first.start]
     if inside:
         return inside[0]
@@ -197,6 +205,12 @@ def _nearest_outcome(scene: Scene, first: Number, last: Number, owned: set[int])
         if free and (_FOLLOWING.match(gap + " ") or len(gap) < 25 or not before):
             return after[0]
     return before[-1] if before else None
+
+
+def _sees(scene: Scene, outcome: OutcomeMention, position: int) -> bool:
+    """An outcome in a bracket owns only what stands in that bracket: "59% (CR 9%) … and 62%"."""
+    bracket = scene.bracket(outcome.start)
+    return bracket is None or bracket[0] < position < bracket[1]
 
 
 def _without_counts(drafts: Sequence[Draft]) -> list[Draft]:

@@ -94,6 +94,9 @@ def governing_cue(scene: Scene, outcome: OutcomeMention, draft: Draft | None = N
     shared = [c for c in cues if clause.start <= c.start < clause.end and c.text.lower().startswith("in both")]
     if shared and draft is not None and not draft.numbers:
         return shared[0]
+    neither = [c for c in local if c.text.lower() == "neither" and c.end <= outcome.start]
+    if neither:
+        return neither[0]
     attributive = [c for c in before if is_attributive(scene, c, outcome)]
     if attributive:
         return attributive[-1]

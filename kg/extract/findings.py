@@ -278,7 +278,7 @@ def _comparison_kind(scene: Scene, draft: Draft, context: Context) -> FindingKin
 def _timepoint(scene: Scene, draft: Draft) -> str | None:
     """The time right behind the number, else the nearest in its clause, else the one that opens the sentence."""
     for number, _ in draft.numbers:
-        behind = _time_behind(scene, number)
+        behind = _time_behind(scene, draft, number)
         if behind is not None:
             return behind
     clause = scene.clauses[scene.clause(draft.at)]
@@ -303,14 +303,16 @@ def _can_time(scene: Scene, time: Timepoint, draft: Draft) -> bool:
     return not (inside and ";" in scene.text[low:high])
 
 
-def _time_behind(scene: Scene, number: Number) -> str | None:
+def _time_behind(scene: Scene, draft: Draft, number: Number) -> str | None:
     """ "59% at 6 and 41% at 12 months": the time printed before the next number, its unit perhaps only with the last one."""
     following = next((n.start for n in scene.numbers if n.start >= number.end), scene.end)
     bare = re.match(r"(?: \([^)]*\))? at (\d+) (?:and|or|to) ", scene.text[number.end : following])
     later = next((t for t in scene.timepoints if t.start >= number.end), None)
     if bare is not None and later is not None:
         return re.sub(r"\d+(?:\.\d+)?", bare[1], later.duration)
-    if later is not None and later.end <= following and later.start - number.end < 25 and "(" not in scene.gap(number.end, later.start):
+    gap = scene.gap(number.end, later.start) if later is not None else ""
+    near = later is not None and later.end <= following and len(gap) < 25 and not re.search(r"[(;]|, and\b", gap)
+    if later is not None and near and _can_time(scene, later, draft):
         return later.duration
     return None
 

@@ -44,7 +44,7 @@ class OutcomeMention:
 
 _GRAMMAR: tuple[tuple[str, str, str], ...] = (
     (r"(?:die|died|dying|deaths?) without (?:relapse|progression|recurrence)", "non-relapse mortality", "event"),
-    (r"survived|(?:long-term |disease-free )survivors|(?:remained |were |was |are )?alive", "overall survival", "survival"),
+    (r"survived|(?:long-term |disease-free )survivors|(?:remained |remain |were |was |are )?alive", "overall survival", "survival"),
     (r"died|deaths?(?! from the)|dead", "mortality", "event"),
     (r"responses? (?:lasted|duration)|durations? of responses?", "duration of response", "time"),
     (
@@ -52,7 +52,10 @@ _GRAMMAR: tuple[tuple[str, str, str], ...] = (
         "overall response rate",
         "response",
     ),
-    (r"extensive(?= in \d)", "extensive chronic graft-versus-host disease", "event"),
+    (r"complete(?= in (?:\d|\w+(?:\b,| patients|\.| and)))", "complete response", "response"),
+    (r"partial(?= in (?:\d|\w+(?:\b,| patients|\.| and)))", "partial response", "response"),
+    (r"symptoms(?= (?:\w+ly )?(?:improved|resolved|regressed|worsened|subsided))", "graft-versus-host disease severity", "quantity"),
+    (r"extensive(?= in (?:\d|one|two|three|four|five|six|seven|eight|nine|ten))", "extensive chronic graft-versus-host disease", "event"),
     (r"(?:\w+ )?(?:symptom )?scores?", "", "quantity"),
     (
         r"(?:(?:[TB]|NK)[- ]cell |lymphocyte |natural killer cell )?(?:proliferati(?:on|ve capacity)|cytotoxic(?:ity| activity)|(?:immuno)?suppressive (?:activity|capacity)|immune responses?)",

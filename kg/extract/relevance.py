@@ -10,7 +10,7 @@ import re
 from kg.extract.cues import Cue, CueKind
 from kg.extract.direction import governing_cue, is_attributive
 from kg.extract.outcomes import Family, OutcomeMention
-from kg.extract.scene import Number, Scene
+from kg.extract.scene import Number, Scene, between
 from kg.model import SectionLabel
 
 _BASELINE = re.compile(
@@ -36,7 +36,7 @@ _OCCURRED = re.compile(
 _PURPOSE = re.compile(r"\b(?:to|can|could|may|might|would|should|will|must|whether|if|of|for)(?: \w+ly)? $", re.IGNORECASE)
 _FOUND_TO = re.compile(r"\b(?:found|shown|proved|proven|failed|seen|observed|demonstrated|led|tended)(?: to)(?: \w+ly)? $", re.IGNORECASE)
 _COUNT_VERB = re.compile(
-    r"\b(?:had|have|has|having|developed|experienced|achieved|attained|obtained|reached|showed|died|survived|responded|relapsed|suffered|an?|with|complete(?:ly)?)\b",
+    r"\b(?:had|have|has|having|developed|experienced|achieved|attained|obtained|reached|showed|died|survived|responded|relapsed|suffered|remain(?:ed)?|are|were|was|an?|with|complete(?:ly)?)\b",
     re.IGNORECASE,
 )
 _TALLY_BEFORE = re.compile(
@@ -58,6 +58,9 @@ _CHANGED_BY = re.compile(
 )
 _UNIT_AHEAD = re.compile(r"^(?:[-–]\d| ?(?:months?|weeks?|days?|years?)\b|[:/]\d)", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom (?:a |an )?(?:median |mean |average )?(?:of )?$", re.IGNORECASE)
+
+
+_MOVED = (CueKind.UP, CueKind.DOWN, CueKind.BETTER, CueKind.WORSE, CueKind.FASTER, CueKind.SLOWER)
 
 
 def is_result(scene: Scene) -> bool:
@@ -105,9 +108,11 @@ def _is_tally(scene: Scene, number: Number, outcome: OutcomeMention, before: str
     """ "Seven patients developed X", "X affected seven patients", "X in four"; not "of 43 patients … X"."""
     if outcome.start >= number.end:
         gap = scene.gap(number.end, outcome.start)
-        return _GROUP_BEFORE.search(before) is None and len(gap) < 60 and _COUNT_VERB.search(gap) is not None
+        is_verb = not gap.strip() or _COUNT_VERB.search(gap) is not None
+        return _GROUP_BEFORE.search(before) is None and len(gap) < 60 and is_verb
     gap = scene.gap(outcome.end, number.start)
-    return len(gap) < 70 and _TALLY_BEFORE.search(gap) is not None and _GROUP_BEFORE.search(before.rstrip(" ")) is None
+    in_all = re.search(r"\b(?:in|by) all (?:of )?(?:the )?$", before) is not None
+    return len(gap) < 70 and _TALLY_BEFORE.search(gap) is not None and (in_all or _GROUP_BEFORE.search(before) is None)
 
 
 def is_absent(scene: Scene, outcome: OutcomeMention) -> bool:
@@ -116,7 +121,17 @@ def is_absent(scene: Scene, outcome: OutcomeMention) -> bool:
     covered = any(c.kind is CueKind.SAME and c.text.lower() != "neither" for c in scene.cues)
     if covered or before.endswith("other "):
         return False
+    clause = scene.clauses[scene.clause(outcome.start)]
+    if any(c.kind in _MOVED for c in between(scene.cues, clause.start, clause.end)):
+        return False
     if _ABSENT_AFTER.match(after) is not None:
+        return True
+    listed = next((o for o in reversed(scene.outcomes) if o.end <= outcome.start), None)
+    if (
+        listed is not None
+        and re.fullmatch(r",? ?(?:or|nor|and|,) (?:any )?", scene.text[listed.end : outcome.start])
+        and is_absent(scene, listed)
+    ):
         return True
     return _ABSENT_BEFORE.search(before) is not None and (_OCCURRED.search(after[:120]) is not None or _OCCURRED.search(before) is not None)
 
