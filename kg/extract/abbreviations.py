@@ -29,17 +29,11 @@ _STOP = re.compile(r"[.;:()\[\],]\s")
 
 def find_abbreviations(text: str, *, title: str | None = None) -> tuple[Abbreviation, ...]:
     """Definitions of the text in order, then those that only the title gives."""
-    found = [
-        Abbreviation(text[s[0] : s[1]], text[l[0] : l[1]], Span(start=s[0], end=s[1]), Span(start=l[0], end=l[1]))
-        for s, l in _definitions(text)
-    ]
+    found = [Abbreviation(text[a:b], text[c:d], Span(start=a, end=b), Span(start=c, end=d)) for (a, b), (c, d) in _definitions(text)]
     known = {abbreviation.short for abbreviation in found}
     if title is not None:
-        found += [
-            Abbreviation(title[s[0] : s[1]], title[l[0] : l[1]], None, None)
-            for s, l in _definitions(title)
-            if title[s[0] : s[1]] not in known
-        ]
+        in_title = ((title[a:b], title[c:d]) for (a, b), (c, d) in _definitions(title))
+        found += [Abbreviation(short, long, None, None) for short, long in in_title if short not in known]
     return tuple(found)
 
 

@@ -12,34 +12,54 @@ from kg.model import Section, SectionLabel, Span
 B, A, M, R, C = SectionLabel.BACKGROUND, SectionLabel.OBJECTIVE, SectionLabel.METHODS, SectionLabel.RESULTS, SectionLabel.CONCLUSIONS
 
 _CONCLUSION = re.compile(
-    r"^(?:In (?:conclusion|summary)|To conclude|(?:We|It is|It was) (?:therefore |thus )?conclude|Taken together|Collectively|Altogether|Thus|Therefore|Hence|Overall, (?:our|these|the present)"
-    r"|(?:These|Our|The present|The) (?:\w+ )?(?:results|data|findings|study|observations|work) (?:thus |therefore |clearly |also )?(?:suggest|show|indicate|demonstrate|support|confirm|bear|are|is|provide|favor|favour|imply|reveal|underline|highlight|point)"
+    r"^(?:In (?:conclusion|summary)|To conclude|(?:We|It is|It was) (?:therefore |thus )?conclude|Taken together|Collectively|"
+    r"Altogether|Thus|Therefore|Hence|Overall, (?:our|these|the present)"
+    r"|(?:These|Our|The present|The) (?:\w+ )?(?:results|data|findings|study|observations|work) (?:thus |therefore |clearly |"
+    r"also )?(?:suggest|show|indicate|demonstrate|support|confirm|bear|are|is|provide|favor|favour|imply|reveal|underline|"
+    r"highlight|point)"
     r"|This (?:study|work|trial|analysis) (?:suggests|shows|demonstrates|indicates|confirms|supports|provides))"
-    r"|\bwe conclude\b|\bto our knowledge\b|\b(?:further|larger|prospective|randomi[sz]ed|future) (?:\w+ )?(?:studies|trials|research|investigation)s? \w*(?:is|are|will|should|needed|warranted|required|must)\b"
-    r"|\bwarrants? (?:further|investigation|study)|\bthe stage is\b|\bour (?:data|results|findings) (?:suggest|indicate|support|show|favou?r|bear|are)\b",
+    r"|\bwe conclude\b|\bto our knowledge\b|\b(?:further|larger|prospective|randomi[sz]ed|future) (?:\w+ )?(?:studies|trials|"
+    r"research|investigation)s? \w*(?:is|are|will|should|needed|warranted|required|must)\b"
+    r"|\bwarrants? (?:further|investigation|study)|\bthe stage is\b|\bour (?:data|results|findings) (?:suggest|indicate|support|"
+    r"show|favou?r|bear|are)\b",
     re.IGNORECASE,
 )
 _HEDGED = re.compile(
-    r"\b(?:thus|therefore|hence)\b.*\b(?:may|might|could|should|can|seems?|appears?|proved?)\b|\b(?:may|might|could|should|can|seems?|appears?)\b[^.]*\b(?:thus|therefore|hence)\b",
+    r"\b(?:thus|therefore|hence)\b.*\b(?:may|might|could|should|can|seems?|appears?|proved?)\b|\b(?:may|might|could|should|can|"
+    r"seems?|appears?)\b[^.]*\b(?:thus|therefore|hence)\b",
     re.IGNORECASE,
 )
 _OBJECTIVE = re.compile(
-    r"\bwe (?:therefore |thus |then |now |here )?(?:aimed?|sought|set out|wanted|wished|hypothesi[sz]ed?|asked|intended)\b|\b(?:aim|purpose|objective|goal)s? (?:of (?:this|the|our)|was|is|were)\b"
-    r"|\b(?:was|were) (?:designed|undertaken|initiated) to\b|\bin order to (?:evaluate|assess|determine|investigate)\b|\bthis (?:\w+ ){0,3}(?:study|work|trial|review|analysis),?(?: \w+)* (?:aims|aimed|examines|evaluates|investigates|evaluated|assessed|explores)\b"
-    r"|\bhere,? we (?:investigate|examine|review|describe|assess|ask|test)\b|\bwe (?:describe|report on|present) the (?:outcome|results|experience)|\bthe (?:present|current) (?:work|study) (?:examines|investigates|addresses)",
+    r"\bwe (?:therefore |thus |then |now |here )?(?:aimed?|sought|set out|wanted|wished|hypothesi[sz]ed?|asked|intended)\b|"
+    r"\b(?:aim|purpose|objective|goal)s? (?:of (?:this|the|our)|was|is|were)\b"
+    r"|\b(?:was|were) (?:designed|undertaken|initiated) to\b|\bin order to (?:evaluate|assess|determine|investigate)\b|"
+    r"\bthis (?:\w+ ){0,3}(?:study|work|trial|review|analysis),?(?: \w+)* (?:aims|aimed|examines|evaluates|investigates|evaluated|"
+    r"assessed|explores)\b"
+    r"|\bhere,? we (?:investigate|examine|review|describe|assess|ask|test)\b|\bwe (?:describe|report on|present) the (?:outcome|"
+    r"results|experience)|\bthe (?:present|current) (?:work|study) (?:examines|investigates|addresses)",
     re.IGNORECASE,
 )
 _BACKGROUND = re.compile(
-    r"\b(?:has|have) (?:\w+ ){0,2}(?:been (?:\w+ )?(?:shown|reported|used|proposed|demonstrated|suggested|described|found|developed|implicated|known|compared|prepared|studied|tested|tried|observed|the main)|emerged|shown|entered|looked|become|weighed|attracted)\b"
-    r"|\b(?:remains?|is|are) (?:\w+ )?(?:unclear|unknown|controversial|uncertain|understood|elusive|debated|scarce|scant|lacking|limited|challenging|unresolved)\b|\b(?:little|not much) is known\b|\bit is (?:unclear|uncertain|unknown|not known)\b"
-    r"|\b(?:is|are|remains?) (?:often |frequently )?(?:an?|one of|the) (?:[\w-]+ ){0,3}(?:cause|complication|option|standard|mainstay|treatment|therapy|problem|obstacle|disorder|disease|challenge|barrier|kind|population|source)s?\b|\b(?:are|is) known\b"
-    r"|\b(?:previous(?:ly)?|recent(?:ly)?|earlier|several|many|few) (?:\w+ )?(?:studies|reports|trials|data|work)\b|\bet al\b|\bin recent years\b|\bno standard\b",
+    r"\b(?:has|have) (?:\w+ ){0,2}(?:been (?:\w+ )?(?:shown|reported|used|proposed|demonstrated|suggested|described|found|"
+    r"developed|implicated|known|compared|prepared|studied|tested|tried|observed|the main)|emerged|shown|entered|looked|become|"
+    r"weighed|attracted)\b"
+    r"|\b(?:remains?|is|are) (?:\w+ )?(?:unclear|unknown|controversial|uncertain|understood|elusive|debated|scarce|scant|lacking|"
+    r"limited|challenging|unresolved)\b|\b(?:little|not much) is known\b|\bit is (?:unclear|uncertain|unknown|not known)\b"
+    r"|\b(?:is|are|remains?) (?:often |frequently )?(?:an?|one of|the) (?:[\w-]+ ){0,3}(?:cause|complication|option|standard|"
+    r"mainstay|treatment|therapy|problem|obstacle|disorder|disease|challenge|barrier|kind|population|source)s?\b|\b(?:are|"
+    r"is) known\b"
+    r"|\b(?:previous(?:ly)?|recent(?:ly)?|earlier|several|many|few) (?:\w+ )?(?:studies|reports|trials|data|work)\b|\bet al\b|"
+    r"\bin recent years\b|\bno standard\b",
     re.IGNORECASE,
 )
 _METHODS = re.compile(
-    r"\bwe (?:\w+ ){0,2}(?:enrolled|randomi[sz]ed|reviewed|analy[sz]ed|compared|studied|performed|conducted|treated|searched|evaluated|investigated|examined|carried out|ran|used|included|report an?|collected|tested|transplanted|infused|measured)\b"
-    r"|(?<!that )(?<!who )(?<!which )\b(?:was|were) (?:\w+ ){0,2}(?:randomi[sz]ed|randomly|enrolled|allocated|assigned|recruited|matched|included|searched|assessed (?:by|using|with)|measured (?:by|using|with)|administered|cultured|isolated|collected|analy[sz]ed|defined|summari[sz]ed|eligible|conditioned|grown|examined|optimi[sz]ed|evaluated)\b"
-    r"|\b(?:primary|secondary|key) (?:end ?points?|outcomes?|objectives?)\b|\btook part\b|\beligib|\binclusion criteria\b|\bstudy topics?\b|\bregistered\b|\bNCT\d{8}\b",
+    r"\bwe (?:\w+ ){0,2}(?:enrolled|randomi[sz]ed|reviewed|analy[sz]ed|compared|studied|performed|conducted|treated|searched|"
+    r"evaluated|investigated|examined|carried out|ran|used|included|report an?|collected|tested|transplanted|infused|measured)\b"
+    r"|(?<!that )(?<!who )(?<!which )\b(?:was|were) (?:\w+ ){0,2}(?:randomi[sz]ed|randomly|enrolled|allocated|assigned|recruited|"
+    r"matched|included|searched|assessed (?:by|using|with)|measured (?:by|using|with)|administered|cultured|isolated|collected|"
+    r"analy[sz]ed|defined|summari[sz]ed|eligible|conditioned|grown|examined|optimi[sz]ed|evaluated)\b"
+    r"|\b(?:primary|secondary|key) (?:end ?points?|outcomes?|objectives?)\b|\btook part\b|\beligib|\binclusion criteria\b|"
+    r"\bstudy topics?\b|\bregistered\b|\bNCT\d{8}\b",
     re.IGNORECASE,
 )
 #: Tests and estimates belong to results, whatever verb stands beside them.
@@ -47,12 +67,15 @@ _TESTED = re.compile(r"\b[Pp] ?[=<>≤]|\bCI[,:]? ?[-−–]?\d|\d ?% (?:vs\.?|v
 _FIGURES = re.compile(rf"{_TESTED.pattern}|\d ?%|\b[Mm]edian\b[^.]{{0,60}}\d|\b\d+ (?:of|out of) (?:the )?\d+|\b\d+/\d+ patients")
 #: What was seen, in the past tense: background tells the same in the present.
 _OBSERVED = re.compile(
-    r"\b(?:(?:was|were) (?:\w+ ){0,2}(?:inhibited|suppressed|reduced|increased|decreased|lowered|enhanced|induced|prolonged|attenuated|observed|seen|noted|found|associated|similar|higher|lower|alive|achieved|blocked|restored|killed|abolished)"
-    r"|did not|failed|rose|fell|showed|developed|occurred|responded|survived|died|differed|correlated|revealed|abolished|reproduced|depended|had an? (?:complete|partial|overall)|turned out|proved|we found|swung|restrained)\b",
+    r"\b(?:(?:was|were) (?:\w+ ){0,2}(?:inhibited|suppressed|reduced|increased|decreased|lowered|enhanced|induced|prolonged|"
+    r"attenuated|observed|seen|noted|found|associated|similar|higher|lower|alive|achieved|blocked|restored|killed|abolished)"
+    r"|did not|failed|rose|fell|showed|developed|occurred|responded|survived|died|differed|correlated|revealed|abolished|"
+    r"reproduced|depended|had an? (?:complete|partial|overall)|turned out|proved|we found|swung|restrained)\b",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"\b(?:significant(?:ly)?|higher|lower|better|worse|fewer|improved|reduced|increased|decreased|confirmed|reached|suppressed|inhibited|prevented|achieved)\b",
+    r"\b(?:significant(?:ly)?|higher|lower|better|worse|fewer|improved|reduced|increased|decreased|confirmed|reached|suppressed|"
+    r"inhibited|prevented|achieved)\b",
     re.IGNORECASE,
 )
 #: Share of the abstract before which nothing concludes, and up to which a sentence without cues still introduces.

@@ -22,7 +22,8 @@ _KEYWORDS: tuple[tuple[SectionLabel, re.Pattern[str]], ...] = (
         SectionLabel.METHODS,
         re.compile(
             r"method|design|setting|patients|participants|material|intervention|measure|statistic|analys[ei]s|procedure|registration|eligib"
-            r"|search|sources?|selection|subjects|sampl|exposure|criteria|experiment|data collection|data extraction|protocol|level of evidence"
+            r"|search|sources?|selection|subjects|sampl|exposure|criteria|experiment|data collection|data extraction|protocol|"
+            r"level of evidence"
         ),
     ),
 )
@@ -38,8 +39,10 @@ _RUN_IN = re.compile(
 )
 #: A mark other than a colon needs a heading of these words alone: "Mice. We" must not open a section.
 _STRICT = re.compile(
-    r"(?:backgrounds?|introduction|context|objectives?|purpose|aims?|(?:patients|materials?|subjects) (?:and|&) methods|methods?|(?:study )?design|setting"
-    r"|results?|findings|conclusions?|interpretation|discussion|patients|interventions?|participants|main outcome measures?|key points|summary)",
+    r"(?:backgrounds?|introduction|context|objectives?|purpose|aims?|(?:patients|materials?|subjects) (?:and|&) methods|methods?|"
+    r"(?:study )?design|setting"
+    r"|results?|findings|conclusions?|interpretation|discussion|patients|interventions?|participants|main outcome measures?|"
+    r"key points|summary)",
     re.IGNORECASE,
 )
 
@@ -70,7 +73,7 @@ def _headings(text: str) -> list[tuple[int, SectionLabel]]:
 
 
 def _label(match: re.Match[str]) -> SectionLabel | None:
-    """What a heading with its mark opens; None for "Two findings emerged:" and "Mice." """
+    """What a heading with its mark opens; None for words that only look like one, as in "Two findings emerged:"."""
     heading, mark = match["heading"], match.group()[len(match["heading"]) :].strip()
     if _STRICT.fullmatch(heading) is None and (mark not in (":", "：") or not _is_titled(heading)):
         return None

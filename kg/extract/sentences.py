@@ -51,7 +51,8 @@ _STARTER = re.compile(r"[\"'“‘(\[]*(?:[A-Z0-9ÀÖØ-ÞΑ-Ω]|[a-z]{1,3}[A-Z0
 _INITIAL_BEFORE = re.compile(r"(?:^|[A-Z]\.[ -]?|[,(] ?|\b(?:and|by|Dr) )$")
 _INITIAL_AFTER = re.compile(r"[A-Z]\. ?[A-Z]")
 _LONE_STARTER = re.compile(
-    r"(?:The|A|An|In|We|It|This|These|There|Our|However|Of|At|After|Among|No|All|Patients|Both|For|With|When|By|On|As|To|Results|Conclusions?)\b"
+    r"(?:The|A|An|In|We|It|This|These|There|Our|However|Of|At|After|Among|No|All|Patients|Both|For|With|When|By|On|As|To|Results|"
+    r"Conclusions?)\b"
 )
 
 

@@ -13,34 +13,43 @@ from kg.extract.numbers.printed_value import PrintedValue, ValueKind
 
 _NUMBER = rf"(?:{UNSIGNED}|{WORD_NUMBER})"
 _PEOPLE = (
-    r"(?:patients?|pts|children|child|adults?|infants?|recipients?|subjects?|participants?|individuals?|people|persons?|men|women|boys?|girls?|donors?"
-    r"|controls?|cases?|deaths?|events?|episodes?|infections?|relapses?|animals?|mice|mouse|rats?|dogs?|cats?|survivors?|responders?|responses?|transplants?|eyes)(?![\w-])"
+    r"(?:patients?|pts|children|child|adults?|infants?|recipients?|subjects?|participants?|individuals?|people|persons?|men|women|"
+    r"boys?|girls?|donors?"
+    r"|controls?|cases?|deaths?|events?|episodes?|infections?|relapses?|animals?|mice|mouse|rats?|dogs?|cats?|survivors?|"
+    r"responders?|responses?|transplants?|eyes)(?![\w-])"
 )
 _NOUN = rf"(?: [A-Za-z][\w/-]+){{0,3}}? {_PEOPLE}"
-_INSIDE = r"(?!\s*(?:vs|versus|and|to|compared|in)\b)[^()\[\]]{0,60}?"
+_INSIDE = r"(?!\s*-?(?:vs|versus|and|to|compared|in|CI|confidence|credible)\b)[^()\[\]]{0,60}?"
 _FRACTION = re.compile(
-    rf"(?P<count>{_NUMBER})(?:(?: ?/ ?|(?:{_NOUN})? (?:out of|of|from among|among) )(?:the |all |a total of |these |our )*)(?P<total>{_NUMBER})(?![\w/-]|{DECIMAL_POINT}\d| ?%)"
+    rf"(?P<count>{_NUMBER})(?:(?: ?/ ?|(?:{_NOUN})? (?:out of|of|from among|among) )(?:the |all |a total of |these |"
+    rf"our )*)(?P<total>{_NUMBER})(?![\w/-]|{DECIMAL_POINT}\d| ?%)"
     rf"(?:(?:{_NOUN})?,? ?[\[(](?P<percent>{UNSIGNED}) ?%(?P<inside>{_INSIDE})[\])])?",
     re.IGNORECASE,
 )
 _COUNT_PERCENT = re.compile(
-    rf"(?P<count>{_NUMBER})(?:{_NOUN}|(?: (?!years?\b|months?\b|weeks?\b|days?\b|hours?\b)[a-z-]+){{1,2}})? ?[\[(](?P<percent>{UNSIGNED}) ?%(?P<inside>{_INSIDE})[\])]"
+    rf"(?P<count>{_NUMBER})(?:{_NOUN}|(?: (?!years?\b|months?\b|weeks?\b|days?\b|"
+    rf"hours?\b)[a-z-]+){{1,2}})? ?[\[(](?P<percent>{UNSIGNED}) ?%(?P<inside>{_INSIDE})[\])]"
     rf"(?:(?:{_NOUN})? (?:out )?of (?:the |all )?(?P<total>{_NUMBER})(?![\w/%]|{DECIMAL_POINT}\d))?",
     re.IGNORECASE,
 )
 _PERCENT_COUNT = re.compile(
-    rf"(?P<percent>{UNSIGNED})(?: ?%| ?per ?cent)(?: of (?:the )?{_PEOPLE})? ?[\[(](?:[nN] ?= ?)?(?P<count>{_NUMBER})(?:(?: ?/ ?| of | out of )(?:the )?(?P<total>{_NUMBER}))?(?:{_NOUN})?"
+    rf"(?P<percent>{UNSIGNED})(?: ?%| ?per ?cent)(?: of (?:the )?{_PEOPLE})? ?[\[(](?:[nN] ?= ?)?(?P<count>{_NUMBER})(?:(?: ?/ ?|"
+    rf" of | out of )(?:the )?(?P<total>{_NUMBER}))?(?:{_NOUN})?"
     rf"(?:[;,] ?{_INSIDE})?[\])]",
     re.IGNORECASE,
 )
 _COUNT = re.compile(rf"(?P<count>{_NUMBER})(?: of (?:the|these|those|our|them)\b)?(?:{_NOUN})", re.IGNORECASE)
 _EVENTS = (
-    r"(?:(?:serious |severe |grade \S+ |infusion(?:al|-related)? |treatment-related |adverse |acute |toxic |side |graft |such |ectopic |late |early |major |clinical |other |further |immediate )*"
-    r"(?:events?|(?<=side )effects?|(?<=adverse )effects?|(?<=toxic )effects?|reactions?|toxicit(?:y|ies)|complications?|failures?|rejections?|side-effects?|relapses?|recurrences?|deaths?|tumou?rs?|malignanc(?:y|ies)|tissue|infections?|cases?|episodes?|patients?"
+    r"(?:(?:serious |severe |grade \S+ |infusion(?:al|-related)? |treatment-related |adverse |acute |toxic |side |graft |such |"
+    r"ectopic |late |early |major |clinical |other |further |immediate )*"
+    r"(?:events?|(?<=side )effects?|(?<=adverse )effects?|(?<=toxic )effects?|reactions?|toxicit(?:y|ies)|complications?|"
+    r"failures?|rejections?|side-effects?|relapses?|recurrences?|deaths?|tumou?rs?|malignanc(?:y|ies)|tissue|infections?|cases?|"
+    r"episodes?|patients?"
     r"|mortality|progression|responses?)(?![\w-]))"
 )
 _NONE = re.compile(
-    rf"\b(?:(?P<none>none|nobody|no one|not one|no(?:{_NOUN}))(?: (?:out )?of (?:the |these |those |all )?(?P<total>{_NUMBER})(?![\w/%]|{DECIMAL_POINT}\d)(?:{_NOUN})?)?"
+    rf"\b(?:(?P<none>none|nobody|no one|not one|no(?:{_NOUN}))(?: (?:out )?of (?:the |these |those |"
+    rf"all )?(?P<total>{_NUMBER})(?![\w/%]|{DECIMAL_POINT}\d)(?:{_NOUN})?)?"
     rf"|(?:no|neither|without any|without|nor) {_EVENTS}|(?:was|were) (?:entirely |completely )?absent)",
     re.IGNORECASE,
 )
@@ -48,20 +57,26 @@ _GROUP_SIZE = re.compile(r"\b[nN] ?= ?$")
 _HLA = re.compile(r"[ -]?(?:HLA|MMUD|MUD|mismatch|match|allele|loc|unrelated|antigen)", re.IGNORECASE)
 #: What stands before a number that names something.
 _NAME_BEFORE = re.compile(
-    r"(?:\b(?:grades?|stages?|phases?|groups?|arms?|types?|lines?|levels?|versions?|class|cohorts?|ages?|aged|older than|younger than|under|over|table|fig(?:ure)?\.?|panel|exon"
-    r"|no\.|nos\.|number|ref(?:erence)?s?\.?|category|step|cycles?|volume|chapter|weeks?|days?|years?|months?|criteria|ratio of|at least|at most|least|most|more than|less than|than|up to|HLA|KPS|ECOG|factor|about one"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December)(?:[ -][\dIVX]+)?(?: ?(?:and|or|to|vs\.?|versus|-|–))?|[≥≤<>~=:]|\bday \+) ?$",
+    r"(?:\b(?:grades?|stages?|phases?|groups?|arms?|types?|lines?|levels?|versions?|class|cohorts?|ages?|aged|older than|"
+    r"younger than|under|over|table|fig(?:ure)?\.?|panel|exon"
+    r"|no\.|nos\.|number|ref(?:erence)?s?\.?|category|step|cycles?|volume|chapter|weeks?|days?|years?|months?|criteria|ratio of|"
+    r"at least|at most|least|most|more than|less than|than|up to|HLA|KPS|ECOG|factor|about one"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December)(?:[ -][\dIVX]+)?(?: ?(?:and|or|to|"
+    r"vs\.?|versus|-|–))?|[≥≤<>~=:]|\bday \+) ?$",
     re.IGNORECASE,
 )
 _NAME_AFTER = re.compile(
-    r"\s?(?:(?:years?|yrs?|months?)? ?(?:of age|old\b|-old)|-|:\d|(?: [a-z]+)?? (?:doses?|infusions?|injections?|cent(?:er|re)s?|stud(?:y|ies)|trials?|RCTs|arms?|groups?|lines?|cycles?|sites?|hospitals?|databases?|articles?"
-    r"|reports?|countries|cohorts?|kinds?|types?|ways?|main|different|distinct|secondary|primary|antigens?|loci|allel\w+|January|February|March|April|May|June|July|August|September|October|November|December)\b"
-    r"|–\d|/\d|\.\d|\))"
+    r"\s?(?:(?:years?|yrs?|months?)? ?(?:of age|old\b|-old)|-|:\d|(?: [a-z]+)?? (?:doses?|infusions?|injections?|cent(?:er|re)s?|"
+    r"stud(?:y|ies)|trials?|RCTs|arms?|groups?|lines?|cycles?|sites?|hospitals?|databases?|articles?"
+    r"|reports?|countries|cohorts?|kinds?|types?|ways?|main|different|distinct|secondary|primary|antigens?|loci|allel\w+|January|"
+    r"February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"|–\d|/\d|\.\d|\)|\s?%)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: A number word is a count only where no noun of its own follows: "two a partial response", "in eight, and".
 _WORD_ALONE = re.compile(
-    r"(?: (?:an?|had|has|have|were|was|are|did|died|achieved|responded|showed|with|in the|after|received|given|and|vs\.?|versus|versus)\b| of (?:them|whom|those|these|the)\b|[,.;)])",
+    r"(?: (?:an?|had|has|have|were|was|are|did|died|achieved|responded|showed|with|in the|after|received|given|and|vs\.?|versus|"
+    r"versus)\b| of (?:them|whom|those|these|the)\b|[,.;)])",
     re.IGNORECASE,
 )
 

@@ -57,7 +57,8 @@ _CELL_DOSE = re.compile(
 #: Where a cell dose may be: a power of ten or a scale word. Looking for these first spares the long pattern nearly everywhere.
 _ANCHOR = re.compile(rf"{POWER_OF_TEN}|[mb]illion")
 _DRUG_DOSE = re.compile(
-    rf"(?<![\w.±])(?P<low>{UNSIGNED})(?:{_TO}(?P<high>{UNSIGNED}))?[ -]?(?P<unit>(?:mg|g|µg|μg|mcg|ug|ng|IU|U|Gy|cGy)(?: ?(?:/|per|·) ?(?:[kK]g|m2|m²|m\^2|day|d|dose|24 h|12 h|h))*)"
+    rf"(?<![\w.±])(?P<low>{UNSIGNED})(?:{_TO}(?P<high>{UNSIGNED}))?[ -]?(?P<unit>(?:mg|g|µg|μg|mcg|ug|ng|IU|U|Gy|cGy)(?: ?(?:/|per|"
+    rf"·) ?(?:[kK]g|m2|m²|m\^2|day|d|dose|24 h|12 h|h))*)"
     rf"(?![A-Za-z/]| ?±| (?:vs|versus|compared)|\)| ?/ ?(?:d?[lL]|mL))"
 )
 _FLATTENED = re.compile(r"10 ?[3-9]")

@@ -48,31 +48,40 @@ _NAMES: dict[str, Measure] = {
 }  # fmt: skip
 _SIGNED = rf"(?:{MINUS} ?)?{UNSIGNED}"
 _NO_DIGIT = rf"(?!\d|{DECIMAL_POINT}\d)"
-_PREFIX = r"(?P<prefix>(?:(?:[Aa]djusted|[Uu]nadjusted|[Mm]ultivaria(?:te|ble)|[Uu]nivaria(?:te|ble)|[Ss]ubdistribution|[Ww]eighted|[Pp]ooled|[Aa]bsolute|[Cc]rude|[Ii]ncidence|[Cc]ause-specific) )*)"
+_PREFIX = (
+    r"(?P<prefix>(?:(?:[Aa]djusted|[Uu]nadjusted|[Mm]ultivaria(?:te|ble)|[Uu]nivaria(?:te|ble)|[Ss]ubdistribution|[Ww]eighted|"
+    r"[Pp]ooled|[Aa]bsolute|[Cc]rude|[Ii]ncidence|[Cc]ause-specific) )*)"
+)
 _NAME = (
     r"(?P<name>(?:a|s|m|u|sd|cs)?HRs?|[ac]?RRs?|IRRs?|[am]?ORs?|SMDs?|W?MDs?|A?RDs?|r|rho|ρ"
     r"|[Hh]azards? [Rr]atios?|[Rr]elative [Hh]azards?|[Rr]isk [Rr]atios?|[Rr]elative [Rr]isks?|[Rr]ate [Rr]atios?|[Oo]dds [Rr]atios?"
-    r"|(?:[Ss]tandardi[sz]ed |[Ss]tandard )?[Mm]ean [Dd]ifferences?|[Rr]isk [Dd]ifferences?|[Hh]edges['’] ?g|[Cc]ohen['’]s d|[Cc]orrelation coefficients?)(?![A-Za-z-])"
+    r"|(?:[Ss]tandardi[sz]ed |[Ss]tandard )?[Mm]ean [Dd]ifferences?|[Rr]isk [Dd]ifferences?|[Hh]edges['’] ?g|[Cc]ohen['’]s d|"
+    r"[Cc]orrelation coefficients?)(?![A-Za-z-])"
 )
 _SHORT_FORM = r"(?:,? ?[\[(](?:[a-z]{0,2}(?:HR|RR|OR|MD|RD)s?|SMD|WMD|r|rho)[\])],?)?"
 #: "for chronic GVHD in the control arm", between name and verb.
 _OF_WHAT = r"(?: (?:for|of|in|between) (?!\d)[^.;()\d]{2,80}?(?= (?:was|of|=|were|is) ))?"
 _EFFECT = re.compile(
     rf"(?<![A-Za-z-]){_PREFIX}{_NAME}{_SHORT_FORM}{_OF_WHAT}"
-    rf"(?:\s?[=:,]\s?|\s(?:was|of|were|is|at|to be)\s|\s?)(?:[=(\[]\s?)?(?P<value>{_SIGNED}){_NO_DIGIT}(?P<unit> ?(?:%|(?:percentage )?points?\b|days?\b|weeks?\b|months?\b|m[lLg]\b|kg\b|g\b))?(?!-(?:day|week|month|year))"
+    rf"(?:\s?[=:,]\s?|\s(?:was|of|were|is|at|to be)\s|\s?)(?:[=(\[]\s?)?(?P<value>{_SIGNED}){_NO_DIGIT}(?P<unit> ?(?:%|"
+    rf"(?:percentage )?points?\b|days?\b|weeks?\b|months?\b|m[lLg]\b|kg\b|g\b))?(?!-(?:day|week|month|year))"
 )
 #: "difference -3 points, 95% CI -14 to 8", "differed by 0.2 (95% CI …)": an effect only with its interval.
 _DIFFERENCE = re.compile(
-    rf"(?<![Mm]ean )(?<![Rr]isk )\b[Dd]iffer(?:ences?|ed by)(?: (?:in|between|for) [^.;()\d]{{2,60}}?)?(?:\s?[=:,]\s?|\s(?:was|of|were|is)\s|\s)(?P<value>{_SIGNED}){_NO_DIGIT}(?P<unit> ?(?:%|(?:percentage )?points?\b)| ?[a-zA-Zµμ]+(?:/[a-zA-Zµμ]+)?\b)?"
+    rf"(?<![Mm]ean )(?<![Rr]isk )\b[Dd]iffer(?:ences?|ed by)(?: (?:in|between|for) [^.;()\d]{{2,60}}?)?(?:\s?[=:,]\s?|\s(?:was|of|"
+    rf"were|is)\s|\s)(?P<value>{_SIGNED}){_NO_DIGIT}(?P<unit> ?(?:%|(?:percentage )?points?\b)| ?[a-zA-Zµμ]+(?:/[a-zA-Zµμ]+)?\b)?"
 )
 #: "2.7 times as likely", "1.5-fold higher risk".
 _TIMES_AS = re.compile(
-    rf"(?<![\w.])(?P<value>{UNSIGNED})(?: times|[- ]?fold) (?:as|more|less|higher|lower|greater|increased|reduced|increase in|decrease in)(?: (?:likely|high|the|risk|odds|hazard))?(?P<word>[^.;()]{{0,80}})",
+    rf"(?<![\w.])(?P<value>{UNSIGNED})(?: times|[- ]?fold) (?:as|more|less|higher|lower|greater|increased|reduced|increase in|"
+    rf"decrease in)(?: (?:likely|high|the|risk|odds|hazard))?(?P<word>[^.;()]{{0,80}})",
     re.IGNORECASE,
 )
 #: Further estimates that share the measure's name, with or without a P value and a group between them.
 _FURTHER = re.compile(
-    rf"\)?(?:[,;] ?[Pp] ?[=<>≤] ?[\d.·]+)?(?: (?:in|for|with|among|at) [^\d,;().]{{1,40}}?)?(?:,? and |, |; )(?:(?!and )[A-Za-z][\w -]{{0,20}}: )?(?P<value>{_SIGNED}){_NO_DIGIT}(?! ?%| ?[-–]\d| (?:to|vs|versus|patients|days|weeks|months|years)\b)"
+    rf"\)?(?:[,;] ?[Pp] ?[=<>≤] ?[\d.·]+)?(?: (?:in|for|with|among|at) [^\d,;().]{{1,40}}?)?(?:,? and |, |"
+    rf"; )(?:(?!and )[A-Za-z][\w -]{{0,20}}: )?(?P<value>{_SIGNED}){_NO_DIGIT}(?! ?%| ?[-–]\d| (?:to|vs|versus|patients|days|weeks|"
+    rf"months|years)\b)"
 )
 #: What may stand between an estimate and its interval: a bracket, a comma, a P value.
 _BEFORE_INTERVAL = re.compile(r"\s?[,;:]?\s?[\[(]?\s?(?:[Pp] ?[=<>≤] ?[\d.·]+[,;] ?|with (?:an? )?(?:corresponding )?)?")

@@ -13,16 +13,18 @@ from kg.extract.numbers.printed_value import PrintedValue, ValueKind, with_inter
 _NUMBER = rf"(?:{UNSIGNED}|{WORD_NUMBER})"
 _TIME = r"(?:years?|months?|weeks?|days?|hours?|minutes?|yrs?|mos?|wks?|min|h)(?![\w-])"
 _OTHER = (
-    r"(?:[pnµμum]?g/(?:m|d|µ|μ)?[lL]|pg/cell|[mµμnp]?mol/[lL]|[mµμnp]M|(?:cells|copies)/(?:µ|μ|u|m)[lL]|[kM]?I?U/(?:m|d)?[lL]|mg/kg(?:/day|/d)?|(?:mg|g|µg|μg)(?=\)| (?:vs|versus|compared))|m[lL]"
+    r"(?:[pnµμum]?g/(?:m|d|µ|μ)?[lL]|pg/cell|[mµμnp]?mol/[lL]|[mµμnp]M|(?:cells|copies)/(?:µ|μ|u|m)[lL]|[kM]?I?U/(?:m|d)?[lL]|"
+    r"mg/kg(?:/day|/d)?|(?:mg|g|µg|μg)(?=\)| (?:vs|versus|compared))|m[lL]"
     r"|10\^?[69]/[lL]|(?:percentage )?points?|-?fold|times|mm ?Hg|kg|cm|mm|days/month)(?![\w])"
 )
 _SPREAD = re.compile(rf"(?P<value>{MINUS}?{UNSIGNED}) ?(?:±|\+/-|\+-) ?{UNSIGNED}(?: ?(?P<unit>%|{_TIME}|{_OTHER}))?")
 _DURATION = re.compile(rf"(?P<value>{_NUMBER})(?P<bare> ?[\[(]{UNSIGNED} ?(?:-|–|to) ?{UNSIGNED}[\])])? (?P<unit>{_TIME})", re.IGNORECASE)
 _QUANTITY = re.compile(rf"(?P<value>{_NUMBER})(?: |-(?=fold))?(?P<unit>{_OTHER})", re.IGNORECASE)
-_JOINT = r"(?:, and |, or |, | and | or | vs\.? | versus | compared (?:with|to) | v | ?/ ?)"
+_JOINT = r"(?:, and |, or | and | or | vs\.? | versus | compared (?:with|to) | v | ?/ ?)"
 #: A chain of bare numbers whose unit comes at its end; "to" only joins what "from" opens.
 _SHARED = re.compile(
-    rf"(?P<first>{UNSIGNED})(?P<more>(?:{_JOINT}{UNSIGNED}){{1,4}}| to {UNSIGNED})(?P<unit> ?%| {_TIME}| {_OTHER})", re.IGNORECASE
+    rf"(?P<first>{UNSIGNED})(?P<more>(?:, {UNSIGNED}){{0,4}}{_JOINT}{UNSIGNED}| to {UNSIGNED})(?P<unit> ?%| {_TIME}| {_OTHER})",
+    re.IGNORECASE,
 )
 _ONE = re.compile(rf"(?<![\d.·]){UNSIGNED}(?!{DECIMAL_POINT}?\d)")
 _FROM = re.compile(r"\bfrom (?:an? |the )?(?:(?:median|mean|baseline|average)(?: of)? )?$", re.IGNORECASE)

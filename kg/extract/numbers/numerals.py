@@ -61,7 +61,8 @@ SCIENTIFIC = (
     rf"(?:{UNSIGNED}(?: ?{_TIMES} ?{POWER_OF_TEN}| ?{_DOT} ?{_LONE_POWER_OF_TEN})|{_LONE_POWER_OF_TEN}|{UNSIGNED}[eE]{MINUS}\d{{1,3}})"
 )
 
-_UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")  # fmt: skip
+_UNITS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")  # fmt: skip
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 WORDS: dict[str, int] = {
     **{word: number for number, word in enumerate(_UNITS)},

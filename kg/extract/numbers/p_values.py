@@ -55,15 +55,18 @@ _SYMBOL = "<=|>=|=<|=>|<<|[=<>≤≦⩽≥≧⩾]"
 _NUMBER = f"(?:{SCIENTIFIC}|{UNSIGNED})"
 _NOT_SIGNIFICANT = r"(?:n\.s\.?|N\.S\.?|NS|ns|not significant|nonsignificant|non-significant)(?!\w)"
 _P = re.compile(
-    r"(?<![\w/%^-])(?:(?P<scope>all|both|each|every|any) (?:the )?)?(?:(?:log-?rank|two-sided|one-sided|2-sided|1-sided|adjusted|corrected) )?"
+    r"(?<![\w/%^-])(?:(?P<scope>all|both|each|every|any) (?:the )?)?(?:(?:log-?rank|two-sided|one-sided|2-sided|1-sided|adjusted|"
+    r"corrected) )?"
     r"[Pp](?:[- ]?[Vv]alues?|s)?"
     r"(?:[-_ ]?\(?(?:for |of )?(?:the )?(?P<kind>trend|interaction|heterogeneity|difference|log-?rank|overall)\)?)?"
-    rf"(?:\s?(?P<symbol>{_SYMBOL})\s?|,? (?:values? )?(?:of|was|were|is|being|are|:)\s(?:(?P<word>less than|below|under|greater than|more than|above|{_SYMBOL}) ?)?|\s?:\s?|\s(?=0?{DECIMAL_POINT}\d))"
+    rf"(?:\s?(?P<symbol>{_SYMBOL})\s?|,? (?:values? )?(?:of|was|were|is|being|are|:)\s(?:(?P<word>less than|below|under|"
+    rf"greater than|more than|above|{_SYMBOL}) ?)?|\s?:\s?|\s(?=0?{DECIMAL_POINT}\d))"
     rf"(?:(?P<number>{_NUMBER})(?![\d%]|{DECIMAL_POINT}\d|\s?%)|(?P<ns>{_NOT_SIGNIFICANT}))"
 )
 #: Further values that share the "P": they must look like probabilities, so that "P = .02, 3 patients" stays one.
 _FURTHER = re.compile(
-    rf"(?P<joint>,? and |, |; |/| and, )(?:[Pp]\s?)?(?P<symbol>{_SYMBOL})?\s?(?P<number>(?:0?{DECIMAL_POINT}\d+|1{DECIMAL_POINT}0+))(?![\d%]|{DECIMAL_POINT}?\d| ?%| ?{SCIENTIFIC[:0]}[-–] ?[\d.])"
+    rf"(?P<joint>,? and |, |; |/| and, )(?:[Pp]\s?)?(?P<symbol>{_SYMBOL})?\s?(?P<number>(?:0?{DECIMAL_POINT}\d+|"
+    rf"1{DECIMAL_POINT}0+))(?![\d%]|{DECIMAL_POINT}?\d| ?%| ?{SCIENTIFIC[:0]}[-–] ?[\d.])"
 )
 _THRESHOLD = re.compile(
     r"(?:consider|regard|defin|set |deem|level|threshold|accept|significan(?:t|ce) (?:at|if|when))[^.;()]{0,60}$", re.IGNORECASE

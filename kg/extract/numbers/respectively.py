@@ -29,13 +29,16 @@ _SEPARATOR = re.compile(r"\s*(?:, and |, or |,|;| and | or | versus | vs\.? )\s*
 _CLAUSE_EDGE = re.compile(r"[;:]\s|\.\s+(?=[A-Z])|\n")
 #: The first label follows the last of these words: "of patients receiving |placebo".
 _LEAD = re.compile(
-    r".*\b(?:of|in|for|with|receiving|given|after|to|on|by|at|among|from|treated with|the|were|was|are|is|that|when|where|had|both|between|rates?|incidences?)\s",
+    r".*\b(?:of|in|for|with|receiving|given|after|to|on|by|at|among|from|treated with|the|were|was|are|is|that|when|where|had|"
+    r"both|between|rates?|incidences?)\s",
     re.DOTALL | re.IGNORECASE,
 )
 #: The last label before its numbers ends here: "overall survival |were".
 _TAIL = re.compile(
-    r"\s*(?:[,(:]\s*)?\b(?:(?:the|these|with|all) (?:\w+ )?(?:figures?|values|rates?|numbers|incidences?)|was|were|is|are|had|has|reached|amounted|occurred|came|stood|being|of|at|in|by"
-    r"|estimated|as|responded|developed|achieved|survived|died|differed|relapsed|improved|showed|fell|rose|increased|decreased)\b.*|\s*[(:,=]\s*$",
+    r"\s*(?:[,(:]\s*)?\b(?:(?:the|these|with|all) (?:\w+ )?(?:figures?|values|rates?|numbers|incidences?)|was|were|is|are|had|has|"
+    r"reached|amounted|occurred|came|stood|being|of|at|in|by"
+    r"|estimated|as|responded|developed|achieved|survived|died|differed|relapsed|improved|showed|fell|rose|increased|"
+    r"decreased)\b.*|\s*[(:,=]\s*$",
     re.DOTALL | re.IGNORECASE,
 )
 

@@ -24,7 +24,8 @@ class Timepoint(Printed):
 _LETTERS = {"y": "Y", "m": "M", "w": "W", "d": "D", "h": "H"}
 _NUMBER = rf"(?:{UNSIGNED}|{NUMBER_WORD})"
 _UNIT = re.compile(
-    r"(?<![A-Za-z])(?P<unit>(?:[Yy]ear|[Mm]onth|[Ww]eek|[Dd]ay|[Hh]our)s?|yrs?|mos?|wks?|hrs?|YEARS?|MONTHS?|DAYS?|[Dd](?=\+? ?\d))(?![A-Za-z])"
+    r"(?<![A-Za-z])(?P<unit>(?:[Yy]ear|[Mm]onth|[Ww]eek|[Dd]ay|[Hh]our)s?|yrs?|mos?|wks?|hrs?|YEARS?|MONTHS?|DAYS?|"
+    r"[Dd](?=\+? ?\d))(?![A-Za-z])"
 )
 #: "2-", "12 ", "6- and 12-", "1, 2 and 3 ", "1–3 " just before the unit; all but a range give one time point each.
 _NUMBERS_BEFORE = re.compile(
@@ -33,23 +34,27 @@ _NUMBERS_BEFORE = re.compile(
 )
 #: " 28", " +100", " (+)2", "s 28 and 56", "-28" just after the unit.
 _NUMBERS_AFTER = re.compile(
-    rf"(?: ?\+ ?| \(\+\) ?|[- ]|(?<=[Dd]))(?P<numbers>\d{{1,4}}(?:(?:, | and |, and | or |/)\+?\d{{1,4}}(?!\d|\.\d| ?%| [a-z]+s\b))*|{WORD_NUMBER})(?![\w%]|[.,]\d| ?%)",
+    rf"(?: ?\+ ?| \(\+\) ?|[- ]|(?<=[Dd]))(?P<numbers>\d{{1,4}}(?:(?:, | and |, and | or |/)\+?\d{{1,4}}(?!\d|\.\d| ?%|"
+    rf" [a-z]+s\b))*|{WORD_NUMBER})(?![\w%]|[.,]\d| ?%)",
     re.IGNORECASE,
 )
 _ONE_NUMBER = re.compile(_NUMBER, re.IGNORECASE)
 _RANGE = re.compile(r"(?:\d|\b[a-z]+) ?(?:-|–|to) ?(?:\d|[a-z]+$)", re.IGNORECASE)
 _AT = re.compile(
-    r"\b(?:at|by|within|after|until|through|up to|during|beyond|over|before|following|in|of|from|between)(?: about| approximately| only| the first| the| a)? $",
+    r"\b(?:at|by|within|after|until|through|up to|during|beyond|over|before|following|in|of|from|between)(?: about| approximately|"
+    r" only| the first| the| a)? $",
     re.IGNORECASE,
 )
 #: "at 6 (…) and … at 12 months": the first number has no unit of its own.
 _UNIT_LEFT_OUT = re.compile(rf"\b(?:at|by) (?P<number>{_NUMBER})(?= (?:and|or|to|vs)\b|[,;] | \()(?=[^.;]{{1,70}}$)", re.IGNORECASE)
 _DURATION_BEFORE = re.compile(
-    r"\b(?:median|mean|average|total|minimum|maximum|duration|period|time|survival)\b[^.;]{0,20} (?:of|after) (?:a |the )?$|\b(?:lasted|for|every|ago|than) $",
+    r"\b(?:median|mean|average|total|minimum|maximum|duration|period|time|survival)\b[^.;]{0,20} (?:of|after) (?:a |the )?$|"
+    r"\b(?:lasted|for|every|ago|than) $",
     re.IGNORECASE,
 )
 _DURATION_AFTER = re.compile(
-    r"\s?[(\[](?:range|IQR|inter|95 ?%|CI|[\d.]+ ?(?:-|–|to) ?\d)|\s?±| (?:apart|earlier|ago|old|of age)\b|-old\b|,? (?:in (?:the|those)|with|for) \w+ (?:versus|vs)",
+    r"\s?[(\[](?:range|IQR|inter|95 ?%|CI|[\d.]+ ?(?:-|–|to) ?\d)|\s?±| (?:apart|earlier|ago|old|of age)\b|-old\b|,? (?:in (?:the|"
+    r"those)|with|for) \w+ (?:versus|vs)",
     re.IGNORECASE,
 )
 _AGE_BEFORE = re.compile(r"\b(?:aged?|older than|younger than|under|age of|ages?)(?: [\w≥≤<>]+){0,3} $", re.IGNORECASE)

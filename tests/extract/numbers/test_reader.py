@@ -7,9 +7,10 @@ from kg.extract.numbers.numerals import parse_amount, parse_count, parse_number
 from kg.extract.numbers.reader import Numbers, read_numbers
 
 PIECES = [
-    "27.4%", "(95% CI, 16.2% to 38.6%)", "P = .021", "(p<0.001)", "HR 0.55", "[1.01–3.94]", "2 of 31", "6/10", "(60%)", "12 (40%)", "median", "13 days", "(range, 9–25)",
-    "at 2 years", "day +100", "1×10^6/kg", "2x106/kg", "one", "twenty-four", "none of", "respectively", ",", "and", "vs", ".", "±", "to", "-", "–", "10(6)", "×10-9", "·", "^", "%",
-    "\n", "from", "follow-up", "million", "cells", "0,05", "1,234", "x", "(", ")", "= ", "n =",
+    "27.4%", "(95% CI, 16.2% to 38.6%)", "P = .021", "(p<0.001)", "HR 0.55", "[1.01–3.94]", "2 of 31", "6/10", "(60%)",
+    "12 (40%)", "median", "13 days", "(range, 9–25)", "at 2 years", "day +100", "1×10^6/kg", "2x106/kg", "one", "twenty-four",
+    "none of", "respectively", ",", "and", "vs", ".", "±", "to", "-", "–", "10(6)", "×10-9", "·", "^", "%", "\n", "from",
+    "follow-up", "million", "cells", "0,05", "1,234", "x", "(", ")", "= ", "n =",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=25).flatmap(lambda words: st.sampled_from([" ".join(words), "".join(words)]))
 
@@ -48,7 +49,8 @@ def test_one_sentence_gives_each_number_to_one_kind() -> None:
 
 
 def test_numerals_are_read_as_printed() -> None:
-    assert [parse_number(printed) for printed in ("27·4", ".5", "1,234", "0,05", "−3.6", "- 3", "2.73×10-9", "10⁶", "10(6)", "3 x 10e6", "5e-3")] == [
+    assert [parse_number(printed) for printed in (
+        "27·4", ".5", "1,234", "0,05", "−3.6", "- 3", "2.73×10-9", "10⁶", "10(6)", "3 x 10e6", "5e-3")] == [
         27.4, 0.5, 1234, 0.05, -3.6, -3, 2.73e-9, 1e6, 1e6, 3e6, 0.005,
     ]  # fmt: skip
     assert [parse_count(printed) for printed in ("seven", "Twenty-four", "ninety nine", "12", "1,848", "4.5", "many")] == [

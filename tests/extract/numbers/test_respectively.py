@@ -11,7 +11,7 @@ LISTS = [
         ["placebo", "1 x 10^6/kg", "3 x 10^6/kg"],
     ),
     (
-        "The estimates for progression-free survival (PFS) and overall survival (OS) were 58% (95% CI 45-72) and 60% (95% CI 47-74), respectively.",
+        "Estimates of progression-free survival (PFS) and overall survival (OS) were 58% (95% CI 45-72) and 60% (95% CI 47-74), respectively.",
         ["58% (95% CI 45-72)", "60% (95% CI 47-74)"],
         ["progression-free survival (PFS)", "overall survival (OS)"],
     ),

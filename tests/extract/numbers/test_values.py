@@ -32,6 +32,7 @@ PERCENTS = [
     ("relapse in 35.0% ± 6.8% of all", [35]),
     ("relapse in .5% of all", [0.5]),
     ("none but 100% of these", [0, 100]),
+    ("rates of 18, 24, and 11%", [18, 24, 11]),
 ]
 
 
@@ -135,10 +136,10 @@ MEASURES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "kind", "value", "unit", "printed", "statistic"), MEASURES)
-def test_measures(text: str, kind: ValueKind, value: float, unit: str | None, printed: str, statistic: str | None) -> None:
+@pytest.mark.parametrize(("text", "expected"), [(text, tuple(expected)) for text, *expected in MEASURES])
+def test_measures(text: str, expected: tuple[ValueKind, float, str | None, str, str | None]) -> None:
     (found,) = values(text)
-    assert (found.kind, found.value, found.unit, found.text, found.statistic) == (kind, value, unit, printed, statistic)
+    assert (found.kind, found.value, found.unit, found.text, found.statistic) == expected
 
 
 def test_a_shared_unit_reaches_all_its_numbers() -> None:
