@@ -29,6 +29,16 @@ SAME = (
     r"non-?inferior(?:ity)?",
     r"converged?",
     r"remain(?:ed|s) (?:stable|constant)",
+    r"no (?:different|worse|better|higher|lower|greater|longer|shorter|more|less)(?= (?:in|with|than|for|between|after|from|among|on)\b)",
+    r"not (?:\w+ )?(?:worse|better|higher|lower|greater|longer|shorter|inferior|superior|increased|reduced|impaired|prolonged|delayed|compromised)",
+    r"(?:made|makes) (?:no|little) difference|differed (?:little|only slightly)|(?:did|does) not (?:vary|translate|exceed|hamper|impair|compromise|delay|predict|correlate|matter)",
+    r"much the same|(?:about )?equal(?: in| between| to)?|matched (?:that|those)|in line with|independent of|irrespective of|no (?:greater|evidence of a difference)",
+    r"without (?:affecting|increasing|compromising|impairing|raising|altering|loss of|any (?:loss|increase))",
+    r"n(?:or|either) (?:was|were|did|does|do)",
+    r"(?:was|were|are|is|proved|remained|ran) (?:\w+ )?(?:alike|level|parallel|balanced)|untouched|intact|no bearing",
+    r"(?:differences?|effects?) (?:\w+ ){0,6}?(?:was|were|could be) (?:not \w+|absent|lacking|negligible|trivial)|(?:could|can) not be (?:told apart|distinguished)",
+    r"failed to (?:show|reveal|find|demonstrate|detect)(?: any| an?)?(?: \w+){0,2}? (?:differences?|effects?|benefits?|advantages?|improvements?|associations?)",
+    r"without (?:an?y? )?(?:\w+ )?differences?|nor could|lacked (?:any )?effect",
 )
 #: A lean that no test bore out.
 TREND = (
@@ -50,12 +60,14 @@ BETTER = (
     r"ameliorat(?:e[sd]?|ing|ion)|alleviat(?:e[sd]?|ing|ion)|attenuat(?:e[sd]?|ing|ion)|mitigat(?:e[sd]?|ing|ion)",
     r"lessen(?:s|ed|ing)?|reliev(?:e[sd]?|ing)",
     r"protect(?:s|ed|ion|ive)?",
+    r"outperform(?:s|ed)|advantage|(?:far(?:ed|es)|did|does) better|heal(?:s|ed|ing)?|eas(?:e[sd]|ing)|correct(?:s|ed)",
 )
 WORSE = (
     r"worse(?:n(?:s|ed|ing)?)?|poorer|inferior(?:ity)?|poor",
     r"exacerbat(?:e[sd]?|ing|ion)|aggravat(?:e[sd]?|ing|ion)|deteriorat(?:e[sd]?|ing|ion)",
     r"impair(?:s|ed|ing|ment)?|suffer(?:s|ed)?",
     r"unfavou?rabl[ey]|adversely|detriment(?:al)?",
+    r"(?:far(?:ed|es)|did|does) worse|compromis(?:e[sd]?|ing)|hamper(?:s|ed)|jeopardi[sz](?:e[sd]?|ing)",
 )
 #: Verbs that take the outcome as object, and their passives.
 DOWN_VERB = (
@@ -65,10 +77,13 @@ DOWN_VERB = (
     r"suppress(?:es|ed|ing|ion)?|inhibit(?:s|ed|ing|ion)?|restrain(?:s|ed)?|dampen(?:s|ed)?",
     r"abolish(?:es|ed)?|abrogat(?:e[sd]?|ing)|block(?:s|ed|ing)?",
     r"down-?regulat(?:e[sd]?|ion)",
+    r"cut(?:s|ting)?|brought down|blunt(?:s|ed)|weaken(?:s|ed|ing)?|deplet(?:e[sd]?|ing|ion)|counteract(?:s|ed)?|halt(?:s|ed)?|spar(?:es|ed)|dampen(?:s|ed|ing)?|damped|ward(?:s|ed) off|shrink|shrank",
+    r"resolv(?:e[sd]?|ing)|clear(?:s|ed)|revers(?:e[sd]?|ing|al)",
 )
 DOWN = (
     r"less (?:common(?:ly)?|frequent(?:ly)?|often|likely|severe)|less|fewer|smaller|shorter|rarer|rarely|weaker|minimal",
     r"f[ae]ll(?:s|en|ing)?|dropp?(?:s|ed|ing)?|lost|no longer",
+    r"disappear(?:s|ed)|vanish(?:es|ed)|reced(?:es|ed)|subsid(?:es|ed)|abat(?:es|ed)|wan(?:es|ed)|came down|went down|plummeted|sank|scarcer",
 )
 UP_VERB = (
     r"increas(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|enhanc(?:e[sd]?|ing|ement)|augment(?:s|ed|ing|ation)?|boost(?:s|ed)?",
@@ -76,11 +91,13 @@ UP_VERB = (
     r"prolong(?:s|ed|ing|ation)?|extend(?:s|ed)?|doubl(?:e[sd]?|ing)|elevat(?:e[sd]?|ing|ion)",
     r"restor(?:e[sd]?|ing|ation)|expand(?:s|ed)?",
     r"up-?regulat(?:e[sd]?|ion)",
+    r"lengthen(?:s|ed|ing)?|strengthen(?:s|ed)?|tripl(?:e[sd]?|ing)|multipl(?:y|ied)|heighten(?:s|ed)?|enrich(?:es|ed)|exceed(?:s|ed)?|surpass(?:es|ed)|outlast(?:s|ed)|outliv(?:es|ed)|intensif(?:y|ied)",
 )
 UP = (
     r"higher|greater|more (?:common(?:ly)?|frequent(?:ly)?|often|likely|severe)|more(?! than)|larger|longer|stronger|elevated",
     r"r[io]se[sn]?|rising|grew|regain(?:s|ed)?",
     r"excess|times as likely",
+    r"climb(?:s|ed)|gain(?:s|ed)?|surg(?:es|ed)|soar(?:s|ed)|went up|outnumber(?:s|ed)|accumulat(?:es|ed)",
 )
 ASSOCIATED = (
     r"(?:inversely |negatively |positively )?(?:associat(?:ed|ion|es)|correlat(?:e[sd]?|ions?))",
