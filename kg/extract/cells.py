@@ -1,14 +1,26 @@
 """The cell populations that a study gives, grafts or measures, each once.
 
-In: a paper with sentences, roles and terms of text and title. Out: ``Cell`` records: the generic cell, the tissue it comes from, its donor,
-and its role. The tissue may be named in the title only, or in a sentence of its own ("the cells were grown from bone marrow"), so that source
-and donor are gathered from the whole paper.
+In: a paper with sentences, roles and terms of text and title. Out: ``Cell`` records: the generic cell, the tissue it comes from, its
+donor, and its role. The tissue may be named in the title only, or in a sentence of its own ("the cells were grown from bone marrow"),
+so that source and donor are gathered from the whole paper.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.extract.cell_words import (
+    CHANGED,
+    DONOR_OF,
+    DONORS,
+    GIVEN_AFTER,
+    GIVEN_BEFORE,
+    GRAFT,
+    GROWN_FROM,
+    NOT_INVOLVED,
+    PERIPHERAL,
+    RECOVERY,
+    SOURCES,
+)
 from kg.extract.facts.material import FURNITURE, find_citation
 from kg.model import Cell, CellRole, Paper, SectionLabel, Span, Term, TermKind
 from kg.vocabulary import Vocabulary
@@ -33,37 +45,6 @@ _NEVER_MEASURED = frozenset(
         "pluripotent-stem-cell", "msc-conditioned-medium", "antigen-presenting-cell", "nonhematopoietic-stem-cell",
     }
 )  # fmt: skip
-#: "MSC infusion raised Tregs" gives no Tregs: the verb of giving must take the cell itself.
-_GIVEN_BEFORE = re.compile(
-    r"\b(?:infus(?:ed(?: with)?|ions? of)|(?:adoptive(?:ly)? )?transfer(?:red)?(?: of)?|receiv(?:ed?|ing)|given|administ(?:ered|ration of)|treated with|adoptive|expanded|inject(?:ed(?: with)?|ions? of))"
-    r"(?: [^\s.,;]+){0,4} ?$",
-    re.IGNORECASE,
-)
-_GIVEN_AFTER = re.compile(
-    r"^(?: cells?)?(?: ?/ ?kg|[- ](?:infus\w+|transfer|therap\w+|treatment|treated|injections?|administration|products?|recipients)\b| (?:were|was) (?:infused|given|administered|injected|transferred))",
-    re.IGNORECASE,
-)
-_NOT_INVOLVED = re.compile(
-    r"\b(?:neither|nor|no|not|without|independent(?:ly)? of|in the absence of)(?: [\w-]+){0,3} $|/ ?$", re.IGNORECASE
-)
-_RECOVERY = re.compile(r"\b(?:recover\w+|engraft\w+|reconstitut\w+) (?:of|in|for)\b[^.;]{0,80}$", re.IGNORECASE)
-_CHANGED = re.compile(
-    r"\b(?:increas\w+|decreas\w+|reduc\w+|rose|ris(?:e|es|ing)|fell|fall|fewer|more|less|higher|lower|enhanc\w+|suppress\w+|inhibit\w+|proliferat\w+|expan(?:d|sion)\w*"
-    r"|activat\w+|restrain\w+|induc\w+|promot\w+|produc\w+|made|secret\w+|grow back|rid of|ratio|proportion|percentage|frequenc\w+|numbers?|counts?|levels?|recover\w+|content|dose|persist\w*|detect\w+"
-    r"|elevat\w+|declin\w+|diminish\w+|differentiat\w+|cytotox\w+|function\w*)\b",
-    re.IGNORECASE,
-)
-_GROWN_FROM = re.compile(
-    r"\b(?:grown|derived|isolated|obtained|expanded|prepared|harvested|cultured|collected|generated|cloned|manufactured|sourced|originat\w+) (?:\w+ ){0,2}?(?:from|out of)\b",
-    re.IGNORECASE,
-)
-_DONORS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("third-party", re.compile(r"\b(?:third|3rd)[- ]party\b", re.IGNORECASE)),
-    ("HLA-identical", re.compile(r"\bHLA[- ](?:identical|matched)\b", re.IGNORECASE)),
-    ("haploidentical", re.compile(r"\bhaplo-?(?:identical)?\b", re.IGNORECASE)),
-    ("autologous", re.compile(r"\bautologous\b", re.IGNORECASE)),
-    ("allogeneic", re.compile(r"\ballogen(?:e)?ic\b", re.IGNORECASE)),
-)
 _DONOR_WINDOW = 25
 _FOUND_IN = frozenset({SectionLabel.OBJECTIVE, SectionLabel.METHODS, SectionLabel.RESULTS})
 
@@ -137,12 +118,12 @@ class _Reader:
         cells = []
         for place in self.places:
             slug = place.term.concept or ""
-            if slug in _GRAFTS and place.role in _FOUND_IN and self._says(place, _GRAFT) and _DONOR_OF.match(self._after(place)) is None:
+            if slug in _GRAFTS and place.role in _FOUND_IN and self._says(place, GRAFT) and DONOR_OF.match(self._after(place)) is None:
                 cells.append(self._cell(slug, self._source_of(place.term) or _GRAFTS[slug], CellRole.GRAFT, [place]))
         return cells if cells or has_given else self._grafts_of_transplants()
 
     def measured(self, given: Sequence[Cell]) -> list[Cell]:
-        """Cells whose sentence says that something changed in them; the kind above a measured kind is left out."""
+        """Cells whose sentence says that something changed in them; a donor's cells are not counted twice."""
         known = {cell.cell for cell in given}
         found: dict[str, list[_Place]] = {}
         for place in self.places:
@@ -152,7 +133,7 @@ class _Reader:
             )
             if is_subject and (place.sentence is None or self._is_measured(place)):
                 found.setdefault(slug, []).append(place)
-        kept = [slug for slug in found if not any(other != slug and self._is_above(slug, other) for other in found)]
+        kept = [slug for slug in found if not any(other.startswith("donor-") and self._is_above(slug, other) for other in found)]
         return [
             self._cell(slug, None, CellRole.MEASURED, found[slug])
             for slug in kept
@@ -163,7 +144,12 @@ class _Reader:
         """One cell per source; a mention without source is one of them unless there is none."""
         sourced: dict[str, list[_Place]] = {}
         # the text says more exactly than the title; the title counts where the text names no source
-        for group in ([each for each in central if each.sentence is not None], [each for each in central if each.sentence is None]):
+        concluded = [each for each in places if each.role is SectionLabel.CONCLUSIONS]
+        for group in (
+            [each for each in central if each.sentence is not None],
+            [each for each in central if each.sentence is None],
+            concluded,
+        ):
             for place in group if not sourced else []:
                 source = self._source_of(place.term)
                 if source is not None:
@@ -203,7 +189,7 @@ class _Reader:
         """Tissue that the cell's own name says, by concept or by words of the phrase."""
         concept = self.vocabulary.concepts.get(term.concept or "")
         named = self.vocabulary[concept.tissue_source].label if concept is not None and concept.tissue_source is not None else term.text
-        return next((tissue for tissue, pattern in _SOURCES.items() if pattern.search(named) is not None), None)
+        return next((tissue for tissue, pattern in SOURCES.items() if pattern.search(named) is not None), None)
 
     def _source_elsewhere(self, product: str) -> str | None:
         """A tissue that a sentence or the title ties to the cells: "the cells were grown from bone marrow"."""
@@ -211,7 +197,7 @@ class _Reader:
         if len(titled) == 1:
             return titled[0]
         for span, role in self.sentences:
-            grown = _GROWN_FROM.search(self.paper.text, span.start, span.end) if role in _FOUND_IN else None
+            grown = GROWN_FROM.search(self.paper.text, span.start, span.end) if role in _FOUND_IN else None
             if grown is not None:
                 near = [t for t in self.terms if grown.end() <= t.start <= grown.end() + 40 and t.end <= span.end]
                 tissues = self._tissues(near)
@@ -223,26 +209,26 @@ class _Reader:
 
     def _tissues(self, terms: Iterable[Term]) -> list[str]:
         tissues = (term.label for term in terms if term.kind is TermKind.TISSUE_SOURCE)
-        return list(dict.fromkeys(name for tissue in tissues for name, pattern in _SOURCES.items() if pattern.search(tissue) is not None))
+        return list(dict.fromkeys(name for tissue in tissues for name, pattern in SOURCES.items() if pattern.search(tissue) is not None))
 
     def _donor(self, places: Sequence[_Place]) -> str | None:
         """Donor by the words in or right before a mention."""
         for place in places:
             text = self.paper.title or "" if place.sentence is None else self.paper.text
             window = text[max(0, place.term.start - _DONOR_WINDOW) : place.term.end]
-            for donor, pattern in _DONORS:
+            for donor, pattern in DONORS:
                 if pattern.search(window.rsplit(". ", 1)[-1]) is not None:
                     return donor
         return None
 
     def _is_given(self, place: _Place) -> bool:
-        return _GIVEN_BEFORE.search(self._before(place)) is not None or _GIVEN_AFTER.match(self._after(place)) is not None
+        return GIVEN_BEFORE.search(self._before(place)) is not None or GIVEN_AFTER.match(self._after(place)) is not None
 
     def _is_measured(self, place: _Place) -> bool:
         """True in a result that says that something changed, unless the cell is denied a part or only counted as recovered."""
         before = self._before(place)
-        is_aside = _NOT_INVOLVED.search(before) is not None or _RECOVERY.search(before) is not None
-        return place.role is SectionLabel.RESULTS and not is_aside and self._says(place, _CHANGED)
+        is_aside = NOT_INVOLVED.search(before) is not None or RECOVERY.search(before) is not None
+        return place.role is SectionLabel.RESULTS and not is_aside and self._says(place, CHANGED)
 
     def _before(self, place: _Place) -> str:
         """Up to 90 characters of the sentence, or title, before the mention."""
@@ -268,7 +254,7 @@ class _Reader:
             if (
                 own
                 and term.kind is TermKind.TRANSPLANT
-                and _PERIPHERAL.search(term.text) is not None
+                and PERIPHERAL.search(term.text) is not None
                 and "peripheral-blood-stem-cell" in self.vocabulary
             ):
                 graft = term.model_copy(
@@ -285,28 +271,6 @@ class _Reader:
         if vesicles and _STROMAL not in slugs:
             return [cell for cell in cells if cell in vesicles or cell.cell != self.vocabulary[_STROMAL].label]
         return cells
-
-
-_GRAFT = re.compile(r"\b(?:grafts?(?![- ]versus)|co-?transplant\w+|infus\w+|combined with)\b", re.IGNORECASE)
-_DONOR_OF = re.compile(r"^s? donors?\b", re.IGNORECASE)
-_PERIPHERAL = re.compile(r"peripheral blood|PBSC", re.IGNORECASE)
-#: Tissues that cells are taken from, longer names first; a part of an organ counts as the organ.
-_SOURCES: dict[str, re.Pattern[str]] = {
-    name: re.compile(pattern, re.IGNORECASE)
-    for name, pattern in (
-        ("umbilical cord blood", r"cord blood|\bh?UCB\b|\bCB\b"),
-        ("umbilical cord", r"umbilical cord(?! blood)|\bh?UC\b|Wharton|\bh?WJ\b"),
-        ("bone marrow", r"bone marrow|\bBM\b"),
-        ("adipose tissue", r"adipose|lipoaspirate"),
-        ("decidua", r"decidua"),
-        ("placenta", r"placenta|amnion|amniotic membrane|chorion"),
-        ("amniotic fluid", r"amniotic fluid"),
-        ("menstrual blood", r"menstrual"),
-        ("dental pulp", r"dental pulp"),
-        ("peripheral blood", r"peripheral blood"),
-        ("induced pluripotent stem cell", r"induced pluripotent|\biPSC?s?\b"),
-    )
-}
 
 
 def _once(cells: Iterable[Cell]) -> list[Cell]:

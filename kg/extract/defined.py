@@ -58,10 +58,11 @@ def _meanings(words: Sequence[Word], found: Sequence[Candidate], abbreviations: 
 
 
 def _mentions(words: Sequence[Word], short: str, places: Mapping[str, Sequence[int]]) -> Iterator[tuple[int, int]]:
-    target = [word.key for word in split_words(short)]
+    short_words = split_words(short)
+    target, bare = [word.key for word in short_words], "".join(word.text for word in short_words)
     for first in places.get(target[0], ()):
         last = first + len(target)
-        if [word.key for word in words[first:last]] == target and has_capitals(words[first:last], short):
+        if [word.key for word in words[first:last]] == target and has_capitals(words[first:last], bare):
             yield first, last
 
 

@@ -65,6 +65,8 @@ class Entry:
     label: str
     #: The name as the vocabulary prints it.
     name: str
+    #: The name without blanks and hyphens: what the capitals of a mention are compared with.
+    bare: str
     #: Abbreviations are told by their capitals: "ALL" is a leukemia, "all" is not.
     is_abbreviation: bool = False
 
@@ -176,10 +178,9 @@ def split_words(text: str) -> list[Word]:
     return words
 
 
-def has_capitals(words: Sequence[Word], name: str) -> bool:
+def has_capitals(words: Sequence[Word], bare: str) -> bool:
     """True when the words are written like the abbreviation; two capitals are enough ("GvHD" for "GVHD")."""
     printed = "".join(word.text for word in words)
-    bare = "".join(word.text for word in split_words(name))
     if printed.removesuffix("s") == bare.removesuffix("s"):
         return True
     return sum(c.isupper() for c in printed) >= 2 <= sum(c.isupper() for c in bare) and len(bare) > 2
@@ -197,7 +198,7 @@ def _longest(root: _Node, words: Sequence[Word], first: int) -> Match | None:
         node = child
         at += 1
         if node.entries and not _is_cut(words, at - 1):
-            entries = tuple(entry for entry in node.entries if not entry.is_abbreviation or has_capitals(words[first:at], entry.name))
+            entries = tuple(entry for entry in node.entries if not entry.is_abbreviation or has_capitals(words[first:at], entry.bare))
             best = Match(first, at, entries) if entries else best
     return best
 
@@ -208,8 +209,9 @@ def _is_bracketed_short_form(words: Sequence[Word], at: int) -> bool:
 
 
 def _add(root: _Node, concept: Concept, name: str) -> None:
-    keys = [word.key for word in split_words(name)]
-    entry = Entry(concept.slug, concept.kind, concept.label, name, _is_abbreviation(name))
+    words = split_words(name)
+    keys = [word.key for word in words]
+    entry = Entry(concept.slug, concept.kind, concept.label, name, "".join(word.text for word in words), _is_abbreviation(name))
     for spelling in {tuple(keys), tuple(key for key in keys if key != ",")}:
         if not spelling:
             continue

@@ -8,35 +8,45 @@ from dataclasses import dataclass
 
 from kg.extract.facts.design import find_clues
 from kg.extract.facts.material import Hit, Material
+from kg.extract.facts.wording import Wording, wording
 from kg.extract.numbers.numerals import WORD_NUMBER, parse_count
 from kg.model import Blinding, Design, Fact, Origin, Phase, SectionLabel
 
 _STEP = r"(?:[1-4]|IV|I{1,3})"
-_PHASE = re.compile(
-    rf"\bphases? ?(?P<first>{_STEP})[ab]?(?: ?(?:/|-|–|and|to) ?(?P<second>{_STEP})[ab]?)?(?![\w.]\w)(?! of (?:the )?(?:disease|culture))",
-    re.IGNORECASE,
+_PHASE = wording(
+    "phase",
+    rf"\bphases? ?(?P<first>{_STEP})[ab]?(?: ?(?:/|-|–|and|to) ?(?P<second>{_STEP})[ab]?)?(?![\w.]\w)(?! of (?:the )?(?:disease"
+    rf"|culture))",
 )
 _ARABIC = {"I": "1", "II": "2", "III": "3", "IV": "4"}
-_BLINDING: tuple[tuple[Blinding, re.Pattern[str]], ...] = (
-    (Blinding.TRIPLE_BLIND, re.compile(r"\btriple[- ](?:blind(?:ed)?|masked)\b", re.IGNORECASE)),
-    (Blinding.DOUBLE_BLIND, re.compile(r"\bdouble[- ](?:blind(?:ed)?|masked)\b", re.IGNORECASE)),
+_BLINDING: tuple[tuple[Blinding, Wording], ...] = (
+    (Blinding.TRIPLE_BLIND, wording("blind|mask|open", r"\btriple[- ](?:blind(?:ed)?|masked)\b")),
+    (Blinding.DOUBLE_BLIND, wording("blind|mask|open", r"\bdouble[- ](?:blind(?:ed)?|masked)\b")),
     (
         Blinding.SINGLE_BLIND,
-        re.compile(r"\b(?:single[- ](?:blind(?:ed)?|masked)|(?:assessor|observer|evaluator|patient)[- ]blind(?:ed)?)\b", re.IGNORECASE),
+        wording("blind|mask", r"\b(?:single[- ](?:blind(?:ed)?|masked)|(?:assessor|observer|evaluator|patient)[- ]blind(?:ed)?)\b"),
     ),
-    (Blinding.OPEN_LABEL, re.compile(r"\b(?:open[- ]label(?:l?ed)?|unblinded|unmasked)\b", re.IGNORECASE)),
+    (Blinding.OPEN_LABEL, wording("blind|mask|open", r"\b(?:open[- ]label(?:l?ed)?|unblinded|unmasked)\b")),
 )
-_MULTICENTER = re.compile(
-    r"\b(?:multi-?(?: ?)cent(?:er|re|ric)|multi-?institution\w*|multinational|international (?:\w+ )?(?:trial|study))", re.IGNORECASE
+_MULTICENTER = wording(
+    "multi|international",
+    r"\b(?:multi-?(?: ?)cent(?:er|re|ric)|multi-?institution\w*|multinational|international (?:\w+ )?(?:trial|study))",
 )
-_SINGLE_CENTER = re.compile(r"\b(?:single|one)[- ](?:cent(?:er|re)|institution)\b|\bmono-?cent(?:er|re|ric)\b", re.IGNORECASE)
-_CENTERS = re.compile(
-    rf"\b(?P<number>\d{{1,3}}|{WORD_NUMBER}) (?:\w+ )?(?:(?:transplant(?:ation)?|study|clinical|medical|participating|European|Chinese|US|tertiary|academic) ){{0,2}}(?:cent(?:er|re)s|hospitals|sites|institutions)\b",
-    re.IGNORECASE,
+_SINGLE_CENTER = wording(
+    "single|one|mono",
+    r"\b(?:single|one)[- ](?:cent(?:er|re)|institution)\b|\bmono-?cent(?:er|re|ric)\b",
 )
-_REGISTRATION = re.compile(
-    r"\b(?:NCT ?\d{8}|ISRCTN ?\d{8}|ChiCTR[-\w]*\d{6,}|EudraCT(?: (?:number|no\.?|nr\.?))?[ :#]*\d{4}-\d{6}-\d{2}|(?<=EudraCT )\d{4}-\d{6}-\d{2}|UMIN ?\d{9}|ACTRN\d{14}|IRCT\w{10,}|CTRI/\d{4}/\d+/\d+|DRKS\d{8}|JPRN-\w+"
-    r"|JapicCTI-\d+|KCT\d{7}|NTR ?\d{3,4}|PROSPERO[ :]*(?:\w+ )?CRD ?\d+|CRD ?\d{11,})\b"
+_CENTERS = wording(
+    "centers|centres|hospitals|sites|institutions",
+    rf"\b(?P<number>\d{{1,3}}|{WORD_NUMBER}) (?:\w+ )?(?:(?:transplant(?:ation)?|study|clinical|medical|participating|European|Chinese|US"
+    rf"|tertiary|academic) ){{0,2}}(?:cent(?:er|re)s|hospitals|sites|institutions)\b",
+)
+_REGISTRATION = wording(
+    "nct|isrctn|chictr|eudract|umin|actrn|irct|ctri|drks|jprn|japic|kct|ntr|prospero|crd",
+    r"\b(?:NCT ?\d{8}|ISRCTN ?\d{8}|ChiCTR[-\w]*\d{6,}|EudraCT(?: (?:number|no\.?|nr\.?))?[ :#]*\d{4}-\d{6}-\d{2}"
+    r"|(?<=EudraCT )\d{4}-\d{6}-\d{2}|UMIN ?\d{9}|ACTRN\d{14}|IRCT\w{10,}|CTRI/\d{4}/\d+/\d+|DRKS\d{8}|JPRN-\w+"
+    r"|JapicCTI-\d+|KCT\d{7}|NTR ?\d{3,4}|PROSPERO[ :]*(?:\w+ )?CRD ?\d+|CRD ?\d{11,})\b",
+    flags=re.RegexFlag(0),
 )
 _WITHOUT_NAME = re.compile(r"^(?:EudraCT(?: (?:number|no\.?|nr\.?))?|PROSPERO(?: \w+(?= CRD))?)[ :#]*")
 _ALL = frozenset(SectionLabel)

@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kg.extract.facts.material import OWN, Hit, Material
+from kg.extract.facts.material import Hit, Material
 from kg.extract.facts.people import count_patients, is_about_animals
+from kg.extract.facts.wording import wording
 from kg.model import Design, Fact, Origin, SectionLabel
 
 _PUBLICATION_TYPES: tuple[tuple[str, Design], ...] = (
@@ -27,71 +28,94 @@ _PUBLICATION_TYPES: tuple[tuple[str, Design], ...] = (
     ("Case Reports", Design.CASE_SERIES),
 )
 _ALL = frozenset(SectionLabel)
-_FUTURE = re.compile(
-    r"\bwill (?:then |also |first )*(?:be (?:\w+ )?(?:enrol\w*|recruit\w+|randomi[sz]\w+|assign\w+|allocat\w+|includ\w+|follow\w+|assess\w+|treat\w+|evaluat\w+|administer\w+"
-    r"|infus\w+|given|measured|compared|conducted|performed|collected|monitored|analy[sz]ed)|enrol|recruit|include|randomi[sz]e|receive|undergo|compare|evaluate|assess)\b",
-    re.IGNORECASE,
+_FUTURE = wording(
+    "will",
+    r"\bwill (?:then |also |first )*(?:be (?:\w+ )?(?:enrol\w*|recruit\w+|randomi[sz]\w+|assign\w+|allocat\w+|includ\w+|follow\w+"
+    r"|assess\w+|treat\w+|evaluat\w+|administer\w+"
+    r"|infus\w+|given|measured|compared|conducted|performed|collected|monitored|analy[sz]ed)|enrol|recruit|include|randomi[sz]e|receive"
+    r"|undergo|compare|evaluate|assess)\b",
 )
-_PROTOCOL_TITLE = re.compile(
+_PROTOCOL_TITLE = wording(
+    "protocol|rationale",
     r"\b(?:(?:study|trial|review) protocol|protocol (?:for|of) (?:a|an|the)|: (?:a )?protocol\b|protocol\s*$|rationale and design)",
-    re.IGNORECASE,
 )
 _REGISTRY_ENTRY = re.compile(
     r"(?:^|\n| )(?:Inclusion [Cc]riteria|Exclusion [Cc]riteria|Eligibility [Cc]riteria|Arms of the [Ss]tudy|Estimated [Ee]nrol\w+) ?:"
 )
-_PAST_RESULT = re.compile(
-    r"\b(?:were|was) (?:\w+ )?(?:enrolled|included|randomi[sz]ed|treated|observed|seen|achieved|found|reached|reported|higher|lower|noted)\b",
-    re.IGNORECASE,
+_PAST_RESULT = wording(
+    "were|was",
+    r"\b(?:were|was) (?:\w+ )?(?:enrolled|included|randomi[sz]ed|treated|observed|seen|achieved|found|reached|reported|higher|lower"
+    r"|noted)\b",
 )
-_META_ANALYSIS = re.compile(
-    r"\b(?:meta-? ?analy[sz]\w+|pooled (?:analysis|evidence|data from (?:\w+ ){0,2}(?:studies|trials)))\b", re.IGNORECASE
+_META_ANALYSIS = wording(
+    "meta|pooled",
+    r"\b(?:meta-? ?analy[sz]\w+|pooled (?:analysis|evidence|data from (?:\w+ ){0,2}(?:studies|trials)))\b",
 )
-_OWN_META_ANALYSIS = re.compile(r"\bmeta-? ?analysis\b(?! of (?:previous|earlier|published))|\bpooled analysis\b", re.IGNORECASE)
-_REVIEW_TITLE = re.compile(
-    r"(?<!retrospective )(?<!chart )(?<!record )\breviews?\b(?! of (?:\w+ )?(?:\d+|patients|cases|records))|\b(?:state of the art|current (?:status|concepts|evidence|understanding)|perspectives?|overview"
+_OWN_META_ANALYSIS = wording(
+    "meta|pooled",
+    r"\bmeta-? ?analysis\b(?! of (?:previous|earlier|published))|\bpooled analysis\b",
+)
+_REVIEW_TITLE = wording(
+    "review|state of the art|current|perspective|overview|recent|update|guideline|consensus|recommendation|challenge|where|what",
+    r"(?<!retrospective )(?<!chart )(?<!record )\breviews?\b(?! of (?:\w+ )?(?:\d+|patients|cases|records))|\b(?:state of the art"
+    r"|current (?:status|concepts|evidence|understanding)|perspectives?|overview"
     r"|recent advances|update|guidelines?|consensus|recommendations|challenges|where (?:are|do) we|what (?:do )?we know)\b",
-    re.IGNORECASE,
 )
-_REVIEW_TEXT = re.compile(
-    r"\b(?:(?:this|the present|our|in this|present) (?:\w+ )?(?:review|article|overview|chapter)\b|(?:here,? )?we (?:here )?(?:briefly |critically |also )?(?:review|summari[sz]e|discuss|outline|highlight)\b"
-    r"|systematic(?:ally)? (?:literature )?(?:review|search)\w*|literature (?:was|were) (?:reviewed|searched)|(?:is|are) (?:reviewed|discussed|summari[sz]ed)\b)",
-    re.IGNORECASE,
+_REVIEW_TEXT = wording(
+    "review|article|overview|chapter|we |systematic|literature|discussed|summari",
+    r"\b(?:(?:this|the present|our|in this|present) (?:\w+ )?(?:review|article|overview|chapter)\b|(?:here,? )?we (?:here )?(?:briefly "
+    r"|critically |also )?(?:review|summari[sz]e|discuss|outline|highlight)\b"
+    r"|systematic(?:ally)? (?:literature )?(?:review|search)\w*|literature (?:was|were) (?:reviewed|searched)|(?:is|are) (?:reviewed"
+    r"|discussed|summari[sz]ed)\b)",
 )
-_RANDOMIZED = re.compile(
-    r"(?<!\w)(?<!non-)(?<!quasi-)(?<!non )(?<!not )(?<!without )(?<!future )(?<!Mendelian )(?:randomi[sz]ed(?! (?:controlled |clinical |comparative )*(?:trials|studies)\b)|randomly|at random\b|randomi[sz]ation|RCT)(?! (?:selected|chosen|sampled))",
-    re.IGNORECASE,
+_RANDOMIZED = wording(
+    "random|rct",
+    r"(?<!\w)(?<!non-)(?<!quasi-)(?<!non )(?<!not )(?<!without )(?<!future )(?<!Mendelian )(?:randomi[sz]ed(?! (?:controlled |clinical "
+    r"|comparative )*(?:trials|studies)\b)|randomly|at random\b|randomi[sz]ation|RCT)(?! (?:selected|chosen|sampled))",
 )
 _OTHERS_TRIAL = re.compile(
     r"\b(?:needed|required|warranted|previous|prior|earlier|future|other|should|published|need for|await\w*|lack of|no) [^.]{0,60}$",
     re.IGNORECASE,
 )
-_MASKED_PLACEBO = re.compile(
-    r"\bdouble[- ](?:blind(?:ed)?|masked)[^.]{0,60}placebo|placebo[^.]{0,60}double[- ](?:blind|masked)", re.IGNORECASE
+_MASKED_PLACEBO = wording(
+    "placebo",
+    r"\bdouble[- ](?:blind(?:ed)?|masked)[^.]{0,60}placebo|placebo[^.]{0,60}double[- ](?:blind|masked)",
 )
-_RETROSPECTIVE = re.compile(
-    r"\b(?:retrospect\w+|registry|registries|chart review|medical records|real[- ](?:world|life)|propensity|matched[- ]pairs?|historical cohort|database|reported to the|compassionate"
-    r"|experience (?:with|in|of|using|from)|were matched for|case-control|(?:took place|performed|transplanted|treated|underwent[^.]{0,60}|diagnosed|received[^.]{0,60}) (?:between|from|in the period) (?:\w+,? )?(?:\d+, )?(?:19|20)\d\d (?:and|to|through|until|till)"
-    r"|(?:we|were) (?:retrospectively )?review(?:ed)?\b|(?:data|outcomes?|results) of (?:\w+ ){0,4}(?:patients|cases|children|adults) (?:\w+ ){0,6}were (?:analy[sz]ed|reviewed|collected|compared)"
+_RETROSPECTIVE = wording(
+    "retrospect|registr|chart|record|real|propensity|match|histor|database|report|compassion|experience|case|19|20|review|were|describe",
+    r"\b(?:retrospect\w+|registry|registries|chart review|medical records|real[- ](?:world|life)|propensity|matched[- ]pairs?"
+    r"|historical cohort|database|reported to the|compassionate"
+    r"|experience (?:with|in|of|using|from)|were matched for|case-control|(?:took place|performed|transplanted|treated"
+    r"|underwent[^.]{0,60}|diagnosed|received[^.]{0,60}) (?:between|from|in the period) (?:\w+,? )?(?:\d+, )?(?:19|20)\d\d (?:and|to"
+    r"|through|until|till)"
+    r"|(?:we|were) (?:retrospectively )?review(?:ed)?\b|(?:data|outcomes?|results) of (?:\w+ ){0,4}(?:patients|cases|children"
+    r"|adults) (?:\w+ ){0,6}were (?:analy[sz]ed|reviewed|collected|compared)"
     r"|describe (?:the )?(?:outcomes?|our|results|experience))\b",
-    re.IGNORECASE,
 )
-_TRIAL = re.compile(
-    r"\b(?:phase ?(?:[1-4]|I{1,3}V?)(?:[ab])?(?:\s?[/-]\s?(?:[1-4]|I{1,3}V?)[ab]?)?(?![\w.])|(?:clinical|open-label|single-arm|pilot|feasibility|dose-escalation|prospective|safety|interventional|multi-?cent(?:er|re)) (?:\w+[ -]){0,3}(?:trial|study)"
-    r"|open[- ]label|single[- ]arm|dose[- ]escalation|first-in-(?:human|man)|prospective(?:ly)?|pilot|expanded access|NCT ?\d{8}|ISRCTN\d+|ChiCTR[\w-]+|EudraCT|UMIN\d+|registered (?:at|with|in|as))\b",
-    re.IGNORECASE,
+_TRIAL = wording(
+    "phase|clinical|open|single|pilot|feasib|escalation|prospective|safety|intervention|multi|first|expanded|nct|isrctn|chictr|eudract|umin|registered",
+    r"\b(?:phase ?(?:[1-4]|I{1,3}V?)(?:[ab])?(?:\s?[/-]\s?(?:[1-4]|I{1,3}V?)[ab]?)?(?![\w.])|(?:clinical|open-label|single-arm|pilot"
+    r"|feasibility|dose-escalation|prospective|safety|interventional|multi-?cent(?:er|re)) (?:\w+[ -]){0,3}(?:trial|study)"
+    r"|open[- ]label|single[- ]arm|dose[- ]escalation|first-in-(?:human|man)|prospective(?:ly)?|pilot|expanded access|NCT ?\d{8}"
+    r"|ISRCTN\d+|ChiCTR[\w-]+|EudraCT|UMIN\d+|registered (?:at|with|in|as))\b",
 )
-_CONTROLLED = re.compile(
-    r"\b(?:(?:historical|matched|concurrent|untreated|contemporary) (?:\w+ )?controls?|controls? (?:group|arm|cohort|patients|recipients)|(?:in|of|than|with|to|among|as) (?:the )?controls\b|non-?MSC group|without (?:MSCs?|\w+ infusion)"
-    r"|compared (?:with|to) (?:\w+ ){0,6}(?:who|patients|controls|group|alone|without|recipients)|two (?:groups|arms|cohorts)|group (?:1|I|A|one)\b|(?<![-])(?:versus|vs\.?)(?![- ](?:host|leuk|tumou?r))|both (?:groups|arms)|the other (?:half|group)|placebo|between (?:the )?groups)",
-    re.IGNORECASE,
+_CONTROLLED = wording(
+    "control|msc|without|compared|two|group|versus|vs|both|half|placebo|between|other",
+    r"\b(?:(?:historical|matched|concurrent|untreated|contemporary) (?:\w+ )?controls?|controls? (?:group|arm|cohort|patients|recipients)"
+    r"|(?:in|of|than|with|to|among|as) (?:the )?controls\b|non-?MSC group|without (?:MSCs?|\w+ infusion)"
+    r"|compared (?:with|to) (?:\w+ ){0,6}(?:who|patients|controls|group|alone|without|recipients)|two (?:groups|arms|cohorts)|group (?:1"
+    r"|I|A|one)\b|(?<![-])(?:versus|vs\.?)(?![- ](?:host|leuk|tumou?r))|both (?:groups|arms)|the other (?:half|group)|placebo"
+    r"|between (?:the )?groups)",
 )
-_CASE = re.compile(
-    r"\b(?:case (?:report|series|study)|case reports|we (?:report|describe|present) (?:here )?(?:on )?(?:a|an|the|one|two|three|four|five|six|seven|eight|nine|ten|\d) (?:\w+ ){0,4}(?:case|patient|child|boy|girl|man|woman|cases|patients|children)\b)",
-    re.IGNORECASE,
+_CASE = wording(
+    "case|patient|child|boy|girl|man",
+    r"\b(?:case (?:report|series|study)|case reports|we (?:report|describe|present) (?:here )?(?:on )?(?:a|an|the|one|two|three|four|five"
+    r"|six|seven|eight|nine|ten|\d) (?:\w+ ){0,4}(?:case|patient|child|boy|girl|man|woman|cases|patients|children)\b)",
 )
-_IN_VITRO = re.compile(
-    r"\b(?:in vitro|co-?cultur\w+|cultured?|ELISPOT|ELISA|mixed lymphocyte|transwell|flow cytometr\w+|assays?|cell lines?|isolated|supernatants?|gene expression|qPCR|RT-PCR|Western blot)\b",
-    re.IGNORECASE,
+_IN_VITRO = wording(
+    "vitro|cultur|elis|lymphocyte|transwell|cytometr|assay|lines|line|isolated|supernatant|expression|pcr|blot",
+    r"\b(?:in vitro|co-?cultur\w+|cultured?|ELISPOT|ELISA|mixed lymphocyte|transwell|flow cytometr\w+|assays?|cell lines?|isolated"
+    r"|supernatants?|gene expression|qPCR|RT-PCR|Western blot)\b",
 )
 _FEW = 10
 
@@ -173,11 +197,19 @@ def _review(material: Material, clues: Clues) -> Hit | None:
     return titled or said or next(material.in_sentences(_ANY_WORDS, roles=_ALL), None)
 
 
-_ANY_WORDS = re.compile(r"\b(?:studies|trials|therap\w+|treatment|approach\w*|strateg\w+|mechanisms?)\b", re.IGNORECASE)
-_OWN_DATA = re.compile(
-    r"(?:\b[Ww]e (?:\w+ )?(?:treated|enrolled|infused|studied|randomi[sz]ed|transplanted|cultured|isolated|injected|measured|tested|found|observed|add|compared|analy[sz]ed"
-    r"|evaluated|investigated|show|showed|demonstrate[d]?|report|assessed|examined|retrospectively|ran|reviewed|recorded|sought|set out|undertook|looked)\b|\b[pP] ?[<=>≤] ?[0.]|\d ?%(?! of (?:all|patients with))"
-    r"|\b(?:were|was) (?:\w+ )?(?:enrolled|infused|cultured|injected|randomi[sz]ed|treated|suppressed|inhibited|abolished|prolonged|isolated|co-?cultured|incubated|analy[sz]ed|reviewed|measured)\b)"
+_ANY_WORDS = wording(
+    "studies|trials|therap|treatment|approach|strateg|mechanism",
+    r"\b(?:studies|trials|therap\w+|treatment|approach\w*|strateg\w+|mechanisms?)\b",
+)
+_OWN_DATA = wording(
+    "we |p|%|were|was",
+    r"(?:\b[Ww]e (?:\w+ )?(?:treated|enrolled|infused|studied|randomi[sz]ed|transplanted|cultured|isolated|injected|measured|tested|found"
+    r"|observed|add|compared|analy[sz]ed"
+    r"|evaluated|investigated|show|showed|demonstrate[d]?|report|assessed|examined|retrospectively|ran|reviewed|recorded|sought|set out"
+    r"|undertook|looked)\b|\b[pP] ?[<=>≤] ?[0.]|\d ?%(?! of (?:all|patients with))"
+    r"|\b(?:were|was) (?:\w+ )?(?:enrolled|infused|cultured|injected|randomi[sz]ed|treated|suppressed|inhibited|abolished|prolonged"
+    r"|isolated|co-?cultured|incubated|analy[sz]ed|reviewed|measured)\b)",
+    flags=re.RegexFlag(0),
 )
 
 
@@ -189,13 +221,15 @@ def _animals(material: Material, clues: Clues) -> Hit | None:
     return next(iter(in_vivo.values())) if clues.patients == 0 and len(in_vivo) > 1 else None
 
 
-_IN_VIVO = re.compile(
-    r"\bin vivo\b|\b(?:administered|injected|delivered|placed|infused) (?:systemically|intravenously|intraperitoneally|(?:straight )?into)\b|\brecipients\b|\b(?:cells|MSCs|MAPCs) (?:that were )?(?:administered|injected|infused)\b|\bspleen\b",
-    re.IGNORECASE,
+_IN_VIVO = wording(
+    "vivo|administered|injected|delivered|placed|infused|recipients|spleen",
+    r"\bin vivo\b|\b(?:administered|injected|delivered|placed|infused) (?:systemically|intravenously|intraperitoneally"
+    r"|(?:straight )?into)\b|\brecipients\b|\b(?:cells|MSCs|MAPCs) (?:that were )?(?:administered|injected|infused)\b|\bspleen\b",
 )
-_ANIMAL = re.compile(
-    r"\b(?:mice|mouse|murine|rats?|rabbits?|dogs?|canine|pigs?|sheep|monkeys?|macaques?|animals?|cats?|horses?|in vivo|xeno\w*|preclinical)\b",
-    re.IGNORECASE,
+_ANIMAL = wording(
+    "mice|mouse|murine|rat|rabbit|dog|canine|pig|sheep|monkey|macaque|animal|cat|horse|vivo|xeno|preclinical",
+    r"\b(?:mice|mouse|murine|rats?|rabbits?|dogs?|canine|pigs?|sheep|monkeys?|macaques?|animals?|cats?|horses?|in vivo|xeno\w*"
+    r"|preclinical)\b",
 )
 
 
@@ -253,9 +287,10 @@ def _is_formal_trial(clues: Clues) -> bool:
     )
 
 
-_GIVEN = re.compile(
-    r"\b(?:infus\w+|treat(?:ed|ment)|administ\w+|receiv\w+|given|therapy|prophyla\w+|inject\w+|dos(?:e|es|ed|ing)\b|co-?transplant\w+|interven\w+|efficacy|safety)",
-    re.IGNORECASE,
+_GIVEN = wording(
+    "infus|treat|admin|receiv|given|therap|prophyla|inject|dos|transplant|interven|efficacy|safety",
+    r"\b(?:infus\w+|treat(?:ed|ment)|administ\w+|receiv\w+|given|therapy|prophyla\w+|inject\w+|dos(?:e|es|ed|ing)\b|co-?transplant\w+"
+    r"|interven\w+|efficacy|safety)",
 )
 
 

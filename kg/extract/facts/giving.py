@@ -7,50 +7,61 @@ import re
 from dataclasses import dataclass
 
 from kg.extract.facts.material import OWN, Hit, Material
+from kg.extract.facts.wording import Wording, wording
 from kg.extract.numbers.numerals import WORD_NUMBER, parse_count
 from kg.model import Dose, Fact, Origin, SectionLabel
 
 _GIVEN = r"(?:infusions?|doses|injections?|administrations?|courses?|cycles)"
 _TIMES = {"single": 1, "once": 1, "twice": 2, "second": 2}
-_NUMBER_GIVEN = re.compile(
-    rf"\b(?P<count>single|{WORD_NUMBER}|\d{{1,2}}) (?!of\b)(?:(?:[\w-]+ ){{0,3}}?){_GIVEN}\b(?! of (?:life|follow))|\binfus\w+ (?P<times>once|twice|(?:{WORD_NUMBER}|\d{{1,2}}) times)\b(?! (?:a|per) )",
-    re.IGNORECASE,
+_NUMBER_GIVEN = wording(
+    "infus|dose|inject|admin|course|cycle",
+    rf"\b(?P<count>single|{WORD_NUMBER}|\d{{1,2}}) (?!of\b)(?:(?:[\w-]+ ){{0,3}}?){_GIVEN}\b(?! of (?:life|follow))"
+    rf"|\binfus\w+ (?P<times>once|twice|(?:{WORD_NUMBER}|\d{{1,2}}) times)\b(?! (?:a|per) )",
 )
-_REPEATED = re.compile(
-    rf"\b(?:repeated(?:ly)?|multiple|serial|several|sequential|consecutive) (?:\w+ |[\w-]+ ){{0,4}}?(?:{_GIVEN}|MSCs?|cells)\b|\binfused repeatedly\b|\brepeat(?:ed)? (?:dosing|infusion)\b",
-    re.IGNORECASE,
+_REPEATED = wording(
+    "repeat|multiple|serial|several|sequential|consecutive",
+    rf"\b(?:repeated(?:ly)?|multiple|serial|several|sequential|consecutive) (?:\w+ |[\w-]+ ){{0,4}}?(?:{_GIVEN}|MSCs?|cells)\b"
+    rf"|\binfused repeatedly\b|\brepeat(?:ed)? (?:dosing|infusion)\b",
 )
-_SCHEDULE = re.compile(
-    rf"\b(?:(?:once|twice|three times|two times|\d times) (?:a|per|each|every) (?:day|week|month)|(?:once|twice) (?:daily|weekly|monthly)|every (?:other (?:day|week)|(?:\d+|{WORD_NUMBER}|second|third) (?:days?|weeks?|months?|hours?)|week|month)"
-    rf"|(?:bi|tri)?weekly|at \w+ly intervals|at intervals of (?:\d+|{WORD_NUMBER}) (?:days?|weeks?|months?)|on days? [+−-]?\d+(?:(?:, ?| and |, and )[+−-]?\d+)+)(?:,? for (?:\d+|{WORD_NUMBER})(?: consecutive)? (?:days|weeks|months|doses|cycles))?",
-    re.IGNORECASE,
+_SCHEDULE = wording(
+    "once|twice|times|every|weekly|interval|day",
+    rf"\b(?:(?:once|twice|three times|two times|\d times) (?:a|per|each|every) (?:day|week|month)|(?:once|twice) (?:daily|weekly|monthly)"
+    rf"|every (?:other (?:day|week)|(?:\d+|{WORD_NUMBER}|second|third) (?:days?|weeks?|months?|hours?)|week|month)"
+    rf"|(?:bi|tri)?weekly|at \w+ly intervals|at intervals of (?:\d+|{WORD_NUMBER}) (?:days?|weeks?|months?)|on days? [+−-]?\d+(?:(?:, ?"
+    rf"| and |, and )[+−-]?\d+)+)(?:,? for (?:\d+|{WORD_NUMBER})(?: consecutive)? (?:days|weeks|months|doses|cycles))?",
 )
-_ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("intra-bone marrow", re.compile(r"\bintra-?(?: ?)(?:bone[- ]marrow|BM|osseous|medullary)\b", re.IGNORECASE)),
+_ROUTES: tuple[tuple[str, Wording], ...] = (
+    ("intra-bone marrow", wording("intra", r"\bintra-?(?: ?)(?:bone[- ]marrow|BM|osseous|medullary)\b")),
     (
         "intravenous",
-        re.compile(
-            r"\b(?:intravenous(?:ly)?|i\.v\.|IV (?:infusions?|injections?|administration)|tail vein|systemic(?:ally)? (?:administ|infus)\w+)",
-            re.IGNORECASE,
+        wording(
+            "intravenous|i.v.|iv |vein|systemic",
+            r"\b(?:intravenous(?:ly)?|i\.v\.|IV (?:infusions?|injections?|administration)|tail vein|systemic(?:ally)? (?:administ"
+            r"|infus)\w+)",
         ),
     ),
-    ("intra-arterial", re.compile(r"\bintra-?arterial(?:ly)?\b", re.IGNORECASE)),
-    ("intra-articular", re.compile(r"\bintra-?articular(?:ly)?\b", re.IGNORECASE)),
-    ("intraperitoneal", re.compile(r"\b(?:intra-?peritoneal(?:ly)?|i\.p\.)", re.IGNORECASE)),
-    ("intrasplenic", re.compile(r"\b(?:intra-?splenic(?:ally)?|into the spleen)\b", re.IGNORECASE)),
-    ("intrathecal", re.compile(r"\bintra-?thecal(?:ly)?\b", re.IGNORECASE)),
-    ("intramuscular", re.compile(r"\bintra-?muscular(?:ly)?\b", re.IGNORECASE)),
-    ("subcutaneous", re.compile(r"\bsubcutaneous(?:ly)?(?! fat)\b", re.IGNORECASE)),
-    ("topical", re.compile(r"\btopical(?:ly)?\b", re.IGNORECASE)),
-    ("oral", re.compile(r"\b(?:by mouth|per os|orally|oral (?!GVHD|cGVHD|chronic|mucos|cavity|lichen)[a-z]+)\b", re.IGNORECASE)),
+    ("intra-arterial", wording("arterial", r"\bintra-?arterial(?:ly)?\b")),
+    ("intra-articular", wording("articular", r"\bintra-?articular(?:ly)?\b")),
+    ("intraperitoneal", wording("peritoneal|i.p.", r"\b(?:intra-?peritoneal(?:ly)?|i\.p\.)")),
+    ("intrasplenic", wording("splen|spleen", r"\b(?:intra-?splenic(?:ally)?|into the spleen)\b")),
+    ("intrathecal", wording("thecal", r"\bintra-?thecal(?:ly)?\b")),
+    ("intramuscular", wording("muscular", r"\bintra-?muscular(?:ly)?\b")),
+    ("subcutaneous", wording("subcutaneous", r"\bsubcutaneous(?:ly)?(?! fat)\b")),
+    ("topical", wording("topical", r"\btopical(?:ly)?\b")),
+    ("oral", wording("mouth|per os|oral", r"\b(?:by mouth|per os|orally|oral (?!GVHD|cGVHD|chronic|mucos|cavity|lichen)[a-z]+)\b")),
 )
 _GIVING = re.compile(r"\b(?:infus\w+|given|administ\w+|inject\w+|receiv\w+|co-?transplant\w*)\b", re.IGNORECASE)
-_DAY = re.compile(
-    r"\b(?:[Dd]ays?|D) ?(?P<sign>[+−–-]|\(\+\))? ?(?P<number>\d{1,3})\b(?! ?(?:%|days|after (?:the )?(?:first |MSC |cell )?infusion|of culture))"
+_DAY = wording(
+    "d",
+    r"\b(?:[Dd]ays?|D) ?(?P<sign>[+−–-]|\(\+\))? ?(?P<number>\d{1,3})\b(?! ?(?:%|days|after (?:the )?(?:first |MSC |cell )?infusion"
+    r"|of culture))",
+    flags=re.RegexFlag(0),
 )
-_FOLLOW_UP = re.compile(
-    rf"\b(?:median|mean) (?:duration of )?follow-?up\b[^.;]{{0,60}}?(?P<number>\d+(?:\.\d+)?|{WORD_NUMBER})(?: ?\([^)]*\))?[ -](?P<unit>days?|weeks?|months?|years?)|followed (?:up )?for (?:a |an )?(?:median|mean) of (?P<number2>\d+(?:\.\d+)?)[ -](?P<unit2>days?|weeks?|months?|years?)",
-    re.IGNORECASE,
+_FOLLOW_UP = wording(
+    "follow",
+    rf"\b(?:median|mean) (?:duration of )?follow-?up\b[^.;]{{0,60}}?(?P<number>\d+(?:\.\d+)?"
+    rf"|{WORD_NUMBER})(?: ?\([^)]*\))?[ -](?P<unit>days?|weeks?|months?|years?)|followed (?:up )?for (?:a |an )?(?:median"
+    rf"|mean) of (?P<number2>\d+(?:\.\d+)?)[ -](?P<unit2>days?|weeks?|months?|years?)",
 )
 
 

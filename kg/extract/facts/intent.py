@@ -7,19 +7,29 @@ words of prevention for the usual GVHD prophylaxis of a transplanted cohort are 
 import re
 
 from kg.extract.facts.material import OWN, Hit, Material
+from kg.extract.facts.wording import Wording, wording
 from kg.model import CellRole, Design, Fact, Intent, Origin, SectionLabel, TermKind
 
-_CO_TRANSPLANTATION = re.compile(
-    r"\b(?:(?:transplant\w*|HSCTs?|HSCs?|grafts?|haplo\w*|UCBT)(?: \([^)]*\))? (?:combined|in combination|together|along|supplemented|plus|and|with or without)(?: with| and)? (?:[\w-]+ ){0,5}?(?:mesenchymal|\w*-?MSCs?)\b|co-?transplant\w*|co-?infus\w*|co-?administ\w+|adding (?:mesenchymal|MSCs?)[^.;]{0,50}graft|(?:together|along|simultaneous\w*|in combination) with (?:the |allogeneic |autologous |haploidentical )*(?:graft|HSCs?\b|hematopoietic stem cells?|haematopoietic stem cells?))",
-    re.IGNORECASE,
+_CO_TRANSPLANTATION = wording(
+    "transplant|infus|administ|adding|hsct|hsc|graft|haplo|ucbt",
+    r"\b(?:(?:transplant\w*|HSCTs?|HSCs?|grafts?|haplo\w*|UCBT)(?: \([^)]*\))? (?:combined|in combination|together|along|supplemented"
+    r"|plus|and|with or without)(?: with| and)? (?:[\w-]+ ){0,5}?(?:mesenchymal|\w*-?MSCs?)\b|co-?transplant\w*|co-?infus\w*"
+    r"|co-?administ\w+|adding (?:mesenchymal|MSCs?)[^.;]{0,50}graft|(?:together|along|simultaneous\w*|in combination) with (?:the "
+    r"|allogeneic |autologous |haploidentical )*(?:graft|HSCs?\b|hematopoietic stem cells?|haematopoietic stem cells?))",
 )
-_PREVENTION = re.compile(r"\b(?:prevent\w*|prophyla\w+|pre-?emptive\w*|reduc\w+ (?:the )?(?:risk|incidence)|averts?)\b", re.IGNORECASE)
-_TREATMENT = re.compile(
-    r"\b(?:treat(?:ing|s)?|treatment(?! (?:failure|arm|group|with (?:MSCs? )?prophyl))|treated (?:with|for|by|using|successfully)|refractory|resistant|salvage|second-line|first-line|cure\w*|therap(?:y|ies|eutic)(?! prophyl)|failure of|responded|respon(?:se|ders))\b",
-    re.IGNORECASE,
+_PREVENTION = wording(
+    "prevent|prophyla|empt|reduc|avert",
+    r"\b(?:prevent\w*|prophyla\w+|pre-?emptive\w*|reduc\w+ (?:the )?(?:risk|incidence)|averts?)\b",
+)
+_TREATMENT = wording(
+    "treat|refractory|resistant|salvage|line|cure|therap|failure|respon",
+    r"\b(?:treat(?:ing|s)?|treatment(?! (?:failure|arm|group|with (?:MSCs? )?prophyl))|treated (?:with|for|by|using|successfully)"
+    r"|refractory|resistant|salvage|second-line|first-line|cure\w*|therap(?:y|ies|eutic)(?! prophyl)|failure of|responded|respon(?:se"
+    r"|ders))\b",
 )
 _USUAL_PROPHYLAXIS = re.compile(
-    r"\b(?:GVHD|GvHD|graft[- ]versus[- ]host disease) prophylaxis (?:was|were|with|consist\w+|included|regimen)|prophylaxis (?:of|against|for)[^.;]{0,60}(?:relied|consist\w+|included)",
+    r"\b(?:GVHD|GvHD|graft[- ]versus[- ]host disease) prophylaxis (?:was|were|with|consist\w+|included|regimen)|prophylaxis (?:of|against"
+    r"|for)[^.;]{0,60}(?:relied|consist\w+|included)",
     re.IGNORECASE,
 )
 _TITLE_WEIGHT = 4
@@ -70,12 +80,12 @@ def _is_titled(material: Material) -> bool:
     return any(next(material.in_title(pattern), None) is not None for pattern in (_PREVENTION, _TREATMENT))
 
 
-def _repeated(material: Material, pattern: re.Pattern[str]) -> Hit | None:
+def _repeated(material: Material, pattern: Wording) -> Hit | None:
     hits = list(material.in_sentences(pattern, roles=OWN | {SectionLabel.CONCLUSIONS}))
     return hits[0] if len(hits) > 1 else None
 
 
-def _weigh(material: Material, pattern: re.Pattern[str], roles: frozenset[SectionLabel]) -> int:
+def _weigh(material: Material, pattern: Wording, roles: frozenset[SectionLabel]) -> int:
     titled = sum(1 for _ in material.in_title(pattern)) + sum(1 for _ in material.in_citation(pattern))
     said = sum(not _is_usual_prophylaxis(hit) for hit in material.in_sentences(pattern, roles=roles))
     return _TITLE_WEIGHT * titled + said

@@ -7,8 +7,10 @@ no fact of this study.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
+from kg.extract.facts.wording import Wording
 from kg.extract.numbers.reader import Numbers
 from kg.model import Cell, Fact, Origin, Paper, SectionLabel, Span, Term, TextKind
 
@@ -17,7 +19,8 @@ OWN = frozenset({SectionLabel.OBJECTIVE, SectionLabel.METHODS, SectionLabel.RESU
 _CITATION = re.compile(r"^[^\n]{3,150}\((?:19|20)\d\d[a-z]?\)[.,:]? [^\n]{30,}\d+ ?(?:\(\d+\)|:)[^\n]*$", re.MULTILINE)
 #: What only a sentence about the study itself says, wherever it stands.
 _OURS = re.compile(
-    r"\b(?:[Ww]e (?!know\b|believe\b|need\b|and others\b|previously\b|recently\b|have (?:previously|recently)\b)|[Tt]h(?:is|e present|e current) (?:[\w-]+ ){0,3}(?:study|trial|analysis|report|work)\b)"
+    r"\b(?:[Ww]e (?!know\b|believe\b|need\b|and others\b|previously\b|recently\b|have (?:previously|recently)\b)|[Tt]h(?:is|e present"
+    r"|e current) (?:[\w-]+ ){0,3}(?:study|trial|analysis|report|work)\b)"
 )
 #: Sentences of a web page that address its reader instead of telling of the study.
 FURNITURE = re.compile(
@@ -52,6 +55,18 @@ class Material:
     title_terms: Sequence[Term]
     cells: Sequence[Cell]
     numbers: Numbers
+    #: Matches of each pattern in the body, found once: several rules ask for the same words.
+    _found: dict[Wording, tuple[Hit, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def lowered(self) -> str:
+        """The text in lower case."""
+        return self.paper.text.lower()
+
+    @cached_property
+    def lowered_title(self) -> str:
+        """The title in lower case."""
+        return self.title.lower()
 
     @property
     def title(self) -> str:
@@ -63,25 +78,31 @@ class Material:
         own = [span for span, role in self.sentences if role in OWN]
         return (term for term in self.terms if any(span.start <= term.start < span.end for span in own))
 
-    def in_sentences(self, pattern: re.Pattern[str], *, roles: frozenset[SectionLabel] = OWN) -> Iterator[Hit]:
-        """Matches in sentences of the given roles, in order."""
-        for span, role in self.sentences:
-            if role in roles:
-                for match in pattern.finditer(self.paper.text, span.start, span.end):
-                    yield Hit(Origin.TEXT, match, match.start(), match.end(), role)
+    def in_sentences(self, pattern: Wording, *, roles: frozenset[SectionLabel] = OWN) -> Iterator[Hit]:
+        """Matches in sentences of the given roles, in order; a match does not cross the end of its sentence."""
+        if pattern not in self._found:
+            self._found[pattern] = tuple(self._scan(pattern))
+        return (hit for hit in self._found[pattern] if hit.role in roles)
 
-    def in_title(self, pattern: re.Pattern[str]) -> Iterator[Hit]:
+    def _scan(self, pattern: Wording) -> Iterator[Hit]:
+        if not pattern.is_possible(self.lowered):
+            return
+        for span, role in self.sentences:
+            for match in pattern.pattern.finditer(self.paper.text, span.start, span.end):
+                yield Hit(Origin.TEXT, match, match.start(), match.end(), role)
+
+    def in_title(self, pattern: Wording) -> Iterator[Hit]:
         """Matches in the title."""
-        for match in pattern.finditer(self.title):
+        for match in pattern.find(self.title, self.lowered_title):
             yield Hit(Origin.TITLE, match, None, None)
 
-    def in_citation(self, pattern: re.Pattern[str]) -> Iterator[Hit]:
+    def in_citation(self, pattern: Wording) -> Iterator[Hit]:
         """Matches in the citation line."""
         if self.citation is not None:
-            for match in pattern.finditer(self.paper.text, self.citation.start, self.citation.end):
+            for match in pattern.pattern.finditer(self.paper.text, self.citation.start, self.citation.end):
                 yield Hit(Origin.CITATION, match, match.start(), match.end())
 
-    def first(self, pattern: re.Pattern[str], *, roles: frozenset[SectionLabel] = OWN) -> Hit | None:
+    def first(self, pattern: Wording, *, roles: frozenset[SectionLabel] = OWN) -> Hit | None:
         """The first match in the study's own sentences, else in the title, else in the citation line."""
         for hits in (self.in_sentences(pattern, roles=roles), self.in_title(pattern), self.in_citation(pattern)):
             hit = next(hits, None)

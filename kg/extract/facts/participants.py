@@ -9,63 +9,83 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.facts.material import OWN, Hit, Material
+from kg.extract.facts.wording import wording
 from kg.extract.numbers.numerals import WORD_NUMBER, parse_count
 from kg.model import ArmCounts, Design, Fact, Origin, SectionLabel
 
 _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{WORD_NUMBER})"
 _PEOPLE = (
-    r"(?:patients?|subjects|participants|individuals|children|adults|adolescents|infants|recipients|cases|persons|people|volunteers|men|women|boys|girls"
+    r"(?:patients?|subjects|participants|individuals|children|adults|adolescents|infants|recipients|cases|persons|people|volunteers|men"
+    r"|women|boys|girls"
     r"|transplants|transplantations|HSCTs|HCTs|pts)"
 )
 _WORD = r"(?:[A-Za-z][\w/+.-]*,?(?: \([^()]{1,40}\))?)"
-_COUNT = re.compile(
-    rf"(?<![\w.,^=≥≤<>/-])(?P<number>{_NUMBER})(?P<between>(?: (?!(?:of|to|had|were|was|in|with|who|months?|years?|days?|weeks?|cent(?:er|re)s|hospitals"
+_COUNT = wording(
+    "patient|subject|participant|individual|child|adult|adolescent|infant|recipient|case|person|people|volunteer|men|boy|girl|transplant|hsct|hct|pts",
+    rf"(?<![\w.,^=≥≤<>/-])(?P<number>{_NUMBER})(?P<between>(?: (?!(?:of|to|had|were|was|in|with|who|months?|years?|days?|weeks?|cent(?:er"
+    rf"|re)s|hospitals"
     rf"|studies|trials|of|for|after|at|from|by|on|age|aged|per|infusions?|doses?)\b){_WORD}){{0,6}}?) (?P<noun>{_PEOPLE})\b(?!-)",
-    re.IGNORECASE,
 )
-_OUT_OF = re.compile(
-    rf"\b{_NUMBER} ?(?:/| of (?:the |all |our )?)(?P<number>{_NUMBER})(?: {_WORD}){{0,2}}? (?P<noun>{_PEOPLE})\b", re.IGNORECASE
+_OUT_OF = wording(
+    "/| of ",
+    rf"\b{_NUMBER} ?(?:/| of (?:the |all |our )?)(?P<number>{_NUMBER})(?: {_WORD}){{0,2}}? (?P<noun>{_PEOPLE})\b",
 )
-_EQUALS = re.compile(r"\b[nN] ?= ?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,6})\b")
-_TOTAL = re.compile(
+_EQUALS = wording(
+    "n=|n =",
+    r"\b[nN] ?= ?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,6})\b",
+    flags=re.RegexFlag(0),
+)
+_TOTAL = wording(
+    "total|sum",
     rf"\b(?:total|sum) of (?P<number>{_NUMBER})\b(?! (?:studies|trials|articles|publications|reports|centers|centres|years|months|days))",
-    re.IGNORECASE,
 )
 _STUDIED = re.compile(
-    r"\b(?:enrol\w+|includ\w+|recruit\w+|stud(?:y|ied)|analy[sz]\w+|evalua\w+|review\w*|treat(?:ed|ment)|receiv\w+|underw\w+|randomi[sz]\w+|assigned|allocated"
-    r"|participa\w+|took part|eligible|registered|given|describe|report(?:ed)?|transplanted|infused|administered|examined|compared|undergo\w*|consecutive|assessed"
+    r"\b(?:enrol\w+|includ\w+|recruit\w+|stud(?:y|ied)|analy[sz]\w+|evalua\w+|review\w*|treat(?:ed|ment)|receiv\w+|underw\w+"
+    r"|randomi[sz]\w+|assigned|allocated"
+    r"|participa\w+|took part|eligible|registered|given|describe|report(?:ed)?|transplanted|infused|administered|examined|compared"
+    r"|undergo\w*|consecutive|assessed"
     r"|collected|identified|took|followed|combined|comprising|comprised|involving|involved|pooled|with data (?:on|for|from)|consisted)\b",
     re.IGNORECASE,
 )
 _ANALYSED = re.compile(r"\b(?:analy[sz]ed|analysis|evaluable|assessable|completed|received|treated|included in the)\b", re.IGNORECASE)
 _ENROLLED = re.compile(r"\b(?:enrol\w+|recruit\w+|screened|registered|assigned|randomi[sz]ed)\b", re.IGNORECASE)
 _EVENT_AFTER = re.compile(
-    r"^(?:,? (?:who |had |have |has |were |was |of (?:them|whom|these) )*)?(?: ?\(\d[\d.]* ?%|(?:\w+ ){0,2}?(?:died|relaps\w+|develop\w+|achiev\w+|respon\w+|surviv\w+|experienc\w+|reached|show\w+|alive|remain\w*|engraft\w+|suffer\w+)\b)",
+    r"^(?:,? (?:who |had |have |has |were |was |of (?:them|whom|these) )*)?(?: ?\(\d[\d.]* ?%|(?:\w+ ){0,2}?(?:died|relaps\w+|develop\w+"
+    r"|achiev\w+|respon\w+|surviv\w+|experienc\w+|reached|show\w+|alive|remain\w*|engraft\w+|suffer\w+)\b)",
     re.IGNORECASE,
 )
 _EVENT_BEFORE = re.compile(
-    r"\b(?:affect\w+|(?:occurr\w+|seen|observed|noted|found|developed|documented|detected|diagnosed|evident|present|absent|achieved|obtained|reached|recorded) in(?: only| the other| another)?|in(?: only| the other| another)|(?:achieved|reached|attained|experienced) by"
+    r"\b(?:affect\w+|(?:occurr\w+|seen|observed|noted|found|developed|documented|detected|diagnosed|evident|present|absent|achieved"
+    r"|obtained|reached|recorded) in(?: only| the other| another)?|in(?: only| the other| another)|(?:achieved|reached|attained"
+    r"|experienced) by"
     r"|died|only|another|other|further|remaining|least|per|every|million|whom|among)\W*$|\d ?%\)? ?\($",
     re.IGNORECASE,
 )
-_CONTROLS = re.compile(
-    rf"\b(?P<number>{_NUMBER})(?: {_WORD}){{0,3}}? (?:controls|(?:patients|recipients|children|cases) (?:who (?:did not|had not|received no)|not receiving|without|served as|in the control))\b"
+_CONTROLS = wording(
+    "control|without|not receiving|no",
+    rf"\b(?P<number>{_NUMBER})(?: {_WORD}){{0,3}}? (?:controls|(?:patients|recipients|children|cases) (?:who (?:did not|had not"
+    rf"|received no)|not receiving|without|served as|in the control))\b"
     rf"|\bcontrols? (?:group )?(?:\(n ?= ?|of |comprised |included |consisted of )(?P<number_last>{_NUMBER})\b",
-    re.IGNORECASE,
 )
 _GROUP = re.compile(
-    r"\b(?:group|arm|cohort|MSCs?|controls?|alone|without|placebo|ATG|PTCy)\b[^.;()]{0,40}\(?:?[^()]{0,20}?\b[nN] ?= ?(?P<number>\d{1,5})\b"
+    r"\b(?:group|arm|cohort|MSCs?|controls?|alone|without|placebo|ATG"
+    r"|PTCy)\b[^.;()]{0,40}\(?:?[^()]{0,20}?\b[nN] ?= ?(?P<number>\d{1,5})\b"
 )
-_STUDIES = re.compile(
-    rf"\b(?P<number>{_NUMBER})(?: (?!and\b|of\b){_WORD}(?: and {_WORD})?){{0,4}}? (?:studies|trials|articles|publications|reports|RCTs)\b",
-    re.IGNORECASE,
+_STUDIES = wording(
+    "studies|trials|articles|publications|reports|rcts",
+    rf"\b(?P<number>{_NUMBER})(?: (?!and\b|of\b){_WORD}(?: and {_WORD})?){{0,4}}? (?:studies|trials|articles|publications|reports"
+    rf"|RCTs)\b",
 )
-_PLANNED = re.compile(
-    rf"\b(?:will (?:be )?(?:enrol\w*|recruit\w*|includ\w*|randomi[sz]\w*|assign\w*)|sample size(?: of| is| was)?|plan\w* (?:to (?:enrol|recruit|include)\w*)?|target(?:ed)? (?:enrol\w+|sample))"
+_PLANNED = wording(
+    "will|sample|plan|target",
+    rf"\b(?:will (?:be )?(?:enrol\w*|recruit\w*|includ\w*|randomi[sz]\w*|assign\w*)|sample size(?: of| is| was)?|plan\w* (?:to (?:enrol"
+    rf"|recruit|include)\w*)?|target(?:ed)? (?:enrol\w+|sample))"
     rf"[^.;]{{0,60}}?\b(?P<number>{_NUMBER})\b|(?P<number_first>{_NUMBER})(?: {_WORD}){{0,4}}? {_PEOPLE}[^.;]{{0,40}}? will be\b",
-    re.IGNORECASE,
 )
-_ANIMALS = re.compile(rf"\b(?P<number>{_NUMBER})(?: {_WORD}){{0,2}}? (?:animals|mice|rats)\b", re.IGNORECASE)
+_ANIMALS = wording(
+    "animals|mice|rats",
+    rf"\b(?P<number>{_NUMBER})(?: {_WORD}){{0,2}}? (?:animals|mice|rats)\b",
+)
 
 
 @dataclass(frozen=True)
@@ -127,7 +147,7 @@ def _counted(material: Material, people: _Scored | None, studies: tuple[int, Fac
 
 def _is_total(people: _Scored, controls: int) -> bool:
     """True when the count found is no arm: it names all, or is smaller than a part."""
-    return _TOTAL.search(people.hit.match.group()) is not None or "all" in people.hit.match.group().lower().split()
+    return _TOTAL.pattern.search(people.hit.match.group()) is not None or "all" in people.hit.match.group().lower().split()
 
 
 def _best(scored: list[_Scored]) -> _Scored | None:

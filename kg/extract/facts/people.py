@@ -8,32 +8,47 @@ import re
 from collections import Counter
 
 from kg.extract.facts.material import OWN, Material
+from kg.extract.facts.wording import wording
 from kg.model import Fact, SectionLabel
 
-_PATIENTS = re.compile(
-    r"\b(?:patients?|participants?|children|adults|subjects|volunteers|infants|adolescents|women|clinical(?:ly)? (?:trials?|stud(?:y|ies)|outcomes?)|cohort|people|individuals|men)\b",
-    re.IGNORECASE,
+_PATIENTS = wording(
+    "patient|participant|child|adult|subject|volunteer|infant|adolescent|women|clinical|cohort|people|individual|men",
+    r"\b(?:patients?|participants?|children|adults|subjects|volunteers|infants|adolescents|women|clinical(?:ly)? (?:trials?|stud(?:y|ies)"
+    r"|outcomes?)|cohort|people|individuals|men)\b",
 )
 _ANIMALS = {
-    "mouse": re.compile(r"\b(?:mice|mouse|murine|BALB/?c|C57\w*(?:/6J?)?|NSG|NOD)\b", re.IGNORECASE),
-    "rat": re.compile(r"\b(?:rats?|Sprague[- ]Dawley)\b", re.IGNORECASE),
-    "rabbit": re.compile(r"\brabbits?\b", re.IGNORECASE),
-    "dog": re.compile(r"\b(?:dogs?|canine|beagles?)\b", re.IGNORECASE),
-    "cat": re.compile(r"\b(?:cats?|feline)\b", re.IGNORECASE),
-    "pig": re.compile(r"\b(?:pigs?|swine|porcine)\b", re.IGNORECASE),
-    "sheep": re.compile(r"\b(?:sheep|ovine)\b", re.IGNORECASE),
-    "horse": re.compile(r"\b(?:horses?|equine)\b", re.IGNORECASE),
-    "non-human primate": re.compile(r"\b(?:monkeys?|macaques?|baboons?|non-?human primates?)\b", re.IGNORECASE),
+    "mouse": wording("mice|mouse|murine|balb|c57|nsg|nod", r"\b(?:mice|mouse|murine|BALB/?c|C57\w*(?:/6J?)?|NSG|NOD)\b"),
+    "rat": wording("rat", r"\b(?:rats?|Sprague[- ]Dawley)\b"),
+    "rabbit": wording("rabbit", r"\brabbits?\b"),
+    "dog": wording("dog|canine|beagle", r"\b(?:dogs?|canine|beagles?)\b"),
+    "cat": wording("cat|feline", r"\b(?:cats?|feline)\b"),
+    "pig": wording("pig|swine|porcine", r"\b(?:pigs?|swine|porcine)\b"),
+    "sheep": wording("sheep|ovine", r"\b(?:sheep|ovine)\b"),
+    "horse": wording("horse|equine", r"\b(?:horses?|equine)\b"),
+    "non-human primate": wording("monkey|macaque|baboon|primate", r"\b(?:monkeys?|macaques?|baboons?|non-?human primates?)\b"),
 }
-_SOME_ANIMAL = re.compile(r"\b(?:animals?|preclinical|pre-clinical|rodents?)\b", re.IGNORECASE)
+_SOME_ANIMAL = wording(
+    "animal|clinical|rodent",
+    r"\b(?:animals?|preclinical|pre-clinical|rodents?)\b",
+)
 #: Products named after an animal say nothing of who was studied.
 _PRODUCT = re.compile(
     r"\b(?:rabbit|horse|equine|mouse|murine|rat|porcine|goat|bovine)[- ](?:anti|ATG|ATLG|antithymocyte|serum|monoclonal|derived)",
     re.IGNORECASE,
 )
-_HUMAN = re.compile(r"\b(?:humans?|hu?MSCs?|hUC\w*|hBM\w*)\b")
-_CHILDREN = re.compile(r"\b(?:child(?:ren|hood)?|p(?:a)?ediatrics?|infants?|adolescents?|neonat\w+|juvenile)\b", re.IGNORECASE)
-_ADULTS = re.compile(r"\badults?\b(?! (?:stem|progenitor))|\b(?:≥ ?18|18 years (?:of age )?(?:or|and) older)", re.IGNORECASE)
+_HUMAN = wording(
+    "human|msc|uc|bm",
+    r"\b(?:humans?|hu?MSCs?|hUC\w*|hBM\w*)\b",
+    flags=re.RegexFlag(0),
+)
+_CHILDREN = wording(
+    "child|pediatric|infant|adolescen|neonat|juvenile|aediatric",
+    r"\b(?:child(?:ren|hood)?|p(?:a)?ediatrics?|infants?|adolescents?|neonat\w+|juvenile)\b",
+)
+_ADULTS = wording(
+    "adult|18",
+    r"\badults?\b(?! (?:stem|progenitor))|\b(?:≥ ?18|18 years (?:of age )?(?:or|and) older)",
+)
 
 
 def count_animals(material: Material) -> Counter[str]:

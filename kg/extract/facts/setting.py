@@ -8,14 +8,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.extract.facts.material import OWN, Material
+from kg.extract.facts.wording import wording
 from kg.model import Fact, Origin, SectionLabel, Term, TermKind
 from kg.vocabulary import Vocabulary
 
-_PRIMARY = re.compile(r"\bprimary (?:efficacy |safety )?(?:end[- ]?points?|outcomes?(?: measures?)?|objectives?)\b", re.IGNORECASE)
+_PRIMARY = wording(
+    "primary",
+    r"\bprimary (?:efficacy |safety )?(?:end[- ]?points?|outcomes?(?: measures?)?|objectives?)\b",
+)
 _SECONDARY = re.compile(r"\bsecondary\b", re.IGNORECASE)
-_REFRACTORY = re.compile(
+_REFRACTORY = wording(
+    "refractory|resistant|unresponsive",
     r"\b(?:cortico|gluco)?(?:steroid|corticoid)s?[- ](?:refractory|resistant|unresponsive)\b|\brefractory to (?:cortico)?steroids\b",
-    re.IGNORECASE,
 )
 _PLANNED = frozenset({SectionLabel.OBJECTIVE, SectionLabel.METHODS})
 

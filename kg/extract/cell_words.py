@@ -1,0 +1,58 @@
+"""Words that tell what a cell does in a study: given, grafted, changed, taken from where, given by whom."""
+
+import re
+
+#: "MSC infusion raised Tregs" gives no Tregs: the verb of giving must take the cell itself.
+GIVEN_BEFORE = re.compile(
+    r"\b(?:infus(?:ed(?: with)?|ions? of)|(?:adoptive(?:ly)? )?transfer(?:red)?(?: of)?|receiv(?:ed?|ing)|given|administ(?:ered"
+    r"|ration of)|treated with|adoptive|expanded|inject(?:ed(?: with)?|ions? of))"
+    r"(?: [^\s.,;]+){0,4} ?$",
+    re.IGNORECASE,
+)
+GIVEN_AFTER = re.compile(
+    r"^(?: cells?)?(?: ?/ ?kg|[- ](?:infus\w+|transfer|therap\w+|treatment|treated|injections?|administration|products?|recipients)\b"
+    r"| (?:were|was) (?:infused|given|administered|injected|transferred))",
+    re.IGNORECASE,
+)
+NOT_INVOLVED = re.compile(r"\b(?:neither|nor|no|not|without|independent(?:ly)? of|in the absence of)(?: [\w-]+){0,3} $|/ ?$", re.IGNORECASE)
+RECOVERY = re.compile(r"\b(?:recover\w+|engraft\w+|reconstitut\w+) (?:of|in|for)\b[^.;]{0,80}$", re.IGNORECASE)
+CHANGED = re.compile(
+    r"\b(?:increas\w+|decreas\w+|reduc\w+|rose|ris(?:e|es|ing)|fell|fall|fewer|more|less|higher|lower|enhanc\w+|suppress\w+|inhibit\w+"
+    r"|proliferat\w+|expan(?:d|sion)\w*"
+    r"|activat\w+|restrain\w+|induc\w+|promot\w+|produc\w+|made|secret\w+|grow back|rid of|ratio|proportion|percentage|frequenc\w+"
+    r"|numbers?|counts?|levels?|recover\w+|content|dose|persist\w*|detect\w+"
+    r"|elevat\w+|declin\w+|diminish\w+|differentiat\w+|cytotox\w+|function\w*)\b",
+    re.IGNORECASE,
+)
+GROWN_FROM = re.compile(
+    r"\b(?:grown|derived|isolated|obtained|expanded|prepared|harvested|cultured|collected|generated|cloned|manufactured|sourced"
+    r"|originat\w+) (?:\w+ ){0,2}?(?:from|out of)\b",
+    re.IGNORECASE,
+)
+DONORS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("third-party", re.compile(r"\b(?:third|3rd)[- ]party\b", re.IGNORECASE)),
+    ("HLA-identical", re.compile(r"\bHLA[- ](?:identical|matched)\b", re.IGNORECASE)),
+    ("haploidentical", re.compile(r"\bhaplo-?(?:identical)?\b", re.IGNORECASE)),
+    ("autologous", re.compile(r"\bautologous\b", re.IGNORECASE)),
+    ("allogeneic", re.compile(r"\ballogen(?:e)?ic\b", re.IGNORECASE)),
+)
+GRAFT = re.compile(r"\b(?:grafts?(?![- ]versus)|co-?transplant\w+|infus\w+|combined with)\b", re.IGNORECASE)
+DONOR_OF = re.compile(r"^s? donors?\b", re.IGNORECASE)
+PERIPHERAL = re.compile(r"peripheral blood|PBSC", re.IGNORECASE)
+#: Tissues that cells are taken from, longer names first; a part of an organ counts as the organ.
+SOURCES: dict[str, re.Pattern[str]] = {
+    name: re.compile(pattern, re.IGNORECASE)
+    for name, pattern in (
+        ("umbilical cord blood", r"cord blood|\bh?UCB\b|\bCB\b"),
+        ("umbilical cord", r"umbilical cord(?! blood)|\bh?UC\b|Wharton|\bh?WJ\b"),
+        ("bone marrow", r"bone marrow|\bBM\b"),
+        ("adipose tissue", r"adipose|lipoaspirate"),
+        ("decidua", r"decidua"),
+        ("placenta", r"placenta|amnion|amniotic membrane|chorion"),
+        ("amniotic fluid", r"amniotic fluid"),
+        ("menstrual blood", r"menstrual"),
+        ("dental pulp", r"dental pulp"),
+        ("peripheral blood", r"peripheral blood"),
+        ("induced pluripotent stem cell", r"induced pluripotent|\biPSC?s?\b"),
+    )
+}

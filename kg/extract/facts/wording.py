@@ -1,0 +1,30 @@
+"""A pattern with the word stems that tell quickly whether it can match at all.
+
+Most texts say most things not at all. A look for a few stems in the lower-cased text costs a hundredth of running the pattern, and lets
+most patterns be skipped.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A pattern; whatever it matches contains one of ``stems``, in lower case."""
+
+    pattern: re.Pattern[str]
+    stems: tuple[str, ...]
+
+    def find(self, text: str, lowered: str) -> Iterator[re.Match[str]]:
+        """Matches in order; ``lowered`` is the text in lower case."""
+        return self.pattern.finditer(text) if self.is_possible(lowered) else iter(())
+
+    def is_possible(self, lowered: str) -> bool:
+        """False where no stem stands in the lower-cased text."""
+        return any(stem in lowered for stem in self.stems)
+
+
+def wording(stems: str, pattern: str, *, flags: re.RegexFlag = re.IGNORECASE) -> Wording:
+    """A wording; ``stems`` are parted by "|"."""
+    return Wording(re.compile(pattern, flags), tuple(stems.split("|")))
