@@ -130,7 +130,8 @@ def _same_papers(read: Sequence[Read]) -> list[list[Read]]:
 
 
 def _worth(paper: Paper) -> tuple[bool, bool, int]:
-    return (paper.text_kind is not TextKind.DIGEST, paper.text != "", len(known_ids(paper)))
+    identifiers = sum(each is not None for each in (paper.pmid, paper.pmcid, paper.doi))
+    return (paper.text_kind is not TextKind.DIGEST, paper.text != "", identifiers)
 
 
 def _place(location: str | None, record: str | None) -> str:
