@@ -5,6 +5,7 @@ donor, and its role. The tissue may be named in the title only, or in a sentence
 so that source and donor are gathered from the whole paper.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
