@@ -45,6 +45,8 @@ _SOMETIMES = frozenset(
         "p.o",
     )
 )
+#: Code points after which an open bracket no longer keeps a full stop from ending the sentence.
+_LONGEST_ASIDE = 250
 _STOP = re.compile(r"[.!?][\"'”’)\]]*(?:\s+|(?=\[\d)|$)|\n+")
 _WORD_BEFORE = re.compile(r"[\w.’'^-]+$")
 _STARTER = re.compile(r"[\"'“‘(\[]*(?:[A-Z0-9ÀÖØ-ÞΑ-Ω]|[a-z]{1,3}[A-Z0-9]|[α-ω]|[a-z]+-?\d|[≥≤~±<>]\s?\d|- )")
@@ -110,10 +112,9 @@ def _is_wrapped(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_open(text: str, begin: int, position: int) -> bool:
-    """True inside brackets that opened in this sentence and did not close."""
-    return text.count("(", begin, position) > text.count(")", begin, position) or text.count("[", begin, position) > text.count(
-        "]", begin, position
-    )
+    """True inside brackets that opened in this sentence and did not close; one that is never closed is forgotten soon."""
+    start = max(begin, position - _LONGEST_ASIDE)
+    return any(text.count(left, start, position) > text.count(right, start, position) for left, right in ("()", "[]"))
 
 
 def _is_abbreviation(text: str, begin: int, match: re.Match[str], end: int) -> bool:

@@ -87,6 +87,12 @@ def test_headings_with_colon_and_break_are_left_out() -> None:
     assert split("BACKGROUND: It is rare.\nRESULTS: Six died.") == ["It is rare.", "Six died."]
 
 
+def test_a_bracket_that_never_closes_is_forgotten() -> None:
+    sentence = "The cells were given once more to those who had relapsed."
+    text = " ".join(["Cells (as before were given.", *[sentence] * 8])
+    assert len(split(text)) > 2
+
+
 def test_an_empty_text_has_no_sentences() -> None:
     assert find_sentences("") == ()
     assert find_sentences(" \n ") == ()

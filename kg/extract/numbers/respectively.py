@@ -5,6 +5,7 @@ numbers, or none where the labels cannot be told. Both orders occur: numbers fir
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,8 @@ _WORD = re.compile(r"\brespectively\b", re.IGNORECASE)
 #: What may stand between two numbers of one list: an aside in brackets and a joint.
 _JOINT = re.compile(r"\s*(?:\([^()]*\))?\s*(?:,|;|/|,? and|,? or|,? vs\.?|,? versus|,? but|,? to|,? compared with)\s*")
 _SEPARATOR = re.compile(r"\s*(?:, and |, or |,|;| and | or | versus | vs\.? )\s*")
+#: How far before the word a list may begin.
+_REACH = 600
 _CLAUSE_EDGE = re.compile(r"[;:]\s|\.\s+(?=[A-Z])|\n")
 #: The first label follows the last of these words: "of patients receiving |placebo".
 _LEAD = re.compile(
@@ -46,13 +49,20 @@ _TAIL = re.compile(
 def find_respectively_lists(text: str, *, values: Sequence[PrintedValue], p_values: Sequence[PrintedP]) -> tuple[RespectivelyList, ...]:
     """Every list that the text aligns by "respectively"."""
     items: list[PrintedValue | PrintedP] = sorted([*values, *p_values], key=lambda item: item.start)
-    found = (_read(text, match, items) for match in _WORD.finditer(text))
-    return tuple(aligned for aligned in found if aligned is not None)
+    starts = [item.start for item in items]
+    found = []
+    for match in _WORD.finditer(text):
+        near = max(0, match.start() - _REACH)
+        begin = max((edge.end() for edge in _CLAUSE_EDGE.finditer(text, near, match.start())), default=near)
+        inside = items[bisect_left(starts, begin) : bisect_left(starts, match.start())]
+        aligned = _read(text, match, inside, begin)
+        if aligned is not None:
+            found.append(aligned)
+    return tuple(found)
 
 
-def _read(text: str, match: re.Match[str], items: Sequence[PrintedValue | PrintedP]) -> RespectivelyList | None:
-    begin = max((edge.end() for edge in _CLAUSE_EDGE.finditer(text, 0, match.start())), default=0)
-    numbers = _last_chain(text, [item for item in items if begin <= item.start and item.end <= match.start()])
+def _read(text: str, match: re.Match[str], items: Sequence[PrintedValue | PrintedP], begin: int) -> RespectivelyList | None:
+    numbers = _last_chain(text, items)
     if len(numbers) < 2:
         return None
     size = len(numbers)

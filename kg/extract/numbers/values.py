@@ -6,6 +6,7 @@ returned: doses, ages, grades, stages, day numbers, years, registration numbers,
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -23,6 +24,8 @@ __all__ = ["PrintedValue", "ValueKind", "find_values"]
 _NUMERAL = re.compile(rf"(?<![\w.^+·])(?<![\w)][-–/])(?<!\d,)(?:{UNSIGNED}(?![A-Za-z_^]|{DECIMAL_POINT}\d)|\b{WORD_NUMBER})", re.IGNORECASE)
 _NOT_REACHED = re.compile(r"\b(?:not (?:yet )?(?:been )?(?:attained|reached)|unreached)\b", re.IGNORECASE)
 _SENTENCE_EDGE = re.compile(r"[.!?]\)?\s+(?=[A-Z(])|\n")
+#: How far back a total is looked for, and among how many fractions: no sentence of prose has more.
+_REACH, _MOST = 300, 12
 _OF_TOTAL = re.compile(
     rf"\b(?:of|among|in) (?:the |these |those |all |our )*(?P<total>\d{{1,5}}|{WORD_NUMBER})(?![\w%.,/]\S)", re.IGNORECASE
 )
@@ -68,23 +71,26 @@ def _read(text: str, numeral: re.Match[str], intervals: Mapping[int, PrintedInte
 
 def _link(text: str, values: Sequence[PrintedValue]) -> tuple[PrintedValue, ...]:
     """Give a per cent the count or total that stands elsewhere in its sentence, where the arithmetic says that it is its own."""
+    starts = [value.start for value in values]
     edges = [0, *(edge.end() for edge in _SENTENCE_EDGE.finditer(text)), len(text)]
     linked: list[PrintedValue] = []
     for begin, end in pairwise(edges):
-        inside = [value for value in values if begin <= value.start < end]
-        linked += [_linked(text, begin, value, inside) for value in inside]
+        inside = values[bisect_left(starts, begin) : bisect_left(starts, end)]
+        fractions = [value for value in inside if value.kind is ValueKind.FRACTION and value.value is None]
+        linked += [_linked(text, begin, value, fractions) for value in inside]
     return tuple(linked)
 
 
-def _linked(text: str, begin: int, value: PrintedValue, sentence: Sequence[PrintedValue]) -> PrintedValue:
+def _linked(text: str, begin: int, value: PrintedValue, fractions: Sequence[PrintedValue]) -> PrintedValue:
     if value.unit != "%" or value.value is None or value.total is not None:
         return value
     if value.count is not None:
-        totals = [parse_count(match["total"]) for match in _OF_TOTAL.finditer(text, begin, value.start)]
+        near = max(begin, value.start - _REACH)
+        totals = [parse_count(match["total"]) for match in _OF_TOTAL.finditer(text, near, value.start)]
         fitting = [total for total in totals if total is not None and is_ratio(value.count, total, value.value, value.text)]
         return replace(value, total=fitting[-1]) if fitting else value
-    bare = [f for f in sentence if f.kind is ValueKind.FRACTION and f.value is None and f.count is not None and f.total is not None]
-    own = {(f.count, f.total) for f in bare if is_ratio(f.count or 0, f.total or 0, value.value, value.text)}
+    near_by = ((f.count, f.total) for f in fractions[-_MOST:] if f.count is not None and f.total is not None)
+    own = {(count, total) for count, total in near_by if is_ratio(count, total, value.value, value.text)}
     if len(own) != 1:
         return value
     count, total = own.pop()

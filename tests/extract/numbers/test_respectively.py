@@ -11,9 +11,9 @@ LISTS = [
         ["placebo", "1 x 10^6/kg", "3 x 10^6/kg"],
     ),
     (
-        "Estimates of progression-free survival (PFS) and overall survival (OS) were 58% (95% CI 45-72) and 60% (95% CI 47-74), respectively.",
+        "Estimates of event-free survival (EFS) and overall survival (OS) were 58% (95% CI 45-72) and 60% (95% CI 47-74), respectively.",
         ["58% (95% CI 45-72)", "60% (95% CI 47-74)"],
-        ["progression-free survival (PFS)", "overall survival (OS)"],
+        ["event-free survival (EFS)", "overall survival (OS)"],
     ),
     ("For grades II-IV and III-IV the figures were 20% and 10%, respectively.", ["20%", "10%"], ["grades II-IV", "III-IV"]),
     ("Children and adults responded in 57% vs. 45%, respectively.", ["57%", "45%"], ["Children", "adults"]),
