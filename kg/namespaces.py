@@ -114,9 +114,9 @@ PROPERTIES = frozenset(
         "desirable", "measures", "complementOf", "tissueSource", "tissueSourceLabel",
         # summary, derived
         "favours", "increases", "decreases", "noDifferenceIn", "mixed", "sumsCell", "sumsOutcome", "setting",
-        "cohortCount", "increasedCount", "decreasedCount", "noDifferenceCount", "unclearCount", "reportedCount",
+        "cohort", "cohortCount", "increasedCount", "decreasedCount", "noDifferenceCount", "unclearCount", "reportedCount",
         # dataset
-        "quadCount", "graphHash", "vocabularyHash", "softwareVersion", "notice",
+        "quadCount", "graphHash", "vocabularyHash", "softwareVersion", "notice", "pendingGraph",
     }
 )  # fmt: skip
 
