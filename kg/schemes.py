@@ -112,6 +112,9 @@ def read_scheme(path: Path, official: Mapping[str, str]) -> list[Concept]:
         VocabularyError: a concept lacks label, notation or scheme, has two of them, or maps to a term without a label.
     """
     blocks = _blocks(path)
+    for block in blocks:
+        if RDF_TYPE not in block.values:
+            raise block.error("has no type", "State `a skos:Concept`")
     kinds = {block.slug: block.one(_SKOS + "notation") for block in blocks if _SKOS + "ConceptScheme" in block.values[RDF_TYPE]}
     return [_concept(block, kinds, official) for block in blocks if _SKOS + "Concept" in block.values[RDF_TYPE]]
 
@@ -119,7 +122,7 @@ def read_scheme(path: Path, official: Mapping[str, str]) -> list[Concept]:
 def read_official_labels(path: Path) -> dict[str, str]:
     """Label by IRI of the official terms that the schemes map to."""
     label = PREFIXES["rdfs"] + "label"
-    return {block.iri: block.one(label) for block in _blocks(path, typed=False)}
+    return {block.iri: block.one(label) for block in _blocks(path)}
 
 
 def read_ambiguous_forms(path: Path) -> dict[str, AmbiguousForm]:
@@ -138,15 +141,11 @@ def read_ambiguous_forms(path: Path) -> dict[str, AmbiguousForm]:
     return forms
 
 
-def _blocks(path: Path, *, typed: bool = True) -> list[_Block]:
+def _blocks(path: Path) -> list[_Block]:
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for subject, predicate, value in read_turtle(path):
         found[subject.value][predicate.value].append(value.value)
-    blocks = [_Block(path.name, iri, values) for iri, values in found.items()]
-    for block in blocks:
-        if typed and RDF_TYPE not in block.values:
-            raise block.error("has no type", "State `a skos:Concept`")
-    return blocks
+    return [_Block(path.name, iri, values) for iri, values in found.items()]
 
 
 def _concept(block: _Block, kinds: Mapping[str, str], official: Mapping[str, str]) -> Concept:
