@@ -106,7 +106,11 @@ def _arm(reading: Reading, arm: Arm) -> Iterator[Triple]:
 
 def _cell(reading: Reading, number: int, cell: Cell) -> Iterator[Triple]:
     """The cell as named; a concept that the extraction settled wins over the label's."""
-    kind = Name("cell_type", cell.cell, cell.cell, cell.concept) if cell.concept else name_of("cell_type", cell.cell, reading.vocabulary)
+    kind = (
+        Name("cell_type", cell.cell, cell.cell, cell.concept)
+        if cell.concept is not None
+        else name_of("cell_type", cell.cell, reading.vocabulary)
+    )
     source = None if cell.source is None else name_of("tissue_source", cell.source, reading.vocabulary)
     yield from about(
         reading.node("cell", number),
