@@ -14,8 +14,12 @@ GIVEN_AFTER = re.compile(
     r"| (?:were|was) (?:infused|given|administered|injected|transferred))",
     re.IGNORECASE,
 )
-NOT_INVOLVED = re.compile(r"\b(?:neither|nor|no|not|without|independent(?:ly)? of|in the absence of)(?: [\w-]+){0,3} $|/ ?$", re.IGNORECASE)
-RECOVERY = re.compile(r"\b(?:recover\w+|engraft\w+|reconstitut\w+) (?:of|in|for)\b[^.;]{0,80}$", re.IGNORECASE)
+#: Denied a part, or only what others are counted against: "neither B cells", "Treg/CD4+ T cell ratio", "3% of CD4+ T cells".
+NOT_INVOLVED = re.compile(
+    r"\b(?:neither|nor|no|not|without|independent(?:ly)? of|in the absence of)(?: [\w-]+){0,3} $|/ ?$|\d ?% of (?:the |all |total )?$",
+    re.IGNORECASE,
+)
+RECOVERY = re.compile(r"\b(?:recover\w+|engraft\w+|reconstitut\w+) (?:of|in|for)\b.{0,100}$", re.IGNORECASE)
 CHANGED = re.compile(
     r"\b(?:increas\w+|decreas\w+|reduc\w+|rose|ris(?:e|es|ing)|fell|fall|fewer|more|less|higher|lower|enhanc\w+|suppress\w+|inhibit\w+"
     r"|proliferat\w+|expan(?:d|sion)\w*"
@@ -25,7 +29,7 @@ CHANGED = re.compile(
     re.IGNORECASE,
 )
 GROWN_FROM = re.compile(
-    r"\b(?:grown|derived|isolated|obtained|expanded|prepared|harvested|cultured|collected|generated|cloned|manufactured|sourced"
+    r"\b(?:grown|derived|isolated|obtained|expanded|prepared|harvested|cultured|collected|generated|manufactured|sourced"
     r"|originat\w+) (?:\w+ ){0,2}?(?:from|out of)\b",
     re.IGNORECASE,
 )

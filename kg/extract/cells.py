@@ -22,7 +22,7 @@ from kg.extract.cell_words import (
     RECOVERY,
     SOURCES,
 )
-from kg.extract.facts.material import FURNITURE, find_citation
+from kg.extract.facts.material import FURNITURE, find_citation, own_roles
 from kg.model import Cell, CellRole, Paper, SectionLabel, Span, Term, TermKind
 from kg.vocabulary import Vocabulary
 
@@ -69,6 +69,7 @@ def find_cells(
     vocabulary: Vocabulary,
 ) -> tuple[Cell, ...]:
     """Given cells first, then grafts, then measured ones, each in order of first mention; ``roles`` has one label per sentence."""
+    roles = own_roles(paper, sentences, roles)
     places = _places(paper, sentences, roles, terms, title_terms)
     reader = _Reader(paper, places, tuple(terms), tuple(title_terms), vocabulary, tuple(zip(sentences, roles, strict=True)))
     given = reader.given()
@@ -232,10 +233,10 @@ class _Reader:
         return place.role is SectionLabel.RESULTS and not is_aside and self._says(place, CHANGED)
 
     def _before(self, place: _Place) -> str:
-        """Up to 90 characters of the sentence, or title, before the mention."""
+        """Up to 120 characters of the sentence, or title, before the mention."""
         if place.sentence is None:
-            return (self.paper.title or "")[max(0, place.term.start - 90) : place.term.start]
-        return self.paper.text[max(place.sentence.start, place.term.start - 90) : place.term.start]
+            return (self.paper.title or "")[max(0, place.term.start - 120) : place.term.start]
+        return self.paper.text[max(place.sentence.start, place.term.start - 120) : place.term.start]
 
     def _after(self, place: _Place) -> str:
         """Up to 40 characters after the mention."""

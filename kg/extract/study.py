@@ -41,7 +41,7 @@ def read_study(material: Material, *, vocabulary: Vocabulary) -> Study:
     """All facts of the material."""
     counted = find_participants(material, design=None, species=None)
     design, design_facts = find_design(material, count=counted.n)
-    species, species_facts = find_species(material, is_clinical=design not in _NOT_CLINICAL)
+    species, species_facts = find_species(material, is_clinical=design is not None and design not in _NOT_CLINICAL)
     people = find_participants(material, design=design, species=species)
     intent, intent_facts = find_intent(material, design=design)
     age_group, age_facts = find_age_group(material)

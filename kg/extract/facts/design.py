@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.extract.facts.material import Hit, Material
 from kg.extract.facts.people import count_patients, is_about_animals
 from kg.extract.facts.wording import wording
-from kg.model import Design, Fact, Origin, SectionLabel
+from kg.model import CellRole, Design, Fact, Origin, SectionLabel
 
 _PUBLICATION_TYPES: tuple[tuple[str, Design], ...] = (
     ("Clinical Trial Protocol", Design.PROTOCOL),
@@ -264,7 +264,7 @@ def _of_people(material: Material, clues: Clues, count: int | None) -> tuple[Des
         return Design.CASE_SERIES, case or clues.trial or clues.retrospective, "a-few-cases"
     if case is not None and count is None:
         return Design.CASE_SERIES, case, "case-report"
-    if clues.trial is not None and not _gives_something(material):
+    if clues.trial is not None and not _is_planned_giving(clues) and not _gives_something(material):
         return Design.OTHER, clues.trial, "observed-without-intervention"
     if clues.controlled is not None and (clues.trial is not None or count is not None):
         return Design.NONRANDOMIZED_CONTROLLED, clues.controlled, "compared-without-chance"
@@ -294,6 +294,16 @@ _GIVEN = wording(
 )
 
 
+def _is_planned_giving(clues: Clues) -> bool:
+    """True for words that only a trial of an intervention bears; "prospective" may be mere watching."""
+    return (
+        clues.trial is not None
+        and re.search(r"phase|open|arm|escalation|first|access|NCT", clues.trial.match.group(), re.IGNORECASE) is not None
+    )
+
+
 def _gives_something(material: Material) -> bool:
     """True when something is given to see what it does; a graft's content or a marker is only watched."""
+    if any(cell.role is CellRole.INTERVENTION for cell in material.cells):
+        return True
     return next(material.in_title(_GIVEN), None) is not None or sum(1 for _ in material.in_sentences(_GIVEN)) > 1

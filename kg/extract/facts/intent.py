@@ -92,5 +92,7 @@ def _weigh(material: Material, pattern: Wording, roles: frozenset[SectionLabel])
 
 
 def _is_usual_prophylaxis(hit: Hit) -> bool:
+    """True when the hit stands inside "GVHD prophylaxis consisted of": what every transplant gets."""
     start, end = max(0, hit.match.start() - 60), hit.match.end() + 60
-    return _USUAL_PROPHYLAXIS.search(hit.match.string, start, end) is not None
+    usual = _USUAL_PROPHYLAXIS.finditer(hit.match.string, start, end)
+    return any(match.start() <= hit.match.start() < match.end() for match in usual)

@@ -11,16 +11,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg.extract.facts.wording import Wording
+from kg.extract.numbers.numerals import WORD_NUMBER
 from kg.extract.numbers.reader import Numbers
 from kg.model import Cell, Fact, Origin, Paper, SectionLabel, Span, Term, TextKind
 
 OWN = frozenset({SectionLabel.OBJECTIVE, SectionLabel.METHODS, SectionLabel.RESULTS})
 #: "Gao et al. (2016). Phase II multicenter, … Journal, 34(24), 2843-2853." on a line of its own.
 _CITATION = re.compile(r"^[^\n]{3,150}\((?:19|20)\d\d[a-z]?\)[.,:]? [^\n]{30,}\d+ ?(?:\(\d+\)|:)[^\n]*$", re.MULTILINE)
-#: What only a sentence about the study itself says, wherever it stands.
+#: What only a sentence about the study itself says, wherever it stands: "we treated", "this trial", "40 patients received".
 _OURS = re.compile(
-    r"\b(?:[Ww]e (?!know\b|believe\b|need\b|and others\b|previously\b|recently\b|have (?:previously|recently)\b)|[Tt]h(?:is|e present"
-    r"|e current) (?:[\w-]+ ){0,3}(?:study|trial|analysis|report|work)\b)"
+    r"\b(?:[Ww]e (?!know\b|believe\b|need\b|and others\b|previously\b|recently\b|have (?:previously|recently)\b)"
+    r"|[Tt]h(?:is|e present|e current) (?:[\w-]+ ){0,3}(?:study|trial|analysis|report|work)\b"
+    r"|(?:were|was) (?:given|infused|injected|administered|enrolled|randomi[sz]ed|co-?cultured|isolated)\b)"
+    rf"|^(?:[A-Z][\w ]{{0,20}}: )?(?:\d{{1,5}}|{WORD_NUMBER}) (?:[\w-]+ ){{0,4}}(?:patients|children|adults|individuals|recipients|mice"
+    rf"|participants)\b"
+    r" (?:[\w-]+ ){0,4}?(?:received|underwent|were|had)\b"
 )
 #: Sentences of a web page that address its reader instead of telling of the study.
 FURNITURE = re.compile(
@@ -123,10 +128,9 @@ def gather(
 ) -> Material:
     """The material of one paper; ``roles`` has one label per sentence."""
     citation = find_citation(paper.text)
-    is_retold = citation is not None or paper.text_kind is TextKind.PAGE
     body = tuple(
-        (sentence, _role(paper.text, sentence, role, is_retold=is_retold))
-        for sentence, role in zip(sentences, roles, strict=True)
+        (sentence, role)
+        for sentence, role in zip(sentences, own_roles(paper, sentences, roles), strict=True)
         if not _overlaps(sentence, citation) and FURNITURE.search(paper.text, sentence.start, sentence.end) is None
     )
     return Material(paper, body, citation, terms, title_terms, cells, numbers)
@@ -134,8 +138,14 @@ def gather(
 
 def _role(text: str, sentence: Span, role: SectionLabel, *, is_retold: bool) -> SectionLabel:
     """The role, corrected: a page tells of one study throughout, and "we treated" is no background even in a first sentence."""
-    is_ours = is_retold or _OURS.search(text, sentence.start, sentence.end) is not None
+    is_ours = is_retold or _OURS.search(text[sentence.start : sentence.end]) is not None
     return SectionLabel.METHODS if role is SectionLabel.BACKGROUND and is_ours else role
+
+
+def own_roles(paper: Paper, sentences: Sequence[Span], roles: Sequence[SectionLabel]) -> tuple[SectionLabel, ...]:
+    """Roles in which no sentence about the study itself is background; one label per sentence."""
+    is_retold = paper.text_kind is TextKind.PAGE or find_citation(paper.text) is not None
+    return tuple(_role(paper.text, sentence, role, is_retold=is_retold) for sentence, role in zip(sentences, roles, strict=True))
 
 
 def find_citation(text: str) -> Span | None:

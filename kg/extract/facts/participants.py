@@ -223,7 +223,7 @@ def _studies(material: Material) -> Iterator[Hit]:
 
 
 def _planned(material: Material) -> Participants:
-    hit = material.first(_PLANNED)
+    hit = material.first(_PLANNED, roles=frozenset(SectionLabel))
     count = None if hit is None else parse_count(hit.match["number"] or hit.match["number_first"])
     if hit is None or count is None:
         return Participants()

@@ -1,0 +1,227 @@
+"""What a paper says of its study, and where: text, title, citation line or record."""
+
+import importlib
+
+import pytest
+from study_world import read
+
+from kg.extract.facts.wording import Wording
+from kg.model import Blinding, Design, Intent, Origin, Phase, Study
+
+MODULES = ("conduct", "design", "giving", "intent", "participants", "people", "setting")
+
+
+def study(text: str, *, title: str | None = None, types: tuple[str, ...] = (), registrations: tuple[str, ...] = ()) -> Study:
+    return read(text, title=title, types=types, registrations=registrations)[1]
+
+
+TRIAL = (
+    "METHODS: We enrolled 40 patients with severe acute GVHD in a phase 2 open-label trial of MSCs."
+    " RESULTS: Complete response was seen in 20 patients (50%)."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "design"),
+    [
+        (TRIAL, Design.SINGLE_ARM),
+        ("METHODS: We randomly assigned 60 patients to MSCs or placebo. RESULTS: Chronic GVHD was less frequent with MSCs.", Design.RCT),
+        ("METHODS: In a double-blind, placebo-controlled trial 60 patients received MSCs or saline. RESULTS: GVHD was rarer.", Design.RCT),
+        (
+            "METHODS: The records of 60 patients given MSCs were reviewed retrospectively. RESULTS: 20 patients (33%) relapsed.",
+            Design.RETROSPECTIVE_COHORT,
+        ),
+        (
+            "METHODS: In a phase 1 trial 12 patients received MSCs and were set beside 30 historical controls. RESULTS: GVHD was rarer.",
+            Design.NONRANDOMIZED_CONTROLLED,
+        ),
+        ("We report on four children given MSCs for steroid-refractory GVHD. All four children responded.", Design.CASE_SERIES),
+        (
+            "METHODS: Mice were given human MSCs after transplantation. RESULTS: Survival of the mice was prolonged.",
+            Design.IN_VIVO_PRECLINICAL,
+        ),
+        ("MSCs were co-cultured with T cells in vitro. T cell proliferation was suppressed in the assay.", Design.IN_VITRO),
+        (
+            "METHODS: We performed a meta-analysis of 12 studies with 640 patients. RESULTS: Chronic GVHD was rarer with MSCs.",
+            Design.META_ANALYSIS,
+        ),
+        ("In this review we discuss how stromal cells might act in GVHD and which studies are under way.", Design.REVIEW),
+        ("METHODS: 80 patients will be randomized to MSCs or placebo. Patients will be followed for two years.", Design.PROTOCOL),
+        (
+            "METHODS: We prospectively studied 90 transplants. RESULTS: A high T cell content of the graft went with longer survival.",
+            Design.OTHER,
+        ),
+    ],
+)
+def test_design_is_told_by_how_people_came_into_the_study(text: str, design: Design) -> None:
+    assert study(text).design is design
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RESULTS: 20 of 40 patients given MSCs responded. CONCLUSIONS: Randomized trials are needed.",
+        "BACKGROUND: A randomized trial of others was negative. METHODS: We treated 40 patients with MSCs. RESULTS: 20 patients responded.",
+        "METHODS: In this non-randomized trial 40 patients received MSCs. RESULTS: 20 patients responded.",
+        "METHODS: 40 patients with graft-versus-host disease received MSCs in a pilot study. RESULTS: 20 patients responded.",
+    ],
+)
+def test_trials_of_others_and_host_disease_make_no_comparison_by_chance(text: str) -> None:
+    assert study(text).design not in (Design.RCT, Design.NONRANDOMIZED_CONTROLLED)
+
+
+def test_indexers_decide_the_design_before_the_text() -> None:
+    found = study(TRIAL, types=("Journal Article", "Randomized Controlled Trial"))
+    (fact,) = [fact for fact in found.facts if fact.field == "design"]
+    assert (found.design, fact.origin, fact.text) == (Design.RCT, Origin.METADATA, "Randomized Controlled Trial")
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        (TRIAL, 40),
+        ("METHODS: Fifteen individuals received MSCs in a phase 1 trial. RESULTS: Nine of 15 participants were alive.", 15),
+        ("METHODS: This retrospective study used data of 19 centers (N=270). RESULTS: 81 patients (30%) responded.", 270),
+        ("METHODS: In a phase 2 trial 23 patients received Tregs. RESULTS: Among 108 historical controls GVHD was commoner.", 131),
+        ("RESULTS: Severe lung GVHD affected seven patients in the control group and none of those given MSCs.", None),
+        ("METHODS: We reviewed a total of 1,200 adult and pediatric patients who underwent HSCT. RESULTS: 300 patients (25%) died.", 1200),
+        ("METHODS: MSCs were co-cultured with T cells of 12 donors in vitro. RESULTS: T cell proliferation fell.", None),
+    ],
+)
+def test_n_counts_those_studied_and_not_those_with_an_event(text: str, n: int | None) -> None:
+    assert study(text).n == n
+
+
+def test_a_protocol_plans_and_has_no_n() -> None:
+    found = study("METHODS: 80 patients will be randomized to MSCs or placebo. Patients will be followed for two years.")
+    assert (found.n, found.n_planned) == (None, 80)
+
+
+def test_animals_count_only_when_pooled() -> None:
+    pooled = study(
+        "We performed a meta-analysis of animal studies of MSCs. Thirty studies with 900 animals were eligible.",
+        title="MSCs in animals: a meta-analysis",
+    )
+    single = study("METHODS: We gave MSCs to 30 mice. RESULTS: The mice lived longer.")
+    assert (pooled.n, pooled.n_studies, pooled.species) == (900, 30, "mixed animals")
+    assert (single.n, single.species) == (None, "mouse")
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "intent"),
+    [
+        ("MSCs to prevent chronic GVHD", TRIAL, Intent.PROPHYLAXIS),
+        ("MSCs for steroid-refractory GVHD", TRIAL, Intent.TREATMENT),
+        ("Cotransplantation of MSCs in haploidentical HSCT", TRIAL, Intent.COTRANSPLANTATION),
+        (None, "MSCs were co-cultured with T cells in vitro. T cell proliferation was suppressed in the assay.", Intent.MECHANISM),
+        (
+            "Outcome of haploidentical HSCT in aplastic anemia",
+            "METHODS: 40 patients were treated with HSCT from 2010 to 2015. GVHD prophylaxis consisted of tacrolimus.",
+            Intent.TREATMENT,
+        ),
+    ],
+)
+def test_intent_follows_the_words_of_purpose(title: str | None, text: str, intent: Intent) -> None:
+    assert study(text, title=title).intent is intent
+
+
+def test_animal_sera_are_no_species() -> None:
+    assert study("METHODS: 40 patients received rabbit antithymocyte globulin. RESULTS: 10 patients (25%) relapsed.").species == "human"
+
+
+@pytest.mark.parametrize(
+    ("printed", "phase"), [("phase II", "2"), ("phase 1/2", "1/2"), ("phase I-II", "1/2"), ("Phase 2b", "2"), ("phase III", "3")]
+)
+def test_phase_is_read_in_every_printed_form(printed: str, phase: str) -> None:
+    assert study(f"METHODS: In a {printed} trial 40 patients received MSCs.").phase == Phase(phase)
+
+
+def test_conduct_of_a_trial() -> None:
+    found = study(
+        "METHODS: In this double-blind trial (NCT01234567) at 12 centers 60 adults were randomly assigned to MSCs or placebo.",
+    )
+    assert (found.blinding, found.n_centers, found.is_multicenter, found.is_randomized, found.age_group) == (
+        Blinding.DOUBLE_BLIND,
+        12,
+        True,
+        True,
+        "adult",
+    )
+    assert found.registrations == ("NCT01234567",)
+
+
+def test_registrations_of_the_record_follow_those_of_the_text() -> None:
+    found = study("METHODS: 40 patients received MSCs (NCT01234567).", registrations=("NCT01234567", "ISRCTN12345678"))
+    assert found.registrations == ("NCT01234567", "ISRCTN12345678")
+    assert [fact.origin for fact in found.facts if fact.field == "registrations"] == [Origin.TEXT, Origin.METADATA]
+
+
+def test_how_the_cells_were_given() -> None:
+    found = study(
+        "METHODS: 40 patients received two intravenous infusions of 2×10^6 MSCs/kg every 2 weeks, the first on day +28 after HSCT."
+        " The primary endpoint was overall survival; relapse was a secondary endpoint. RESULTS: Median follow-up was 18 months.",
+    )
+    assert (found.infusions, found.is_repeated, found.schedule, found.route) == (2, True, "every 2 weeks", "intravenous")
+    assert (found.primary_outcome, found.follow_up) == ("overall survival", "P18M")
+    assert [dose.cells_per_kg for dose in found.doses] == [2e6]
+
+
+def test_day_zero_is_a_value() -> None:
+    assert study("METHODS: MSCs were infused on day 0 in 40 patients.").infusion_day == 0
+    assert study("METHODS: MSCs were infused on day −1 in 40 patients.").infusion_day == -1
+    assert study("METHODS: MSCs were infused in 40 patients.").infusion_day is None
+
+
+def test_a_fact_of_the_title_has_no_span() -> None:
+    found = study("METHODS: We gave MSCs to 40 patients.", title="A phase II trial of MSCs")
+    (fact,) = [fact for fact in found.facts if fact.field == "phase"]
+    assert (fact.origin, fact.start, fact.end, fact.text) == (Origin.TITLE, None, None, "phase II")
+
+
+PAGE = (
+    "A study shows that multiple infusions of mesenchymal stem cells may help after haploidentical transplantation.\n"
+    "Researchers studied 80 patients and gave half of them the cells.\n"
+    "To learn more about fat stem cells, click here.\n"
+    "Doe et al. (2015). Phase III randomized, double-blind study of umbilical cord-derived mesenchymal stromal cells in GVHD."
+    " Journal of Cells, 3(4), 12-20."
+)
+
+
+def test_a_citation_line_gives_facts_marked_as_such() -> None:
+    found = study(PAGE)
+    origins = {fact.field: fact.origin for fact in found.facts}
+    assert (found.n, found.design, found.phase, found.is_repeated) == (80, Design.RCT, Phase.PHASE_3, True)
+    assert (origins["n"], origins["design"], origins["phase"]) == (Origin.TEXT, Origin.CITATION, Origin.CITATION)
+
+
+@pytest.mark.parametrize("text", [TRIAL, PAGE])
+def test_every_fact_with_a_span_equals_its_slice(text: str) -> None:
+    facts = [fact for fact in study(text).facts if fact.start is not None]
+    assert facts
+    assert all(text[fact.start : fact.end] == fact.text for fact in facts)
+
+
+def test_nothing_stated_stays_null() -> None:
+    found = study("It rained.")
+    assert found == Study()
+
+
+WORDINGS = [
+    (f"{module}.{name}", value)
+    for module in MODULES
+    for name, value in sorted(vars(importlib.import_module(f"kg.extract.facts.{module}")).items())
+    if isinstance(value, Wording)
+]
+
+
+def test_there_are_wordings_to_check() -> None:
+    assert len(WORDINGS) > 35
+
+
+@pytest.mark.parametrize(("name", "wording"), WORDINGS)
+def test_stems_never_hide_a_match(name: str, wording: Wording) -> None:
+    from kg.bundled import sample_corpus
+
+    texts = sample_corpus().read_text(encoding="utf-8").splitlines()
+    hidden = [line for line in texts if wording.pattern.search(line) is not None and not wording.is_possible(line.lower())]
+    assert not hidden, name
