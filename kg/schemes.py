@@ -137,6 +137,8 @@ def read_ambiguous_forms(path: Path) -> dict[str, AmbiguousForm]:
         if len(cells) != 3:
             raise VocabularyError(f"has {len(cells)} columns, three are needed", location=path.name, record=f"line {number}")
         form, concepts, others = cells
+        if form in forms:
+            raise VocabularyError(f"lists {form} again", location=path.name, record=f"line {number}", remedy="Join both lines")
         forms[form] = AmbiguousForm(form, tuple(filter(None, concepts.split("|"))), tuple(filter(None, others.split("|"))))
     return forms
 

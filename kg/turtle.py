@@ -50,6 +50,8 @@ def read_turtle(path: Path) -> list[Statement]:
         return parse_turtle(path.read_text(encoding="utf-8"), location=path.name)
     except OSError as exc:
         raise VocabularyError(f"cannot be read: {exc.strerror}", location=str(path)) from exc
+    except UnicodeDecodeError as exc:
+        raise VocabularyError(f"is not UTF-8 at byte {exc.start}", location=path.name, remedy="Save it in UTF-8") from exc
 
 
 def parse_turtle(text: str, *, location: str) -> list[Statement]:

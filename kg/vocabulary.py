@@ -7,7 +7,7 @@ extraction, queries and drawing look things up in. ``load_vocabulary`` reads fil
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from kg.model import Extraction, TermKind
 from kg.schemes import NO_SCHEMES, AmbiguousForm, Concept, Match, read_ambiguous_forms, read_official_labels, read_scheme
 from kg.turtle import FREE_LAYOUT
 
-__all__ = ["AmbiguousForm", "Concept", "Match", "Phrase", "Vocabulary", "fold", "load_vocabulary", "unmapped_phrases"]
+__all__ = ["AmbiguousForm", "Concept", "Match", "Vocabulary", "fold", "load_vocabulary", "unmapped_phrases"]
 
 OFFICIAL_FILE = "official-terms.ttl"
 AMBIGUOUS_FILE = "ambiguous-abbreviations.tsv"
@@ -27,20 +27,11 @@ _HYPHENS = re.compile(r"[\s\-\u2010-\u2015\u2212]+")
 
 
 @dataclass(frozen=True)
-class Phrase:
-    """Words that name a concept; an ambiguous phrase counts only where the context settles it."""
-
-    text: str
-    concept: Concept
-    is_ambiguous: bool
-
-
-@dataclass(frozen=True)
 class Vocabulary:
     """Concepts by slug; look up with ``[]``, which raises ``VocabularyError`` for an unknown slug."""
 
     concepts: Mapping[str, Concept] = field(repr=False)
-    #: SHA-256 over the Turtle files but the shapes, in order of name, hex.
+    #: SHA-256 over the Turtle files but the shapes, in order of name, and the table of ambiguous forms; hex.
     sha256: str = ""
     #: By form as printed; case matters.
     ambiguous: Mapping[str, AmbiguousForm] = field(default_factory=dict, repr=False)
@@ -77,13 +68,6 @@ class Vocabulary:
     def kinds(self) -> tuple[str, ...]:
         """The schemes' names, sorted."""
         return tuple(sorted(self._kinds))
-
-    def phrases(self, kind: str | None = None) -> Iterator[Phrase]:
-        """Every phrase of every concept (of one scheme), in order of slug."""
-        concepts = sorted(self.concepts.values(), key=lambda each: each.slug) if kind is None else self.of_kind(kind)
-        for concept in concepts:
-            for text in concept.phrases:
-                yield Phrase(text, concept, is_ambiguous=text in self.ambiguous)
 
     def find(self, label: str, *, kind: str | None = None) -> Concept | None:
         """The concept whose preferred label, synonym or variant equals ``label``, case folded, hyphens as blanks.
@@ -166,7 +150,7 @@ def load_vocabulary(folder: Path) -> Vocabulary:
         raise VocabularyError(f"names {slug}, which no scheme holds", location=AMBIGUOUS_FILE, remedy="Mend the slug")
     return Vocabulary(
         concepts={slug: _inherit(stated[slug], stated) for slug in sorted(stated)},
-        sha256=hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest(),
+        sha256=hashlib.sha256(b"".join(path.read_bytes() for path in (*files, folder / AMBIGUOUS_FILE))).hexdigest(),
         ambiguous=ambiguous,
     )
 

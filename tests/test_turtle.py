@@ -86,6 +86,12 @@ def test_missing_file_is_refused(tmp_path: Path) -> None:
         read_turtle(tmp_path / "gone.ttl")
 
 
+def test_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.ttl").write_bytes(b"# caf\xe9")
+    with pytest.raises(VocabularyError, match=r"x\.ttl: is not UTF-8 at byte 5"):
+        read_turtle(tmp_path / "x.ttl")
+
+
 def test_only_files_out_of_form_are_listed(tmp_path: Path) -> None:
     for name in ("drugs.ttl", "species.ttl", "shapes.ttl"):
         shutil.copy(ontologies_folder() / name, tmp_path)

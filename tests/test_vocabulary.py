@@ -174,15 +174,6 @@ def test_ambiguous_short_form_is_told_apart_by_its_capitals(vocabulary: Vocabula
     assert set(vocabulary.ambiguous["MRD"].concepts) == {"matched-sibling-donor-transplantation", "minimal-residual-disease"}
     assert "healthy control" in vocabulary.ambiguous["HC"].others
     assert "mrd" not in vocabulary.ambiguous
-    marked = {phrase.text for phrase in vocabulary.phrases("outcome") if phrase.is_ambiguous}
-    assert {"MRD", "SD", "NR"} <= marked
-    assert "overall survival" not in marked
-
-
-def test_phrases_of_a_kind_name_its_concepts_only(vocabulary: Vocabulary) -> None:
-    kinds = {phrase.concept.kind for phrase in vocabulary.phrases("drug")}
-    assert kinds == {"drug"}
-    assert len(list(vocabulary.phrases())) == sum(len(list(vocabulary.phrases(kind))) for kind in vocabulary.kinds())
 
 
 def test_search_puts_equal_names_first_and_short_ones_before_long(vocabulary: Vocabulary) -> None:
@@ -216,8 +207,9 @@ def test_added_synonym_is_found(edit: Edit) -> None:
     assert found.slug == "ruxolitinib"
 
 
-def test_changed_file_changes_the_hash(edit: Edit, vocabulary: Vocabulary) -> None:
-    assert load_vocabulary(edit("drugs.ttl", '"Jakafi"@en', '"Jakafi!"@en')).sha256 != vocabulary.sha256
+@pytest.mark.parametrize(("file", "text"), [("drugs.ttl", '"Jakafi"@en'), ("ambiguous-abbreviations.tsv", "membrane attack complex")])
+def test_changed_file_changes_the_hash(edit: Edit, vocabulary: Vocabulary, file: str, text: str) -> None:
+    assert load_vocabulary(edit(file, text, text.upper())).sha256 != vocabulary.sha256
     assert load_vocabulary(ontologies_folder()).sha256 == vocabulary.sha256
 
 
@@ -291,6 +283,12 @@ def test_ambiguous_form_of_an_unknown_concept_is_refused(edit: Edit) -> None:
 def test_ambiguous_form_without_its_columns_is_refused(edit: Edit) -> None:
     folder = edit("ambiguous-abbreviations.tsv", "MAC\tmyeloablative-conditioning", "MAC")
     with pytest.raises(VocabularyError, match=r"ambiguous-abbreviations\.tsv, line \d+: has 2 columns, three are needed"):
+        load_vocabulary(folder)
+
+
+def test_ambiguous_form_listed_twice_is_refused(edit: Edit) -> None:
+    folder = edit("ambiguous-abbreviations.tsv", "MAC\tmyeloablative-conditioning", "MA\tmeta-analysis")
+    with pytest.raises(VocabularyError, match=r"ambiguous-abbreviations\.tsv, line \d+: lists MA again"):
         load_vocabulary(folder)
 
 
