@@ -252,6 +252,13 @@ def test_run_differs_with_engine_version_vocabulary_and_time_only() -> None:
     assert Run(**{**base, "time": "2026-01-02T04:04:05+01:00"}).node == Run(**base).node
 
 
+def test_run_without_a_time_states_none() -> None:
+    timeless = Run(engine="rules", version="1", vocabulary="ab")
+    quads = paper_quads(full_paper(), full_extraction(), run=timeless, vocabulary=vocabulary())
+    assert values(quads, timeless.node, "prov:startedAtTime") == []
+    assert values(quads, timeless.node, "gg:vocabularyHash") == ["ab"]
+
+
 def test_run_names_engine_version_vocabulary_and_time() -> None:
     quads, node = full_quads(), run().node
     assert values(quads, node, "prov:startedAtTime") == ["2026-01-02T03:04:05Z"]
