@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kg.extract.abbreviations import find_abbreviations
-from kg.extract.arms import arm_records, read_arms
 from kg.extract.cells import find_cells
 from kg.extract.consistency import find_inconsistencies
-from kg.extract.findings import Context, find_findings
+from kg.extract.findings.arm_book import read_arms
+from kg.extract.findings.arms import arm_records
+from kg.extract.findings.assemble import find_findings
+from kg.extract.findings.records import Context
+from kg.extract.findings.scenes import build_scenes
 from kg.extract.matcher import TermMatcher, build_matcher
 from kg.extract.numbers.reader import read_numbers
 from kg.extract.roles import find_roles
-from kg.extract.scenes import build_scenes
 from kg.extract.sections import find_sections
 from kg.extract.sentences import find_sentences
 from kg.extract.study import find_study

@@ -6,6 +6,7 @@ clause is split only where a connective starts a new statement, so that lists of
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.model import Span
 
@@ -25,7 +26,7 @@ def find_clauses(text: str, start: int, end: int) -> tuple[Span, ...]:
     depth = _depths(text, start, end)
     cuts = [m.start() for m in _BORDER.finditer(text, start, end) if depth[m.start() - start] == 0]
     edges = [start, *dict.fromkeys(cut for cut in cuts if cut > start), end]
-    return tuple(Span(start=a, end=b) for a, b in zip(edges, edges[1:], strict=False) if b > a)
+    return tuple(Span(start=a, end=b) for a, b in pairwise(edges) if b > a)
 
 
 def clause_of(clauses: Sequence[Span], position: int) -> int:

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from kg.extract.arms import ArmBook, find_arm_mentions
-from kg.extract.clauses import find_clauses
-from kg.extract.cues import find_cues
+from kg.extract.findings.arm_book import ArmBook
+from kg.extract.findings.arms import find_arm_mentions
+from kg.extract.findings.clauses import find_clauses
+from kg.extract.findings.cues import find_cues
+from kg.extract.findings.outcomes import Family, OutcomeMention, find_outcomes
+from kg.extract.findings.scene import Number, Probability, Ratio, Scene, Timepoint
 from kg.extract.numbers.effects import PrintedEffect
 from kg.extract.numbers.p_values import PrintedP
 from kg.extract.numbers.reader import Numbers
 from kg.extract.numbers.values import PrintedValue, ValueKind
-from kg.extract.outcomes import Family, OutcomeMention, find_outcomes
-from kg.extract.scene import Number, Probability, Ratio, Scene, Timepoint
 from kg.model import Effect, PValue, SectionLabel, Span, Term, Value
 from kg.vocabulary import Vocabulary
 
@@ -81,7 +82,7 @@ _DAYS = re.compile(r"\d+(?:\.\d+)? (?P<unit>days?|weeks?|months?)(?: \((?:range|
 
 
 def _durations(text: str, outcomes: Sequence[OutcomeMention], numbers: Sequence[Number], times: Sequence[Timepoint]) -> list[Number]:
-    """ "Platelet engraftment after 17 days": there the time is the result, not when it was measured."""
+    """As in "Platelet engraftment after 17 days": there the time is the result, not when it was measured."""
     found = []
     for time in times:
         owner = next((o for o in reversed(outcomes) if o.end <= time.start), None)
@@ -111,7 +112,7 @@ _CARRIED = re.compile(r"(?P<gap>[^;()]{0,60}?(?:;|,|\band)\s*(?:[\w-]+:\s*)?)(?P
 
 
 def _with_carried(text: str, ratios: tuple[Ratio, ...], values: tuple[Number, ...]) -> tuple[tuple[Ratio, ...], tuple[Number, ...]]:
-    """ "SMD −1.20, p = 0.04 in RCTs and −0.54, p = 0.04": a bare number with a P value of its own carries the measure on."""
+    """As in "SMD −1.20, p = 0.04 in RCTs and −0.54, p = 0.04": a bare number with a P value of its own carries the measure on."""
     carried: list[Ratio] = []
     kept: list[Number] = []
     for number in values:

@@ -21,12 +21,15 @@ class Group:
 _WORD = r"[\w+/.-]*\w[+]?"
 _NOUN = r"(?:groups?|arms?|cohorts?|regimen|strategy)"
 _STOP = (
-    r"(?:the|a|an|in|of|and|or|to|with|for|than|by|from|versus|vs\.?|both|each|either|two|three|these|this|that|was|were|is|are|had|patients|all|other|same|age|study"
-    r"|treatment|whole|entire|per|between|among|within|as|one|first|second|our|which|subjects|compared|received|given|underwent|had|having|treated|into|across|new)"
+    r"(?:the|a|an|in|of|and|or|to|with|for|than|by|from|versus|vs\.?|both|each|either|two|three|these|this|that|was|were|is|are"
+    r"|had|patients|all|other|same|age|study"
+    r"|treatment|whole|entire|per|between|among|within|as|one|first|second|our|which|subjects|compared|received|given|underwent"
+    r"|had|having|treated|into|across|new)"
 )
 _NAMED = re.compile(rf"(?<![\w+-])(?P<name>(?:(?!(?:{_STOP}|{_NOUN})\b){_WORD} ){{1,3}}){_NOUN}\b", re.IGNORECASE)
 _PAIR_NAMED = re.compile(
-    rf"(?<![\w+-])(?P<a>(?!{_STOP}\b){_WORD}) (?:and|or|versus|vs\.?) (?:the )?(?P<b>(?!{_STOP}\b){_WORD}(?: (?!{_STOP}\b){_WORD})?) (?:groups|arms|cohorts|recipients)\b",
+    rf"(?<![\w+-])(?P<a>(?!{_STOP}\b){_WORD}) (?:and|or|versus"
+    rf"|vs\.?) (?:the )?(?P<b>(?!{_STOP}\b){_WORD}(?: (?!{_STOP}\b){_WORD})?) (?:groups|arms|cohorts|recipients)\b",
     re.IGNORECASE,
 )
 _SIZED = re.compile(
@@ -35,9 +38,13 @@ _SIZED = re.compile(
 )
 #: Words that describe any group and name none.
 _GENERIC = frozenset(
-    "control controls treatment study experimental intervention patient age risk whole placebo historical comparison same matched test response sex donor prospective retrospective"
-    " pediatric paediatric adult validation training discovery derivation single large small".split()
-)
+    {
+        "control", "controls", "treatment", "study", "experimental", "intervention", "patient", "age", "risk", "whole",
+        "placebo", "historical", "comparison", "same", "matched", "test", "response", "sex", "donor", "prospective",
+        "retrospective", "pediatric", "paediatric", "adult", "validation", "training", "discovery", "derivation", "single", "large",
+        "small",
+    }
+)  # fmt: skip
 
 
 def find_groups(text: str) -> tuple[Group, ...]:

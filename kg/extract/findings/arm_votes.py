@@ -8,17 +8,19 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.extract.arms import CONTROL, INTERVENTION, ArmMention
-from kg.extract.binding import Draft
-from kg.extract.cues import CueKind
-from kg.extract.scene import Scene, arm_beside, between, follows_as_arm
+from kg.extract.findings.arm_book import CONTROL, INTERVENTION
+from kg.extract.findings.arms import ArmMention
+from kg.extract.findings.cues import CueKind
+from kg.extract.findings.draft import Draft
+from kg.extract.findings.scene import Scene, arm_beside, between, follows_as_arm
 from kg.model import Span
 
 Vote = tuple[float, str]
 
 #: "Compared with controls, …": the reference named first is not the subject.
 _LEADING = re.compile(
-    r"(?:^|[,;] ?)(?:as )?(?:compared (?:with|to)|in comparison (?:with|to)|relative to|versus|unlike|(?:set )?against|in contrast to)(?: \w+){0,3} ?$",
+    r"(?:^|[,;] ?)(?:as )?(?:compared (?:with|to)|in comparison (?:with|to)|relative to|versus|unlike|(?:set )?against"
+    r"|in contrast to)(?: \w+){0,3} ?$",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom (?:a |an )?(?:median |mean |average )?(?:of )?$", re.IGNORECASE)
@@ -59,7 +61,7 @@ def _sign(mention: ArmMention) -> float:
 
 
 def _behind(scene: Scene, first: Span, second: Span) -> list[Vote]:
-    """ "61% with MSCs": the arm right behind a number."""
+    """As in "61% with MSCs": the arm right behind a number."""
     votes: list[Vote] = []
     for span, sign in ((first, 1.0), (second, -1.0)):
         mention = next((m for m in scene.arms if m.start >= span.end), None)
@@ -69,7 +71,7 @@ def _behind(scene: Scene, first: Span, second: Span) -> list[Vote]:
 
 
 def _ahead(scene: Scene, first: Span, second: Span) -> list[Vote]:
-    """ "Among controls it was 49%": the arm ahead of a number in its clause, with no other number between."""
+    """As in "Among controls it was 49%": the arm ahead of a number in its clause, with no other number between."""
     votes: list[Vote] = []
     for span, sign in ((first, 1.0), (second, -1.0)):
         clause = scene.clauses[scene.clause(span.start)]
@@ -111,7 +113,7 @@ def _subject(scene: Scene, first: Span) -> list[Vote]:
 
 
 def _changed(scene: Scene, draft: Draft, first: Span, second: Span) -> list[Vote]:
-    """ "From X to Y" puts the comparator first; one direction word without a control arm speaks for the intervention."""
+    """As in "From X to Y" puts the comparator first; one direction word without a control arm speaks for the intervention."""
     if re.fullmatch(r"\s*from (?:a |an )?(?:median |mean )?(?:of )?", scene.gap(first.end, second.start)):
         return [(5.0, "from … to …")]
     if _FROM.search(scene.text[max(scene.start, first.start - 30) : first.start]) and _TO.match(scene.gap(first.end, second.start)):

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from kg.extract.arms import ArmMention
-from kg.extract.clauses import bracket_of, clause_of
-from kg.extract.cues import Cue
-from kg.extract.outcomes import OutcomeMention
+from kg.extract.findings.arms import ArmMention
+from kg.extract.findings.clauses import bracket_of, clause_of
+from kg.extract.findings.cues import Cue
+from kg.extract.findings.outcomes import OutcomeMention
 from kg.model import Effect, PValue, SectionLabel, Span, Value
 
 

@@ -10,7 +10,10 @@ NOT_SIGNIFICANT = (
     r"not be shown",
     r"n\.s\.",
 )
-_NOTHING = r"differences?|effects?|impact|influence|changes?|associations?|benefits?|improvements?|advantages?|correlations?|increases?|reductions?|decreases?|gains?"
+_NOTHING = (
+    r"differences?|effects?|impact|influence|changes?|associations?|benefits?|improvements?|advantages?|correlations?"
+    r"|increases?|reductions?|decreases?|gains?"
+)
 _MOVED = (
     r"differ(?:ent)?|alter(?:ed)?|chang(?:ed?|ing)|affect(?:ed)?|influenced?|impact(?:ed)?|associated|related|correlated?"
     r"|improved?|prevent(?:ed)?|reduced?|increased?|decreased?|raised?|lower(?:ed)?"
@@ -30,14 +33,19 @@ SAME = (
     r"converged?",
     r"remain(?:ed|s) (?:stable|constant)",
     r"no (?:different|worse|better|higher|lower|greater|longer|shorter|more|less)(?= (?:in|with|than|for|between|after|from|among|on)\b)",
-    r"not (?:\w+ )?(?:worse|better|higher|lower|greater|longer|shorter|inferior|superior|increased|reduced|impaired|prolonged|delayed|compromised)",
-    r"(?:made|makes) (?:no|little) difference|differed (?:little|only slightly)|(?:did|does) not (?:vary|translate|exceed|hamper|impair|compromise|delay|predict|correlate|matter)",
-    r"much the same|(?:about )?equal(?: in| between| to)?|matched (?:that|those)|in line with|independent of|irrespective of|no (?:greater|evidence of a difference)",
+    r"not (?:\w+ )?(?:worse|better|higher|lower|greater|longer|shorter|inferior|superior|increased|reduced|impaired|prolonged"
+    r"|delayed|compromised)",
+    r"(?:made|makes) (?:no|little) difference|differed (?:little|only slightly)|(?:did|does) not (?:vary|translate|exceed"
+    r"|hamper|impair|compromise|delay|predict|correlate|matter)",
+    r"much the same|(?:about )?equal(?: in| between| to)?|matched (?:that|those)|in line with|independent of|irrespective of"
+    r"|no (?:greater|evidence of a difference)",
     r"without (?:affecting|increasing|compromising|impairing|raising|altering|loss of|any (?:loss|increase))",
     r"n(?:or|either) (?:was|were|did|does|do)",
     r"(?:was|were|are|is|proved|remained|ran) (?:\w+ )?(?:alike|level|parallel|balanced)|untouched|intact|no bearing",
-    r"(?:differences?|effects?) (?:\w+ ){0,6}?(?:was|were|could be) (?:not \w+|absent|lacking|negligible|trivial)|(?:could|can) not be (?:told apart|distinguished)",
-    r"failed to (?:show|reveal|find|demonstrate|detect)(?: any| an?)?(?: \w+){0,2}? (?:differences?|effects?|benefits?|advantages?|improvements?|associations?)",
+    r"(?:differences?|effects?) (?:\w+ ){0,6}?(?:was|were|could be) (?:not \w+|absent|lacking|negligible|trivial)|(?:could"
+    r"|can) not be (?:told apart|distinguished)",
+    r"failed to (?:show|reveal|find|demonstrate|detect)(?: any| an?)?(?: \w+){0,2}? (?:differences?|effects?|benefits?"
+    r"|advantages?|improvements?|associations?)",
     r"without (?:an?y? )?(?:\w+ )?differences?|nor could|lacked (?:any )?effect",
 )
 #: A lean that no test bore out.
@@ -77,13 +85,15 @@ DOWN_VERB = (
     r"suppress(?:es|ed|ing|ion)?|inhibit(?:s|ed|ing|ion)?|restrain(?:s|ed)?|dampen(?:s|ed)?",
     r"abolish(?:es|ed)?|abrogat(?:e[sd]?|ing)|block(?:s|ed|ing)?",
     r"down-?regulat(?:e[sd]?|ion)",
-    r"cut(?:s|ting)?|brought down|blunt(?:s|ed)|weaken(?:s|ed|ing)?|deplet(?:e[sd]?|ing|ion)|counteract(?:s|ed)?|halt(?:s|ed)?|spar(?:es|ed)|dampen(?:s|ed|ing)?|damped|ward(?:s|ed) off|shrink|shrank",
+    r"cut(?:s|ting)?|brought down|blunt(?:s|ed)|weaken(?:s|ed|ing)?|deplet(?:e[sd]?|ing|ion)|counteract(?:s|ed)?|halt(?:s|ed)?"
+    r"|spar(?:es|ed)|dampen(?:s|ed|ing)?|damped|ward(?:s|ed) off|shrink|shrank",
     r"resolv(?:e[sd]?|ing)|clear(?:s|ed)|revers(?:e[sd]?|ing|al)",
 )
 DOWN = (
     r"less (?:common(?:ly)?|frequent(?:ly)?|often|likely|severe)|less|fewer|smaller|shorter|rarer|rarely|weaker|minimal",
     r"f[ae]ll(?:s|en|ing)?|dropp?(?:s|ed|ing)?|lost|no longer",
-    r"disappear(?:s|ed)|vanish(?:es|ed)|reced(?:es|ed)|subsid(?:es|ed)|abat(?:es|ed)|wan(?:es|ed)|came down|went down|plummeted|sank|scarcer",
+    r"disappear(?:s|ed)|vanish(?:es|ed)|reced(?:es|ed)|subsid(?:es|ed)|abat(?:es|ed)|wan(?:es|ed)|came down|went down|plummeted"
+    r"|sank|scarcer",
 )
 UP_VERB = (
     r"increas(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|enhanc(?:e[sd]?|ing|ement)|augment(?:s|ed|ing|ation)?|boost(?:s|ed)?",
@@ -91,7 +101,8 @@ UP_VERB = (
     r"prolong(?:s|ed|ing|ation)?|extend(?:s|ed)?|doubl(?:e[sd]?|ing)|elevat(?:e[sd]?|ing|ion)",
     r"restor(?:e[sd]?|ing|ation)|expand(?:s|ed)?",
     r"up-?regulat(?:e[sd]?|ion)",
-    r"lengthen(?:s|ed|ing)?|strengthen(?:s|ed)?|tripl(?:e[sd]?|ing)|multipl(?:y|ied)|heighten(?:s|ed)?|enrich(?:es|ed)|exceed(?:s|ed)?|surpass(?:es|ed)|outlast(?:s|ed)|outliv(?:es|ed)|intensif(?:y|ied)",
+    r"lengthen(?:s|ed|ing)?|strengthen(?:s|ed)?|tripl(?:e[sd]?|ing)|multipl(?:y|ied)|heighten(?:s|ed)?|enrich(?:es|ed)"
+    r"|exceed(?:s|ed)?|surpass(?:es|ed)|outlast(?:s|ed)|outliv(?:es|ed)|intensif(?:y|ied)",
 )
 UP = (
     r"higher|greater|more (?:common(?:ly)?|frequent(?:ly)?|often|likely|severe)|more(?! than)|larger|longer|stronger|elevated",

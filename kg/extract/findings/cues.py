@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from kg.extract import cue_words
+from kg.extract.findings import cue_words
 from kg.model import Quote
 
 
@@ -69,7 +69,8 @@ _PATTERN = re.compile(
     re.IGNORECASE,
 )
 _NEGATION = re.compile(
-    r"(?<!\w)(?:not|no|nor|neither|never|without|cannot|n't|fail(?:ed|s)? to|unable to|lack of|absence of|rather than)(?:\s+(?:\w+|\w+-\w+)){0,3}\s*$",
+    r"(?<!\w)(?:not|no|nor|neither|never|without|cannot|n't|fail(?:ed|s)? to|unable to|lack of|absence of"
+    r"|rather than)(?:\s+(?:\w+|\w+-\w+)){0,3}\s*$",
     re.IGNORECASE,
 )
 #: "not only … but": affirms.

@@ -58,55 +58,68 @@ _GRAMMAR: tuple[tuple[str, str, str], ...] = (
     (r"extensive(?= in (?:\d|one|two|three|four|five|six|seven|eight|nine|ten))", "extensive chronic graft-versus-host disease", "event"),
     (r"(?:\w+ )?(?:symptom )?scores?", "", "quantity"),
     (
-        r"(?:(?:[TB]|NK)[- ]cell |lymphocyte |natural killer cell )?(?:proliferati(?:on|ve capacity)|cytotoxic(?:ity| activity)|(?:immuno)?suppressive (?:activity|capacity)|immune responses?)",
+        r"(?:(?:[TB]|NK)[- ]cell |lymphocyte |natural killer cell )?(?:proliferati(?:on|ve capacity)|cytotoxic(?:ity| activity)"
+        r"|(?:immuno)?suppressive (?:activity|capacity)|immune responses?)",
         "",
         "quantity",
     ),
     (
-        r"(?:production|secretion|release|expression|output|levels?|amounts?|concentrations?|numbers?|counts?|proportions?|frequency|ratio) of [\w/+-]+(?: (?:cells?|lymphocytes?|to \w+ cells))?",
+        r"(?:production|secretion|release|expression|output|levels?|amounts?|concentrations?|numbers?|counts?|proportions?"
+        r"|frequency|ratio) of [\w/+-]+(?: (?:cells?|lymphocytes?|to \w+ cells))?",
         "",
         "quantity",
     ),
 )
 _GRAMMAR_PATTERN = re.compile("|".join(rf"(?P<g{i}>\b(?:{pattern})\b)" for i, (pattern, _, _) in enumerate(_GRAMMAR)), re.IGNORECASE)
 _EXTENSION = re.compile(
-    r"^(?:[- ](?:proliferation|activation|expansion|cytotoxicity|production|secretion|expression|counts?|numbers?|levels?|frequenc(?:y|ies)|proportions?|reconstitution"
+    r"^(?:[- ](?:proliferation|activation|expansion|cytotoxicity|production|secretion|expression|counts?|numbers?|levels?"
+    r"|frequenc(?:y|ies)|proportions?|reconstitution"
     r"|recovery|concentrations?|ratio|infiltration|symptoms?|scores?|severity))+\b",
     re.IGNORECASE,
 )
 _HEAD_BEFORE = re.compile(
-    r"(?:(?:cumulative )?incidences?|rates?|risks?|frequency|occurrence|probability|probabilit(?:y|ies)|development|severity|prevalence|(?:clinical )?scores?|symptoms?"
-    r"|injury inflicted by|levels?|numbers?|amounts?|proportions?|counts?|percentages?|production|expansion|activation and proliferation|proliferation) (?:of|for) (?:the |developing )?$",
+    r"(?:(?:cumulative )?incidences?|rates?|risks?|frequency|occurrence|probability|probabilit(?:y|ies)|development|severity"
+    r"|prevalence|(?:clinical )?scores?|symptoms?"
+    r"|injury inflicted by|levels?|numbers?|amounts?|proportions?|counts?|percentages?|production|expansion"
+    r"|activation and proliferation|proliferation) (?:of|for) (?:the |developing )?$",
     re.IGNORECASE,
 )
 #: A disease after these is what was compared, whatever preposition stands between.
 _LICENSED_BEFORE = re.compile(
-    r"(?:\b(?:ratios?|HR|RR|OR|trend|differences?|effects?|impact|benefit|increases?|reductions?|decreases?|improvements?|changes?|rise|fall|figures?|rates?|protect(?:ed|ion|s)?|results?|outcomes?)(?: \([^)]*\))? (?:for|in|on|of|against)"
+    r"(?:\b(?:ratios?|HR|RR|OR|trend|differences?|effects?|impact|benefit|increases?|reductions?|decreases?|improvements?"
+    r"|changes?|rise|fall|figures?|rates?|protect(?:ed|ion|s)?|results?|outcomes?)(?: \([^)]*\))? (?:for|in|on|of|against)"
     r"|(?:^|[;:,(]|\b(?:and|but))\s*for) (?:the |both |either )?$",
     re.IGNORECASE,
 )
 _FREE_BEFORE = re.compile(r"(?:\bfree (?:of|from)|\bfreedom from|\babsence of) (?:\w+ )?$", re.IGNORECASE)
 _CONTEXT_BEFORE = re.compile(
-    r"(?:\b(?:patients?|children|adults?|subjects?|individuals|recipients|those|mice|animals|people|cases?) (?:\w+ )?(?:with|who had|having|suffering from)"
-    r"|\b(?:whose|their|for|against|because of|treatment of|therapy (?:of|for)|management of|prophylaxis (?:of|against)|prevention of|due to|history of|model of|onset of"
-    r"|diagnosis of|in the setting of|to prevent|to treat|treated for|prophylaxis for|caused by|attributed to|given for|died (?:of|from)|deaths? (?:from|due to)|after|outcome in|evaluable for|in))"
-    r"(?: (?:the|a|an|their|his|her|established|refractory|severe|ongoing|existing|active|such|steroid-refractory|\w+-refractory|grade [IV-]+|high-risk))* ?$",
+    r"(?:\b(?:patients?|children|adults?|subjects?|individuals|recipients|those|mice|animals|people|cases?) (?:\w+ )?(?:with"
+    r"|who had|having|suffering from)"
+    r"|\b(?:whose|their|for|against|because of|treatment of|therapy (?:of|for)|management of|prophylaxis (?:of|against)"
+    r"|prevention of|due to|history of|model of|onset of"
+    r"|diagnosis of|in the setting of|to prevent|to treat|treated for|prophylaxis for|caused by|attributed to|given for"
+    r"|died (?:of|from)|deaths? (?:from|due to)|after|outcome in|evaluable for|in))"
+    r"(?: (?:the|a|an|their|his|her|established|refractory|severe|ongoing|existing|active|such|steroid-refractory"
+    r"|\w+-refractory|grade [IV-]+|high-risk))* ?$",
     re.IGNORECASE,
 )
 #: "Patients with a complete response": a response that names a group.
 _GROUP_BEFORE = re.compile(
-    r"\b(?:patients|children|those|recipients|subjects|individuals|participants) (?:with|in|who (?:had|achieved|attained|reached)|achieving|having|without|not in)"
+    r"\b(?:patients|children|those|recipients|subjects|individuals|participants) (?:with|in|who (?:had|achieved|attained"
+    r"|reached)|achieving|having|without|not in)"
     r" (?:an? |any |partial or |complete or |either )*$",
     re.IGNORECASE,
 )
 _CONTEXT_AFTER = re.compile(
-    r"^(?:[- ](?:patients?|prophyla\w+|prevention|treatment|therapy|model|models|setting|onset|diagnosis|management|risk (?:score|group)|biomarkers?|subjects|recipients"
+    r"^(?:[- ](?:patients?|prophyla\w+|prevention|treatment|therapy|model|models|setting|onset|diagnosis|management"
+    r"|risk (?:score|group)|biomarkers?|subjects|recipients"
     r"|cells? (?:line|dose)|cases|mice|consensus|criteria|lines?)\b|, (?:whose|which is)\b)",
     re.IGNORECASE,
 )
 #: Diseases for which people are transplanted: never a result of a transplant study unless a number stands beside them.
 _INDICATIONS = re.compile(
-    r"leuk|lymphoma|anemia, |aplastic|myeloma|myelodysplas|malignan|thalass|sickle|neoplasm|immunodeficien|autoimmun|diabetes|crohn|disease$",
+    r"leuk|lymphoma|anemia, |aplastic|myeloma|myelodysplas|malignan|thalass|sickle|neoplasm|immunodeficien|autoimmun|diabetes"
+    r"|crohn|disease$",
     re.IGNORECASE,
 )
 _FAMILY_WORDS: tuple[tuple[str, Family], ...] = (

@@ -1,0 +1,1 @@
+"""Sentences into findings: arms, outcomes and numbers are recognised, bound to one another, and judged."""

@@ -1,0 +1,218 @@
+"""What one paper gives and what it compares with.
+
+In: title, text, terms. Out: an ``ArmBook``. Telling arms apart comes before any direction is judged: crossed arms are the largest
+published error of trained systems.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract.findings.arm_words import CONTROL_GROUP, LETTERED_GROUP, NEGATED_BEFORE, WITHOUT_IT, lettered_name
+from kg.extract.findings.groups import find_groups
+from kg.model import Term, TermKind
+from kg.vocabulary import Vocabulary
+
+INTERVENTION, CONTROL = 1, 2
+
+
+#: Hyphens on either side belong to "graft-versus-host".
+_VERSUS = re.compile(r"(?<![\w-])(?:versus|vs\.?|compared (?:with|to))(?![\w-])", re.IGNORECASE)
+
+
+_COMPARES = re.compile(r"\bcompar(?:ison|ing|ed|ative)\b", re.IGNORECASE)
+
+
+_AND = re.compile(r"\b(?:and|with|to)\b", re.IGNORECASE)
+
+
+_GIVEN_KINDS = (TermKind.CELL_TYPE, TermKind.DRUG, TermKind.PROCEDURE, TermKind.TRANSPLANT)
+
+
+#: Cells that are given as a product; other cells are measured or grafted.
+_PRODUCTS = (
+    "mesenchymal-stromal-cell",
+    "decidua-stromal-cell",
+    "regulatory-t-cell",
+    "msc-derived-extracellular-vesicle",
+    "msc-conditioned-medium",
+)
+
+
+_PRODUCT_WORDS = re.compile(r"\b(?:stromal|progenitor|stem) cell|vesicle|exosome|infusion", re.IGNORECASE)
+
+
+#: "(G-DLI) against DLI collected in the conventional way (C-DLI)": two short forms set against each other.
+_DEFINED_PAIR = re.compile(
+    r"\((?P<a>[A-Z][\w/+-]{1,15})\)[^.;()]{0,90}(?<![\w-])(?:against|versus|vs\.?|compared (?:with|to)"
+    r"|or)(?![\w-])[^.;()]{0,90}\((?P<b>[A-Z][\w/+-]{1,15})\)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ArmBook:
+    """What one paper's arms are called.
+
+    ``intervention`` and ``comparator`` hold vocabulary slugs or lower-case labels; ``groups`` maps a defined label such as
+    "group 1" to the arm number it stands for.
+    """
+
+    intervention: frozenset[str]
+    comparator: frozenset[str]
+    intervention_label: str | None
+    comparator_label: str | None
+    groups: tuple[tuple[str, int], ...] = ()
+    #: Short forms the paper gives its arms, such as "G-DLI", with the arm number.
+    names: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def is_comparative(self) -> bool:
+        """True when the paper names something to compare with."""
+        return self.comparator_label is not None
+
+
+def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: Sequence[Term], vocabulary: Vocabulary) -> ArmBook:
+    """Work out what the paper gives and what it compares with."""
+    named = _named_comparison(title or "", title_terms)
+    if named is not None:
+        intervention, comparator = named
+    else:
+        intervention, comparator = _main_intervention(title_terms, terms, vocabulary), ()
+    pair = _defined_pair(text) if named is None or not _is_named_in(text, named) else None
+    if pair is not None:
+        return ArmBook(frozenset(), frozenset(), pair[0][0], pair[1][0], names=pair)
+    rival = _rival_groups(title or "", text, intervention, terms, vocabulary)
+    if rival is not None:
+        return rival
+    control = CONTROL_GROUP.search(text)
+    without = _negated_intervention(text, terms, intervention, vocabulary)
+    comparator_label = comparator[0].label if comparator else control.group().lower() if control else without
+    return ArmBook(
+        intervention=frozenset(term_key(term) for term in intervention),
+        comparator=frozenset(term_key(term) for term in comparator),
+        intervention_label=" plus ".join(dict.fromkeys(term.label for term in intervention)) or None,
+        comparator_label=comparator_label,
+        groups=_defined_groups(text, terms, frozenset(term_key(term) for term in intervention), vocabulary),
+    )
+
+
+def term_key(term: Term) -> str:
+    """The slug of a term, else its label: what an arm book holds."""
+    return term.concept or term.label.lower()
+
+
+def _is_product(term: Term, vocabulary: Vocabulary) -> bool:
+    if term.kind is TermKind.DRUG:
+        return CONTROL_GROUP.fullmatch(term.text) is None
+    if term.kind is not TermKind.CELL_TYPE:
+        return False
+    listed = term.concept is not None and any(p in vocabulary.concepts and vocabulary.is_a(term.concept, p) for p in _PRODUCTS)
+    return listed or (_PRODUCT_WORDS.search(term.label) is not None and "hematopoietic" not in term.label)
+
+
+def _named_comparison(title: str, title_terms: Sequence[Term]) -> tuple[tuple[Term, ...], tuple[Term, ...]] | None:
+    """Terms left and right of "versus" in the title, when both sides name something that is given."""
+    match = _VERSUS.search(title) or (_AND.search(title) if _COMPARES.search(title) else None)
+    if match is None:
+        return None
+    given = [term for term in title_terms if term.kind in _GIVEN_KINDS]
+    left = tuple(term for term in given if term.end <= match.start())
+    right = tuple(term for term in given if term.start >= match.end())
+    if not left or not right:
+        return None
+    keys = {term_key(term) for term in left} & {term_key(term) for term in right}
+    left, right = tuple(t for t in left if term_key(t) not in keys), tuple(t for t in right if term_key(t) not in keys)
+    return (left[:1], right[:1]) if left and right else None
+
+
+def _main_intervention(title_terms: Sequence[Term], terms: Sequence[Term], vocabulary: Vocabulary) -> tuple[Term, ...]:
+    """The product the title names; else the product named most often in the text, the earlier one on a tie."""
+    in_title = [term for term in title_terms if _is_product(term, vocabulary)]
+    cells = [term for term in in_title if term.kind is TermKind.CELL_TYPE]
+    if cells or in_title:
+        return _expand((cells or in_title)[0], terms, vocabulary)
+    transplants = [term for term in title_terms if term.kind is TermKind.TRANSPLANT]
+    if transplants and not any(_is_product(t, vocabulary) and t.kind is TermKind.CELL_TYPE for t in terms):
+        return (transplants[0],)
+    counts: dict[str, int] = {}
+    first: dict[str, Term] = {}
+    for term in terms:
+        if _is_product(term, vocabulary):
+            counts[term_key(term)] = counts.get(term_key(term), 0) + (3 if term.kind is TermKind.CELL_TYPE else 1)
+            first.setdefault(term_key(term), term)
+    if not counts:
+        return ()
+    best = max(counts, key=lambda key: (counts[key], -first[key].start))
+    return _expand(first[best], terms, vocabulary)
+
+
+def _defined_pair(text: str) -> tuple[tuple[str, int], tuple[str, int]] | None:
+    """Two short forms that the text sets against each other and goes on using, alike in their last part."""
+    for match in _DEFINED_PAIR.finditer(text):
+        a, b = match["a"], match["b"]
+        alike = "-" in a and "-" in b and a.split("-")[-1] == b.split("-")[-1]
+        if alike and text.count(a) > 1 and text.count(b) > 1:
+            return (a, INTERVENTION), (b, CONTROL)
+    return None
+
+
+def _rival_groups(title: str, text: str, intervention: Sequence[Term], terms: Sequence[Term], vocabulary: Vocabulary) -> ArmBook | None:
+    """Two groups that the text names itself, where no control word tells them apart.
+
+    The one that names the product is the intervention; of two others the one that the title names first, else the text.
+    """
+    groups = list(find_groups(text))
+    if len(groups) < 2 or CONTROL_GROUP.search(text) is not None:
+        return None
+    given = {term.text.lower() for term in terms if term_key(term) in {term_key(t) for t in intervention}}
+    named = [g for g in groups if any(name in g.key or g.key in name for name in given)]
+    plain = [g for g in named if not re.match(r"(?:non|no|without)\b", g.key)]
+    if plain and len(plain) < len(groups):
+        first, second = plain[0], next(g for g in groups if g not in plain)
+    else:
+        ordered = sorted(groups[:2], key=lambda g: title.lower().find(g.key) if g.key in title.lower() else len(title) + g.start)
+        first, second = ordered[0], ordered[1]
+    keys = frozenset(term_key(term) for term in intervention) if plain else frozenset()
+    return ArmBook(keys, frozenset(), first.key, second.key, names=((first.key, INTERVENTION), (second.key, CONTROL)))
+
+
+def _is_named_in(text: str, named: tuple[tuple[Term, ...], tuple[Term, ...]]) -> bool:
+    """True when both sides of the title's comparison come back in the text under the same words."""
+    return all(any(term.text.lower() in text.lower() for term in side) for side in named)
+
+
+def _expand(main: Term, terms: Sequence[Term], vocabulary: Vocabulary) -> tuple[Term, ...]:
+    """The product with the more and less specific names the text uses for it."""
+    if main.concept is None or main.concept not in vocabulary.concepts:
+        return (main,)
+    chosen = {term_key(main): main}
+    for term in terms:
+        if term.kind is not main.kind or term.concept is None or term.concept not in vocabulary.concepts:
+            continue
+        if vocabulary.is_a(term.concept, main.concept) or (_is_product(term, vocabulary) and vocabulary.is_a(main.concept, term.concept)):
+            chosen.setdefault(term_key(term), term)
+    return tuple(chosen.values())
+
+
+def _negated_intervention(text: str, terms: Sequence[Term], intervention: Sequence[Term], vocabulary: Vocabulary) -> str | None:
+    keys = {term_key(term) for term in intervention}
+    for term in terms:
+        if term_key(term) in keys and NEGATED_BEFORE.search(text[max(0, term.start - 40) : term.start]):
+            return f"no {term.label}"
+    return "no " + intervention[0].label if intervention and WITHOUT_IT.search(text) else None
+
+
+def _defined_groups(text: str, terms: Sequence[Term], intervention: frozenset[str], vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
+    """Labels like "group 1" with the arm they stand for: the one whose definition names the product."""
+    groups: dict[str, int] = {}
+    for match in LETTERED_GROUP.finditer(text):
+        name = lettered_name(match)
+        if name in groups:
+            continue
+        before = max(text.rfind(stop, 0, match.start()) for stop in (". ", " or ", "; ", " and ", "("))
+        window = text[:before].rfind(" to ") if text[before : before + 1] == "(" else before
+        given = any(term_key(t) in intervention and window <= t.start < match.start() for t in terms)
+        groups[name] = INTERVENTION if given else CONTROL
+    if set(groups.values()) != {INTERVENTION, CONTROL}:
+        return ()
+    return tuple(sorted(groups.items()))

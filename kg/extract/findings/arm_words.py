@@ -1,0 +1,52 @@
+"""Words by which a sentence names an arm: control words, the study group, "without it", lettered groups, negation."""
+
+import re
+
+CONTROL_GROUP = re.compile(
+    r"(?:(?:historical|matched|concurrent|untreated|healthy|negative|non-\w+|no-\w+|placebo|the|all) )*"
+    r"(?:controls?(?: (?:group|arm|cohort|patients|mice|animals|recipients|subjects|regimen|treatment))?(?!led)"
+    r"|placebo(?:-treated)?(?: (?:group|arm|recipients|patients))?|saline(?: (?:infusions?|group|arm))?|PBS|vehicle"
+    r"|untreated (?:patients|group|mice|animals|recipients)|no (?:treatment|prophylaxis)|best available (?:therapy|treatment)|BAT"
+    r"|(?:standard|conventional|second-line|usual|routine)(?: (?:GVHD|care|of))* (?:care|therapy|treatment|prophylaxis"
+    r"|regimen)s?(?: alone| (?:group|arm))"
+    r"|(?<=against )(?:standard|conventional|usual|routine)(?: (?:GVHD|care|of))* (?:care|therapy|treatment|prophylaxis|regimen)s?"
+    r"|expected from [\w ]+|registry data|historical (?:data|rates|cohort))\b",
+    re.IGNORECASE,
+)
+
+
+#: Names of the intervention that hold in any trial.
+TREATED_GROUP = re.compile(
+    r"\b(?:the )?(?:treatment|treated|study|experimental|intervention|active|verum)[ -](?:arm|group|cohort|patients|animals"
+    r"|mice|recipients)\b"
+    r"|\bwith(?= (?:and|or|versus|vs\.?) without\b)",
+    re.IGNORECASE,
+)
+
+
+WITHOUT_IT = re.compile(
+    r"\bthose (?:who|that) (?:were|did|had) not\b|\bwithout(?: (?:them|it|such cells|infusion|treatment))?(?= ?[,;.):]| \(| \d"
+    r"|$| P\b)|\b(?:no such|who (?:did not|had not|had no)(?: \w+){0,2})\b|\bnon-?treated\b",
+    re.IGNORECASE,
+)
+
+
+LETTERED_GROUP = re.compile(
+    r"\b(?P<kind>group|arm|cohort)s? (?P<name>[1-4]|[A-D]|I{1,3}V?)\b(?! (?:patients )?(?:and|or) (?:[1-4]|[A-D])\b)", re.IGNORECASE
+)
+
+
+NEGATED_BEFORE = re.compile(
+    r"(?:\bnon-?|\bno[- ]|\bwithout(?: any)?(?: \w+)? ?|\bnot (?:receiv\w+|given|treated with|get(?:ting)?"
+    r"|infused with)(?: \w+)? ?|\bhad no ?|\bthan ?no |\bbefore ?"
+    r"|\bdid not receive(?: \w+)? ?|\bminus |\babsence of )$",
+    re.IGNORECASE,
+)
+
+
+NEGATED_AFTER = re.compile(r"^(?:-free|[-−–](?=[/\s:;,)])|\(?[-−–]\))")
+
+
+def lettered_name(match: re.Match[str]) -> str:
+    """Such as "group 1" from a match of ``LETTERED_GROUP``, lower case."""
+    return f"{match['kind']} {match['name']}".lower()

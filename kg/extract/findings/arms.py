@@ -1,0 +1,110 @@
+"""Where a sentence names an arm.
+
+In: text, a sentence, the paper's ``ArmBook``. Out: mentions that do not overlap.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.extract.findings.arm_book import CONTROL, INTERVENTION, ArmBook, term_key
+from kg.extract.findings.arm_words import (
+    CONTROL_GROUP,
+    LETTERED_GROUP,
+    NEGATED_AFTER,
+    NEGATED_BEFORE,
+    TREATED_GROUP,
+    WITHOUT_IT,
+    lettered_name,
+)
+from kg.extract.findings.groups import group_pattern
+from kg.model import Arm, Quote, Term
+from kg.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class ArmMention:
+    """A place where a sentence names an arm; ``number`` counts arms as in ``Extraction.arms``."""
+
+    start: int
+    end: int
+    text: str
+    number: int
+    is_control: bool
+
+
+def find_arm_mentions(
+    text: str, start: int, end: int, *, book: ArmBook, terms: Iterable[Term], vocabulary: Vocabulary
+) -> tuple[ArmMention, ...]:
+    """Arm mentions inside ``text[start:end]`` in order, none overlapping; the longer one wins."""
+    found = [*_group_mentions(text, start, end, book), *_control_mentions(text, start, end), *_name_mentions(text, start, end, book)]
+    if book.is_comparative:
+        found += [ArmMention(m.start(), m.end(), m.group(), INTERVENTION, False) for m in TREATED_GROUP.finditer(text, start, end)]
+    for term in terms:
+        if start <= term.start and term.end <= end:
+            mention = _term_mention(text, term, book, vocabulary)
+            if mention is not None:
+                found.append(mention)
+    return _without_overlap(found)
+
+
+def arm_records(book: ArmBook, mentions: Iterable[ArmMention]) -> tuple[Arm, ...]:
+    """The arms as records, with every mention."""
+    by_number: dict[int, list[Quote]] = {}
+    for mention in mentions:
+        by_number.setdefault(mention.number, []).append(Quote(start=mention.start, end=mention.end, text=mention.text))
+    labels = {INTERVENTION: book.intervention_label or "intervention", CONTROL: book.comparator_label or "comparator"}
+    slugs = {INTERVENTION: book.intervention, CONTROL: book.comparator}
+    return tuple(
+        Arm(
+            number=number, label=labels[number], is_control=number == CONTROL, concepts=tuple(sorted(slugs[number])), mentions=tuple(quotes)
+        )
+        for number, quotes in sorted(by_number.items())
+    )
+
+
+def _group_mentions(text: str, start: int, end: int, book: ArmBook) -> list[ArmMention]:
+    numbers = dict(book.groups)
+    return [
+        ArmMention(m.start(), m.end(), m.group(), numbers[lettered_name(m)], numbers[lettered_name(m)] == CONTROL)
+        for m in LETTERED_GROUP.finditer(text, start, end)
+        if lettered_name(m) in numbers
+    ]
+
+
+def _name_mentions(text: str, start: int, end: int, book: ArmBook) -> list[ArmMention]:
+    return [
+        ArmMention(m.start(), m.end(), m.group(), number, number == CONTROL)
+        for name, number in book.names
+        for m in group_pattern(name).finditer(text, start, end)
+    ]
+
+
+def _control_mentions(text: str, start: int, end: int) -> list[ArmMention]:
+    return [
+        ArmMention(m.start(), m.end(), m.group(), CONTROL, True)
+        for pattern in (CONTROL_GROUP, WITHOUT_IT)
+        for m in pattern.finditer(text, start, end)
+    ]
+
+
+def _term_mention(text: str, term: Term, book: ArmBook, vocabulary: Vocabulary) -> ArmMention | None:
+    key = term_key(term)
+    if key in book.comparator:
+        return ArmMention(term.start, term.end, term.text, CONTROL, True)
+    if key not in book.intervention:
+        return None
+    before = NEGATED_BEFORE.search(text[max(0, term.start - 40) : term.start])
+    if before is not None:
+        at = term.start - len(before.group())
+        return ArmMention(at, term.end, text[at : term.end], CONTROL, True)
+    if NEGATED_AFTER.search(text[term.end : term.end + 4]):
+        return ArmMention(term.start, term.end, term.text, CONTROL, True)
+    return ArmMention(term.start, term.end, term.text, INTERVENTION, False)
+
+
+def _without_overlap(found: list[ArmMention]) -> tuple[ArmMention, ...]:
+    kept: list[ArmMention] = []
+    for mention in sorted(found, key=lambda m: (m.start - m.end, m.start)):
+        if all(mention.end <= other.start or other.end <= mention.start for other in kept):
+            kept.append(mention)
+    return tuple(sorted(kept, key=lambda m: m.start))

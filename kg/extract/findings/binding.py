@@ -1,0 +1,159 @@
+"""Which number was printed for which outcome.
+
+In: a scene. Out: drafts, one per outcome and printed contrast. Numbers go by lists of equal length, by bracket and by place.
+"""
+
+import re
+from collections.abc import Sequence
+
+from kg.extract.findings.draft import Draft
+from kg.extract.findings.estimates import attach_probabilities, attach_ratios
+from kg.extract.findings.lists import block_of_size, can_own, find_blocks
+from kg.extract.findings.outcomes import OutcomeMention
+from kg.extract.findings.pairs import joined_singles
+from kg.extract.findings.scene import Number, Scene, between
+from kg.model import Span
+
+_VERSUS = re.compile(r"\b(?:vs\.?|versus|compared (?:with|to)|as (?:against|opposed to)|against|v)(?= |$)|^\s*/\s*$|→", re.IGNORECASE)
+
+
+_NUMBER_GLUE = re.compile(r"^\s*(?:,|,? and|/|;)\s*(?:in |by |at )?$", re.IGNORECASE)
+
+
+_FOLLOWING = re.compile(
+    r"^(?: of (?:the )?(?:\w+ ){0,3}| \w+ (?:patients )?| of (?:all )?[\w-]+ (?:patients |recipients |mice "
+    r"|children )?)?\s*(?:\([^)]*\))?\s*"
+    r"(?:of (?:the )?(?:\d+ )?(?:\w+ )?(?:patients|children|participants|mice)? ?)?"
+    r"(?:had|have|has|developed|experienced|achieved|attained|obtained|reached|showed|died|survived|were|was|remained|responded"
+    r"|relapsed|with|suffered|a|an)\b[^,;.%()]{0,30}$",
+    re.IGNORECASE,
+)
+
+
+_GROUP_BEFORE = re.compile(
+    r"(?:^|[.;,] |\b)(?:of (?:the|these|those|all)?|among(?: the)?|compared (?:with|to)|total of|enrol\w+|included|including"
+    r"|studied|treated|reviewed|evaluated|randomi[sz]ed"
+    r"|(?:total|series|cohort|study|trial) of|all|the other) ?$",
+    re.IGNORECASE,
+)
+
+
+def bind(scene: Scene) -> tuple[Draft, ...]:
+    """Drafts of one sentence in order of their outcomes; outcomes without any number come out bare."""
+    blocks = find_blocks(scene)
+    runs = _runs(scene, [n for n in scene.numbers if not is_group_size(scene, n)])
+    drafts, rest = _drafts_in_parallel(scene, runs, blocks)
+    for run in rest:
+        drafts.extend(_drafts_of_run(scene, run, blocks, drafts))
+    bare = [Draft(outcome) for outcome in scene.outcomes if all(d.outcome != outcome for d in drafts)]
+    drafts = sorted(
+        joined_singles(scene, _without_counts(drafts)) + bare, key=lambda d: (d.outcome.start, d.numbers[0][0].start if d.numbers else 0)
+    )
+    drafts = attach_ratios(scene, drafts)
+    return tuple(attach_probabilities(scene, drafts, blocks))
+
+
+def is_group_size(scene: Scene, number: Number) -> bool:
+    """As in "Of 43 patients", "among 108 controls": people counted, not people with the outcome."""
+    if number.kind not in ("count", "number") or (number.value.value is not None and number.value.count is not None):
+        return False
+    before = scene.text[max(scene.start, number.start - 30) : number.start]
+    if re.search(r"\b(?:in|by) all (?:of )?(?:the )?$", before):
+        return False
+    return _GROUP_BEFORE.search(before) is not None and number.value.count is not None
+
+
+def _runs(scene: Scene, numbers: Sequence[Number]) -> list[list[list[Number]]]:
+    """Numbers that belong together: a run is one or two lists, the second after "versus"."""
+    runs: list[list[list[Number]]] = []
+    for number in numbers:
+        if runs:
+            last = runs[-1][-1][-1]
+            gap = scene.gap(last.end, number.start)
+            is_open = not any(between(scene.outcomes, last.end, number.start)) and scene.bracket(number.start) == scene.bracket(last.start)
+            if is_open and len(gap) < 90 and _VERSUS.search(gap) and len(runs[-1]) == 1:
+                runs[-1].append([number])
+                continue
+            if is_open and _NUMBER_GLUE.match(gap):
+                runs[-1][-1].append(number)
+                continue
+        runs.append([[number]])
+    return runs
+
+
+def _drafts_in_parallel(
+    scene: Scene, runs: list[list[list[Number]]], blocks: list[list[int]]
+) -> tuple[list[Draft], list[list[list[Number]]]]:
+    """As in "A, B and C were 1% vs 2% (P = .1), 3% vs 4% (P = .2) and 5% vs 6%": a list of outcomes, then as many contrasts."""
+    drafts: list[Draft] = []
+    rest = list(runs)
+    for block in blocks:
+        end = scene.outcomes[block[-1]].end
+        until = next((o.start for o in scene.outcomes if o.start >= end), scene.end)
+        inside = [run for run in rest if end <= run[0][0].start < until]
+        if len(block) > 1 and len(inside) == len(block) and all(len(part) == 1 for run in inside for part in run):
+            for index, run in zip(block, inside, strict=True):
+                drafts.append(Draft(scene.outcomes[index], tuple((part[0], None) for part in run)))
+                rest.remove(run)
+    return drafts, rest
+
+
+def _drafts_of_run(scene: Scene, run: list[list[Number]], blocks: list[list[int]], drafts: Sequence[Draft]) -> list[Draft]:
+    size = len(run[0])
+    if size > 1 and all(len(part) == size for part in run):
+        block = block_of_size(scene, run[0][0].start, blocks, size)
+        if block is not None:
+            lists = tuple(Span(start=part[0].start, end=part[-1].end) for part in run)
+            return [Draft(scene.outcomes[index], tuple((part[i], None) for part in run), lists=lists) for i, index in enumerate(block)]
+    if len(run) == 1 and size > 1:
+        singles: list[Draft] = []
+        for number in run[0]:
+            singles.extend(_drafts_of_run(scene, [[number]], blocks, [*drafts, *singles]))
+        return singles
+    numbers = [number for part in run for number in part]
+    owned = {scene.outcomes.index(d.outcome) for d in drafts if d.numbers}
+    index = _nearest_outcome(scene, numbers[0], numbers[-1], owned)
+    if index is None:
+        return []
+    if len(numbers) == 2:
+        return [Draft(scene.outcomes[index], tuple((n, None) for n in numbers))]
+    return [Draft(scene.outcomes[index], ((n, None),)) for n in numbers]
+
+
+def _nearest_outcome(scene: Scene, first: Number, last: Number, owned: set[int]) -> int | None:
+    """The outcome a number was printed for: in a bracket the one before it, else by verb and distance."""
+    before = [
+        i for i, o in enumerate(scene.outcomes) if o.end <= first.start and can_own(o, first.start - o.end) and _sees(scene, o, first.start)
+    ]
+    after = [
+        i for i, o in enumerate(scene.outcomes) if o.start >= last.end and can_own(o, o.start - last.end) and _sees(scene, o, first.start)
+    ]
+    inside = [i for i, o in enumerate(scene.outcomes) if o.start < last.end and o.end > first.start]
+    if inside:
+        return inside[0]
+    bracket = scene.bracket(first.start)
+    if bracket is not None:
+        within = [i for i in before if scene.outcomes[i].start > bracket[0]]
+        return within[-1] if within else before[-1] if before else (after[0] if after else None)
+    if after and scene.clause(scene.outcomes[after[0]].start) == scene.clause(last.start):
+        gap = scene.gap(last.end, scene.outcomes[after[0]].start)
+        free = not before or before[-1] in owned or scene.clause(scene.outcomes[before[-1]].start) != scene.clause(first.start)
+        if free and (_FOLLOWING.match(gap + " ") or len(gap) < 25 or not before):
+            return after[0]
+    return before[-1] if before else None
+
+
+def _sees(scene: Scene, outcome: OutcomeMention, position: int) -> bool:
+    """An outcome in a bracket owns only what stands in that bracket: "59% (CR 9%) … and 62%"."""
+    bracket = scene.bracket(outcome.start)
+    return bracket is None or bracket[0] < position < bracket[1]
+
+
+def _without_counts(drafts: Sequence[Draft]) -> list[Draft]:
+    """Where an outcome has a percentage, a bare count beside it is the size of a group."""
+    told = {d.outcome for d in drafts for n, _ in d.numbers if n.kind in ("percent", "fraction")}
+    return [
+        d
+        for d in drafts
+        if d.outcome not in told or not d.numbers or any(n.value.value is not None or n.value.total is not None for n, _ in d.numbers)
+    ]

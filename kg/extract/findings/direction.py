@@ -1,0 +1,162 @@
+"""The direction of an outcome in the intervention against the comparator.
+
+In: a scene and a draft whose numbers are bound to arms. Out: a verdict with the rules that made it. Order of trust: a test
+that found nothing overrules words; numbers that the text itself gives to an arm, then words, then other numbers, then ratios.
+"""
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.findings.arm_book import CONTROL, INTERVENTION
+from kg.extract.findings.cues import Cue, CueKind
+from kg.extract.findings.draft import Draft
+from kg.extract.findings.governing import BE, MOVES, governing_cue
+from kg.extract.findings.outcomes import Family, OutcomeMention
+from kg.extract.findings.scene import Scene, between
+from kg.extract.findings.significance import RATIOS, find_significance, is_trend
+from kg.model import Desirable, Direction, Measure
+
+_THAN = re.compile(r"\b(?:than|compared (?:with|to)|relative to|versus|vs\.?|against|over|set against)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Direction, test result, and what they rest on."""
+
+    direction: Direction
+    significant: bool | None
+    cues: tuple[Cue, ...] = ()
+    rules: tuple[str, ...] = ()
+    #: 0 to 1: how well words, numbers and tests agree.
+    certainty: float = 0.5
+    is_stated: bool = True
+
+
+def judge(scene: Scene, draft: Draft) -> Verdict:
+    """The verdict for one comparison."""
+    cue = governing_cue(scene, draft.outcome, draft)
+    significant, test_rule = find_significance(scene, draft)
+    words = _from_words(scene, draft, cue)
+    numbers = _from_numbers(draft)
+    ratio = _from_ratio(scene, draft)
+    trend = is_trend(scene, draft)
+    rules = [rule for rule in (test_rule, trend and "trend without a test") if rule]
+    cues = tuple(c for c in (cue,) if c is not None)
+    if significant is False or (trend and significant is None):
+        return Verdict(Direction.NO_DIFFERENCE, significant, cues, tuple(rules), 0.95 if significant is False else 0.8)
+    if words is Direction.NO_DIFFERENCE and significant is not True:
+        return Verdict(words, significant, cues, (*rules, "words: no difference"), 0.9)
+    spoken = ((numbers, "numbers"), (words, "words")) if draft.is_bound else ((words, "words"), (numbers, "numbers"))
+    for direction, name in (*spoken, (ratio, "ratio")):
+        if direction in (Direction.INCREASED, Direction.DECREASED):
+            agreeing = [d for d in (words, numbers, ratio) if d in (Direction.INCREASED, Direction.DECREASED)]
+            certainty = 0.9 if len(set(agreeing)) == 1 else 0.5
+            return Verdict(
+                direction,
+                significant,
+                cues,
+                (*rules, f"direction from {name}"),
+                certainty,
+                is_stated=name == "words" or significant is not None,
+            )
+    if numbers is Direction.NO_DIFFERENCE:
+        return Verdict(Direction.NO_DIFFERENCE, significant, cues, (*rules, "numbers equal"), 0.6, is_stated=False)
+    return Verdict(Direction.UNCLEAR, significant, cues, (*rules, "nothing decides"), 0.3, is_stated=False)
+
+
+def _from_words(scene: Scene, draft: Draft, cue: Cue | None) -> Direction | None:
+    if cue is None:
+        return None
+    if cue.kind is CueKind.SAME:
+        return Direction.NO_DIFFERENCE
+    direction = cue_direction(cue, draft.outcome)
+    if direction is None:
+        return None
+    return _flip(direction) if _subject_is_control(scene, draft, cue) else direction
+
+
+def cue_direction(cue: Cue, outcome: OutcomeMention) -> Direction | None:
+    """What a cue says of its subject's outcome quantity."""
+    if cue.kind is CueKind.UP:
+        return Direction.INCREASED
+    if cue.kind is CueKind.DOWN:
+        return Direction.DECREASED
+    if cue.kind in (CueKind.FASTER, CueKind.SLOWER):
+        faster = cue.kind is CueKind.FASTER
+        if outcome.family is Family.TIME:
+            return Direction.DECREASED if faster else Direction.INCREASED
+        return Direction.INCREASED if faster else Direction.DECREASED
+    if cue.kind in (CueKind.BETTER, CueKind.WORSE) and outcome.desirable is not Desirable.NONE:
+        good = cue.kind is CueKind.BETTER
+        higher = outcome.desirable is Desirable.HIGHER
+        return Direction.INCREASED if good == higher else Direction.DECREASED
+    return None
+
+
+def _flip(direction: Direction) -> Direction:
+    return {Direction.INCREASED: Direction.DECREASED, Direction.DECREASED: Direction.INCREASED}.get(direction, direction)
+
+
+def _subject_is_control(scene: Scene, draft: Draft, cue: Cue) -> bool:
+    """True when the words describe the control arm: "higher in controls than with MSCs"."""
+    clause = scene.clauses[scene.clause(cue.start)]
+    arms = [m for m in scene.arms if clause.start <= m.start < clause.end and scene.bracket(m.start) == scene.bracket(cue.start)]
+    than = next((m for m in _THAN.finditer(scene.text, cue.start, clause.end)), None)
+    if than is not None and any(c.kind in MOVES for c in between(scene.cues, cue.end, than.start())):
+        than = None
+    if than is not None:
+        behind = [m for m in arms if m.start >= than.end()]
+        if behind:
+            return behind[0].number == INTERVENTION and all(m.number != INTERVENTION or m.start >= than.start() for m in arms)
+    named = [m for m in arms if than is None or m.start < than.start()]
+    after = [m for m in named if m.start >= cue.end]
+    before = [m for m in named if m.end <= cue.start]
+    subject = (before[-1] if before else None) or (after[0] if after else None)
+    if before and after and BE.search(scene.gap(before[-1].end, cue.start)) is None:
+        subject = before[-1]
+    return subject is not None and subject.number == CONTROL
+
+
+def _from_numbers(draft: Draft) -> Direction | None:
+    by_arm = {arm: number for number, arm in draft.numbers if arm is not None}
+    if set(by_arm) != {INTERVENTION, CONTROL}:
+        return None
+    given, other = by_arm[INTERVENTION], by_arm[CONTROL]
+    if "not_reached" in (given.kind, other.kind):
+        longer = Direction.INCREASED if given.kind == "not_reached" else Direction.DECREASED
+        return None if given.kind == other.kind else longer
+    a, b = given.magnitude, other.magnitude
+    if a is None or b is None:
+        return None
+    if a == b:
+        return Direction.NO_DIFFERENCE
+    return Direction.INCREASED if a > b else Direction.DECREASED
+
+
+def _from_ratio(scene: Scene, draft: Draft) -> Direction | None:
+    if draft.ratio is None:
+        return None
+    effect = draft.ratio.effect
+    null = 1.0 if effect.measure in RATIOS else 0.0
+    if effect.value == null:
+        return Direction.NO_DIFFERENCE
+    direction = Direction.INCREASED if effect.value > null else Direction.DECREASED
+    if effect.measure is Measure.HR and draft.outcome.family is Family.SURVIVAL:
+        direction = _flip(direction)  # the hazard is that of dying, the outcome is staying alive
+    return _flip(direction) if _ratio_of_control(scene, draft) else direction
+
+
+def _ratio_of_control(scene: Scene, draft: Draft) -> bool:
+    """As in "The hazard ratio … in the control arm", "with MSC as reference"."""
+    if draft.ratio is None:
+        return False
+    if re.search(r"\b(?:as|being) (?:the )?reference\b", scene.sentence):
+        reference = [m for m in scene.arms if re.match(r"[^,.;]{0,15}\b(?:as|being) (?:the )?reference", scene.text[m.end : m.end + 40])]
+        return bool(reference) and reference[0].number == INTERVENTION
+    return (
+        re.search(
+            r"\bin (?:the )?controls?\b(?: (?:arm|group))?(?: was| of|,)? *$",
+            scene.text[max(scene.start, draft.ratio.start - 30) : draft.ratio.start],
+        )
+        is not None
+    )

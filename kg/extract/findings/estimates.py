@@ -1,0 +1,119 @@
+"""Which ratio and which P value was printed for which outcome.
+
+In: a scene and its drafts. Out: the drafts with ratios and P values: by "for X", by list order, by bracket, by place.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extract.findings.draft import Draft
+from kg.extract.findings.lists import block_of_size, can_own
+from kg.extract.findings.scene import Probability, Scene, between
+
+_OF_TWO = re.compile(r"\b(?:only )?the (?P<which>former|latter|first|second)\b(?: \w+){0,3}? (?P<not>not )?significant", re.IGNORECASE)
+
+
+def attach_ratios(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Each ratio goes to the draft before it, or to the outcome after "for"; a second one makes a draft of its own."""
+    done = list(drafts)
+    for ratio in scene.ratios:
+        index = _owner(scene, ratio.start, ratio.end, done)
+        if index is None:
+            continue
+        if done[index].ratio is None:
+            done[index] = replace(done[index], ratio=ratio)
+        else:
+            done.append(Draft(done[index].outcome, ratio=ratio))
+    return done
+
+
+def attach_probabilities(scene: Scene, drafts: list[Draft], blocks: list[list[int]]) -> list[Draft]:
+    """P values by "for X", by list order, by bracket, or to the whole list when it says all or both."""
+    if _OF_TWO.search(scene.sentence) is not None:
+        return _of_two(scene, drafts)
+    done = list(drafts)
+    for group in _probability_groups(scene):
+        for index, probability in _probability_owners(scene, group, done, blocks):
+            if done[index].probability is None:
+                done[index] = replace(done[index], probability=probability)
+            else:
+                done.append(Draft(done[index].outcome, probability=probability))
+    return done
+
+
+def _owner(scene: Scene, start: int, end: int, drafts: Sequence[Draft]) -> int | None:
+    """Index of the draft a ratio or P value at that place speaks of."""
+    if re.match(r"\s*(?:for|of|on) (?:the )?", scene.text[end : end + 12]):
+        near = [i for i, d in enumerate(drafts) if 0 <= d.outcome.start - end <= 25]
+        if near:
+            return near[0]
+    inside = [i for i, d in enumerate(drafts) if start <= d.outcome.start and d.outcome.end <= end]
+    if inside:
+        return inside[0]
+    before = [(d.reach(start), i) for i, d in enumerate(drafts) if d.reach(start) >= 0 and can_own(d.outcome, start - d.reach(start))]
+    after = [i for i, d in enumerate(drafts) if d.outcome.start >= end and can_own(d.outcome, d.outcome.start - end)]
+    clause = scene.clauses[scene.clause(start)]
+    local = [item for item in before if item[0] >= clause.start]
+    if local:
+        return max(local)[1]
+    if after and drafts[after[0]].outcome.start < clause.end:
+        return after[0]
+    if before:
+        return max(before)[1]
+    return after[0] if after else None
+
+
+def _of_two(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """As in "Only the former was significant (P = .03)": the P value belongs to the first or the second contrast."""
+    match = _OF_TWO.search(scene.sentence)
+    printed = [i for i, d in enumerate(drafts) if d.numbers or d.ratio]
+    if match is None or len(printed) < 2 or not scene.probabilities:
+        return drafts
+    chosen = printed[0] if match["which"].lower() in ("former", "first") else printed[1]
+    rule = "not significant" if match["not"] is None else "significant"
+    return [
+        replace(d, probability=scene.probabilities[0])
+        if i == chosen
+        else replace(d, rules=(*d.rules, f"the other was {rule}"))
+        if i in printed[:2]
+        else d
+        for i, d in enumerate(drafts)
+    ]
+
+
+def _probability_groups(scene: Scene) -> list[list[Probability]]:
+    groups: list[list[Probability]] = []
+    for probability in scene.probabilities:
+        if groups and re.fullmatch(r"\s*(?:,|,? and|;|/)\s*", scene.gap(groups[-1][-1].end, probability.start)):
+            groups[-1].append(probability)
+        else:
+            groups.append([probability])
+    return groups
+
+
+def _probability_owners(
+    scene: Scene, group: list[Probability], drafts: Sequence[Draft], blocks: list[list[int]]
+) -> list[tuple[int, Probability]]:
+    first = group[0]
+    clause = scene.clauses[scene.clause(first.start)]
+    if len(group) > 1 and not any(between(scene.outcomes, clause.start, clause.end)):
+        earlier = list(dict.fromkeys(d.outcome for d in drafts if d.outcome.end <= clause.start and not d.outcome.is_weak))[-len(group) :]
+        if len(earlier) == len(group):
+            return [(next(i for i, d in enumerate(drafts) if d.outcome == o), p) for o, p in zip(earlier, group, strict=True)]
+    if len(group) > 1:
+        block = block_of_size(scene, first.start, blocks, len(group))
+        if block is not None:
+            outcomes = [scene.outcomes[i] for i in block]
+            return [(next(i for i, d in enumerate(drafts) if d.outcome == o), p) for o, p in zip(outcomes, group, strict=True)]
+    said = scene.text[max(scene.start, first.start - 12) : first.start] + (first.p.text or "")
+    if re.search(r"\b(?:all|both|each)\b", said, re.IGNORECASE):
+        return [(i, first) for i, d in enumerate(drafts) if d.outcome.start < first.start and d.probability is None]
+    index = _owner(scene, first.start, first.end, drafts)
+    if index is None:
+        return []
+    block = next((b for b in blocks if any(scene.outcomes[i] == drafts[index].outcome for i in b)), [])
+    members = [i for i, d in enumerate(drafts) if any(d.outcome == scene.outcomes[b] for b in block)]
+    if len(members) > 1 and all(drafts[i].is_bare for i in members):
+        return [(i, first) for i in members]
+    return [(index, first)]

@@ -1,0 +1,97 @@
+"""Which direction word speaks of an outcome."""
+
+import re
+
+from kg.extract.findings.cues import Cue, CueKind
+from kg.extract.findings.draft import Draft
+from kg.extract.findings.outcomes import OutcomeMention
+from kg.extract.findings.scene import Scene, between
+
+MOVES = (CueKind.UP, CueKind.DOWN, CueKind.BETTER, CueKind.WORSE, CueKind.FASTER, CueKind.SLOWER, CueKind.SAME)
+
+
+_BEFORE_GAP = re.compile(
+    r"^(?:[\w-]+ ){0,3}(?:(?:in|of|for|the|a|an|against|both|risk|rate|rates|incidence|toward|towards|to|on)\s+){0,5}(?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+
+
+BE = re.compile(r"\b(?:was|were|is|are|be|been|being|became|become|remained|proved|appeared|seemed)\b", re.IGNORECASE)
+
+
+def governing_cue(scene: Scene, outcome: OutcomeMention, draft: Draft | None = None) -> Cue | None:
+    """The direction word that speaks of an outcome, by place in its clause.
+
+    A word right before the outcome ("lower relapse"), then a predicate after it ("relapse was lower"), then an active verb
+    further before ("MSCs reduced acute GVHD and relapse"), then the whole sentence's only cue.
+    """
+    clause = scene.clauses[scene.clause(outcome.start)]
+    cues = [
+        c for c in scene.cues if c.kind in MOVES and not (outcome.start < c.end and c.start < outcome.end and c.kind is not CueKind.SAME)
+    ]
+    cues = [c for c in cues if c.text.lower() not in ("more", "less") or is_attributive(scene, c, outcome)]
+    bracket = scene.bracket(outcome.start)
+    local = [
+        c
+        for c in cues
+        if clause.start <= c.start < clause.end
+        and scene.bracket(c.start) in (bracket, None)
+        and (c.end <= outcome.start or scene.bracket(c.start) == bracket)
+    ]
+    before = [c for c in local if c.end <= outcome.start]
+    after = [c for c in local if c.start >= outcome.end]
+    shared = [c for c in cues if clause.start <= c.start < clause.end and c.text.lower().startswith("in both")]
+    if shared and draft is not None and not draft.numbers:
+        return shared[0]
+    neither = [c for c in local if c.text.lower() == "neither" and c.end <= outcome.start]
+    if neither:
+        return neither[0]
+    attributive = [c for c in before if is_attributive(scene, c, outcome)]
+    if attributive:
+        return attributive[-1]
+    predicate = [c for c in after if _is_predicate(scene, outcome, c)]
+    if predicate:
+        return predicate[0]
+    if before:
+        return before[-1]
+    if after:
+        return after[0]
+    if not local and draft is not None and len({c.kind for c in cues}) == 1 and not draft.numbers:
+        return cues[0]
+    return next((c for c in reversed(cues) if c.end <= clause.start and not draft_has_own_numbers(draft)), None)
+
+
+def _cue_of_ellipsis(scene: Scene, draft: Draft) -> Cue | None:
+    """As in "…, but favoured MSCs in children (78% vs 50%)": a clause without an outcome of its own speaks with its own words."""
+    place = scene.clause(draft.at)
+    clause = scene.clauses[place]
+    if place == scene.clause(draft.outcome.start) or any(between(scene.outcomes, clause.start, clause.end)):
+        return None
+    cues = [c for c in between(scene.cues, clause.start, clause.end) if c.kind in MOVES]
+    before = [c for c in cues if c.end <= draft.at]
+    return before[-1] if before else cues[0] if cues else None
+
+
+def draft_has_own_numbers(draft: Draft | None) -> bool:
+    """True when numbers or a ratio were printed for the draft."""
+    return draft is not None and (bool(draft.numbers) or draft.ratio is not None)
+
+
+def is_attributive(scene: Scene, cue: Cue, outcome: OutcomeMention) -> bool:
+    """As in "lower relapse": the cue stands right before the outcome, with nothing but its own words between."""
+    gap = scene.gap(cue.end, outcome.start).strip()
+    crosses = any(between(scene.outcomes, cue.end, outcome.start)) or any(between(scene.numbers, cue.end, outcome.start))
+    return (
+        not crosses
+        and len(gap) <= 45
+        and (not gap or _BEFORE_GAP.match(gap + " ") is not None)
+        and not re.search(r"[,;:]|\b(?:and|or|but|than|was|were|after|with)\b", gap)
+    )
+
+
+def _is_predicate(scene: Scene, outcome: OutcomeMention, cue: Cue) -> bool:
+    """No other outcome right after the cue that it would belong to, or a form of "be" in between."""
+    gap = scene.gap(outcome.end, cue.start)
+    following = [o for o in scene.outcomes if o.start >= cue.end]
+    taken = bool(following) and is_attributive(scene, cue, following[0]) and not BE.search(gap)
+    return not taken

@@ -1,0 +1,89 @@
+"""Which two numbers of one outcome are a contrast.
+
+In: a scene and drafts with single numbers. Out: drafts in which two numbers that name different arms, stand in parallel phrases,
+or share one P value have become a pair.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extract.findings.draft import Draft
+from kg.extract.findings.scene import Number, Scene, arm_beside, between
+
+_PERSONS = (
+    r"(?:groups?|arms?|cohorts?|recipients|patients|children|adults|mice|animals|controls?|those|receiving|given|treated"
+    r"|transplant\w*|donors?|without|alone|therapy|prophylaxis"
+    r"|regimen|treatment|infusions?|SCT|HCT|HSCT|[A-Z]{2,}[\w+-]*)"
+)
+
+
+_PHRASE = rf"(?: \([^)]*\))?,? (?:in|with|for|among|of|after|on|under|when|at)\b[^.;%]{{1,80}}?\b{_PERSONS}\b"
+
+
+_PARALLEL = re.compile(
+    rf"^{_PHRASE}[^.;%]{{0,30}}?(?:,? and|,? versus|,? vs\.?|,? compared (?:with|to)|,? but|,? whereas|,? while"
+    rf"|,? as against)\b[^.;%]{{0,40}}$"
+)
+
+
+_PHRASE_AFTER = re.compile(rf"^{_PHRASE}")
+
+
+def joined_singles(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Two single numbers of one outcome become one contrast when they name different arms or share one P value."""
+    done: list[Draft] = []
+    for draft in drafts:
+        last = done[-1] if done else None
+        if (
+            last is not None
+            and last.outcome == draft.outcome
+            and len(last.numbers) == len(draft.numbers) == 1
+            and _is_pair(scene, last, draft)
+        ):
+            done[-1] = replace(last, numbers=last.numbers + draft.numbers)
+        else:
+            done.append(draft)
+    return done
+
+
+def _is_pair(scene: Scene, one: Draft, two: Draft) -> bool:
+    first, second = one.numbers[0][0], two.numbers[0][0]
+    if (
+        first.value.unit != second.value.unit
+        and None not in (first.value.unit, second.value.unit)
+        and "not_reached" not in (first.kind, second.kind)
+    ):
+        return False
+    timed = [t for t in scene.timepoints if first.end <= t.start < second.start] and [t for t in scene.timepoints if t.start >= second.end]
+    if timed and not scene.arms:
+        return False
+    arms = {arm_beside(scene, first), arm_beside(scene, second)}
+    if len(arms) == 2 and None not in arms:
+        return True
+    if is_parallel(scene, first, second) or _than_between(scene, first, second) or _is_plain_pair(scene, first, second):
+        return True
+    between_p = any(between(scene.probabilities, first.end, second.start))
+    shared_p = not between_p and any(0 <= p.start - second.end < 70 for p in scene.probabilities)
+    return shared_p
+
+
+def _than_between(scene: Scene, first: Number, second: Number) -> bool:
+    """As in "Better in children (76%) than in adults (58%)", "fell to 8% from 22%"."""
+    gap = scene.gap(first.end, second.start)
+    return len(gap) < 90 and (
+        re.search(r"\bthan\b", gap) is not None or re.fullmatch(r"\s*from (?:a |an )?(?:median |mean )?(?:of )?", gap) is not None
+    )
+
+
+def _is_plain_pair(scene: Scene, first: Number, second: Number) -> bool:
+    """As in "14% and 29%" of one outcome where the paper compares arms, unless they were read at two times."""
+    if not scene.is_comparative or len(scene.timepoints) > 1:
+        return False
+    return re.fullmatch(r"\s*(?:,|,? and|/)\s*(?:in |by )?", scene.gap(first.end, second.start)) is not None
+
+
+def is_parallel(scene: Scene, first: Number, second: Number) -> bool:
+    """As in "41% in the A group and 19% in the B group": two numbers, each followed by a phrase that names people."""
+    gap = scene.gap(first.end, second.start)
+    return len(gap) < 160 and _PARALLEL.match(gap) is not None and _PHRASE_AFTER.match(scene.text[second.end : scene.end]) is not None

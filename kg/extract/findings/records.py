@@ -1,0 +1,127 @@
+"""Drafts into findings: the fields of the record."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.extract.findings.arm_book import CONTROL, INTERVENTION, ArmBook
+from kg.extract.findings.direction import Verdict, judge
+from kg.extract.findings.draft import Draft
+from kg.extract.findings.outcomes import Family
+from kg.extract.findings.scene import Scene
+from kg.extract.findings.timing import find_timepoint
+from kg.model import Design, Direction, Finding, FindingKind, Measure, Span, Value, Values
+from kg.vocabulary import Vocabulary
+
+_EXPOSURE = re.compile(
+    r"\b(?:associated with|predict(?:s|ed|ors?|ive)|risk factors?|correlat|multivaria|univaria|went with|among responders"
+    r"|responders|patients (?:with|whose|who had|in whom))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the whole paper tells about its sentences."""
+
+    book: ArmBook
+    design: Design | None
+    vocabulary: Vocabulary
+
+    @property
+    def is_comparative(self) -> bool:
+        """True when arms are compared, in patients, animals or dishes."""
+        lone = self.design in (Design.SINGLE_ARM, Design.CASE_SERIES)
+        return not lone and (self.book.is_comparative or self.design in (Design.RCT, Design.NONRANDOMIZED_CONTROLLED, Design.META_ANALYSIS))
+
+
+def compare(scene: Scene, draft: Draft, context: Context) -> Finding:
+    """A finding that compares two sides."""
+    verdict = judge(scene, draft)
+    kind = _comparison_kind(scene, draft, context)
+    by_arm = {arm: number.value for number, arm in draft.numbers}
+    return Finding(
+        kind=kind,
+        outcome=draft.outcome.record(),
+        direction=verdict.direction,
+        significant=verdict.significant,
+        intervention=context.book.intervention_label,
+        comparator=(context.book.comparator_label or "unspecified control") if kind is not FindingKind.BEFORE_AFTER else "baseline",
+        intervention_concepts=_slugs(context.book.intervention, context.vocabulary),
+        comparator_concepts=_slugs(context.book.comparator, context.vocabulary),
+        intervention_arm=INTERVENTION if kind is FindingKind.EFFECT else None,
+        comparator_arm=CONTROL if kind is FindingKind.EFFECT else None,
+        values=Values(intervention=by_arm.get(INTERVENTION), comparator=by_arm.get(CONTROL)),
+        effect=draft.ratio.effect if draft.ratio else None,
+        p=draft.probability.p if draft.probability else None,
+        timepoint=find_timepoint(scene, draft),
+        evidence=Span(start=scene.start, end=scene.end),
+        confidence=_confidence(draft, verdict),
+        rules=(*draft.rules, *verdict.rules),
+        cues=tuple(cue.quote() for cue in verdict.cues),
+    )
+
+
+def report_value(scene: Scene, draft: Draft, context: Context) -> Finding:
+    """A value of one arm, without comparison."""
+    number = draft.numbers[0][0]
+    return Finding(
+        kind=FindingKind.SINGLE_ARM,
+        outcome=draft.outcome.record(),
+        direction=Direction.REPORTED,
+        intervention=context.book.intervention_label,
+        intervention_concepts=_slugs(context.book.intervention, context.vocabulary),
+        intervention_arm=INTERVENTION if context.book.intervention else None,
+        values=Values(intervention=number.value),
+        timepoint=find_timepoint(scene, draft),
+        evidence=Span(start=scene.start, end=scene.end),
+        confidence=0.8,
+        rules=("value of one arm",),
+    )
+
+
+def report_absence(scene: Scene, draft: Draft, context: Context) -> Finding:
+    """An outcome said not to have occurred: a count of zero."""
+    return Finding(
+        kind=FindingKind.SINGLE_ARM,
+        outcome=draft.outcome.record(),
+        direction=Direction.REPORTED,
+        intervention=context.book.intervention_label,
+        intervention_concepts=_slugs(context.book.intervention, context.vocabulary),
+        intervention_arm=INTERVENTION if context.book.intervention else None,
+        values=Values(intervention=Value(value=0.0, count=0, text="none")),
+        timepoint=find_timepoint(scene, draft),
+        evidence=Span(start=scene.start, end=scene.end),
+        confidence=0.7,
+        rules=("said not to have occurred",),
+    )
+
+
+def _comparison_kind(scene: Scene, draft: Draft, context: Context) -> FindingKind:
+    if context.design is Design.IN_VITRO:
+        return FindingKind.MECHANISM
+    if draft.ratio is not None and draft.ratio.effect.measure is not Measure.R and not _EXPOSURE.search(scene.sentence):
+        return FindingKind.EFFECT
+    if (
+        draft.numbers
+        and len(draft.numbers) == 2
+        and not any("from … to" in rule for rule in draft.rules)
+        and not _EXPOSURE.search(scene.sentence)
+    ):
+        return FindingKind.EFFECT
+    if _EXPOSURE.search(scene.sentence) and not any(m.number == CONTROL for m in scene.arms):
+        return FindingKind.SUBGROUP
+    changed = re.search(r"\b(?:following|after|since|from baseline)\b", scene.sentence) is not None and not any(
+        m.number == CONTROL for m in scene.arms
+    )
+    if (changed and draft.outcome.family is Family.QUANTITY) or not context.is_comparative:
+        return FindingKind.BEFORE_AFTER if not context.is_comparative or draft.outcome.family is Family.QUANTITY else FindingKind.EFFECT
+    return FindingKind.EFFECT
+
+
+def _confidence(draft: Draft, verdict: Verdict) -> float:
+    return round(min(0.99, max(0.05, verdict.certainty * (0.7 + 0.3 * (draft.margin if len(draft.numbers) == 2 else 1.0)))), 3)
+
+
+def _slugs(keys: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    return tuple(sorted(key for key in keys if key in vocabulary.concepts))

@@ -1,0 +1,131 @@
+"""Which sentences and mentions report a result of the study.
+
+Left out, and why: background, aims and methods (other people's or planned results), baseline features (no outcomes), cells and
+diseases that are only mentioned, purposes ("to prevent GVHD"), conclusions without a number (they repeat a result).
+"""
+
+import re
+
+from kg.extract.findings.cues import Cue, CueKind
+from kg.extract.findings.governing import governing_cue, is_attributive
+from kg.extract.findings.outcomes import OutcomeMention
+from kg.extract.findings.scene import Scene, between
+from kg.model import SectionLabel
+
+_BASELINE = re.compile(
+    r"\b(?:at (?:baseline|enrol\w+ (?:had|were)|entry|inclusion|diagnosis)|baseline characteristics|had entered with|median age"
+    r"|aged|were matched"
+    r"|matched for|(?:were|was) (?:severe|moderate|mild|male|female)\b|performance status|\bKPS\b|\bECOG\b|eligible"
+    r"|were excluded|characteristics were)\b",
+    re.IGNORECASE,
+)
+
+
+_CONCLUDING = re.compile(
+    r"(?:to our knowledge|it (?:would )?(?:seems?|appears?) that|taken together|(?:our|these|the present) (?:data|findings"
+    r"|results|observations)|in (?:conclusion|summary)"
+    r"|we conclude|thus|therefore|hence|overall,|collectively)\b",
+    re.IGNORECASE,
+)
+
+
+_ABSENT_BEFORE = re.compile(r"\b(?:no|neither|nor|without(?: any)?)(?: \w+){0,2}? ?$", re.IGNORECASE)
+
+
+_ABSENT_AFTER = re.compile(
+    r"^[^;.]{0,60}?\b(?:absent|lacking|(?:not|never) (?:observed|seen|detected|reported|recorded|noted|found|occur|encountered)"
+    r"|did not occur"
+    r"|(?:came|come) to light)\b",
+    re.IGNORECASE,
+)
+
+
+_OCCURRED = re.compile(
+    r"\b(?:occurred|observed|seen|detected|reported|recorded|noted|found|encountered|developed|experienced|had|were|was|came"
+    r"|attributed|related)\b",
+    re.IGNORECASE,
+)
+
+
+_PURPOSE = re.compile(r"\b(?:to|can|could|may|might|would|should|will|must|whether|if|of|for)(?: \w+ly)? $", re.IGNORECASE)
+
+
+_FOUND_TO = re.compile(r"\b(?:found|shown|proved|proven|failed|seen|observed|demonstrated|led|tended)(?: to)(?: \w+ly)? $", re.IGNORECASE)
+
+
+_MOVED = (CueKind.UP, CueKind.DOWN, CueKind.BETTER, CueKind.WORSE, CueKind.FASTER, CueKind.SLOWER)
+
+
+def is_result(scene: Scene) -> bool:
+    """True when the sentence may report a result of this study."""
+    if scene.role in (SectionLabel.BACKGROUND, SectionLabel.OBJECTIVE, SectionLabel.METHODS):
+        return False
+    if (scene.role is SectionLabel.CONCLUSIONS or _CONCLUDING.match(scene.sentence)) and not (
+        scene.numbers or scene.ratios or scene.probabilities
+    ):
+        return False
+    return bool(scene.outcomes)
+
+
+def is_baseline(scene: Scene) -> bool:
+    """True when the sentence describes patients before the intervention."""
+    return _BASELINE.search(scene.sentence) is not None
+
+
+def is_absent(scene: Scene, outcome: OutcomeMention) -> bool:
+    """True for "no X occurred", "X was not seen", "neither X nor Y came to light"."""
+    before, after = scene.text[scene.start : outcome.start], scene.text[outcome.end : scene.end]
+    covered = any(c.kind is CueKind.SAME and c.text.lower() != "neither" for c in scene.cues)
+    if covered or before.endswith("other "):
+        return False
+    clause = scene.clauses[scene.clause(outcome.start)]
+    if any(c.kind in _MOVED for c in between(scene.cues, clause.start, clause.end)):
+        return False
+    if _ABSENT_AFTER.match(after) is not None:
+        return True
+    listed = next((o for o in reversed(scene.outcomes) if o.end <= outcome.start), None)
+    if (
+        listed is not None
+        and re.fullmatch(r",? ?(?:or|nor|and|,) (?:any )?", scene.text[listed.end : outcome.start])
+        and is_absent(scene, listed)
+    ):
+        return True
+    return _ABSENT_BEFORE.search(before) is not None and (_OCCURRED.search(after[:120]) is not None or _OCCURRED.search(before) is not None)
+
+
+def speaks_of(scene: Scene, outcome: OutcomeMention) -> Cue | None:
+    """The cue that makes a bare mention a result, or None: stated as fact, close to the outcome, no purpose."""
+    cue = governing_cue(scene, outcome)
+    if cue is None or cue.kind in (CueKind.SIGNIFICANT, CueKind.ASSOCIATED) or (cue.text.lower() == "neither" and not scene.arms):
+        return None
+    before = scene.text[max(scene.start, cue.start - 40) : cue.start]
+    if _PURPOSE.search(before) and not _FOUND_TO.search(before) and cue.is_verb:
+        return None
+    follows_suit = (
+        re.match(r",? (?:as|and so) (?:did|was|were)\b", scene.text[scene.clauses[scene.clause(outcome.start)].start : outcome.start])
+        is not None
+    )
+    if outcome.is_weak and not follows_suit and not _is_close(scene, outcome, cue):
+        return None
+    return cue
+
+
+def _shares_cue(scene: Scene, cue: Cue, outcome: OutcomeMention) -> bool:
+    """As in "Lower levels of A, B and C": the word reaches every member of the list."""
+    words = []
+    position = cue.end
+    for other in scene.outcomes:
+        if cue.end <= other.start and other.end <= outcome.start:
+            words.append(scene.text[position : other.start])
+            position = other.end
+    words.append(scene.text[position : outcome.start])
+    return len(words) > 1 and all(re.fullmatch(r"\s*(?:,|and|or|of|in|the|both|levels|serum|plasma|\s)*", word) for word in words)
+
+
+def _is_close(scene: Scene, outcome: OutcomeMention, cue: Cue) -> bool:
+    if cue.end <= outcome.start:
+        return is_attributive(scene, cue, outcome) or _shares_cue(scene, cue, outcome)
+    others = [o for o in scene.outcomes if outcome.end <= o.start and o.end <= cue.start]
+    nearest = others[-1].end if others else outcome.end
+    gap = re.sub(r", (?:by contrast|in contrast|however|conversely|on the other hand|in turn|moreover),", "", scene.gap(nearest, cue.start))
+    return len(gap) <= 30 and not re.search(r"[,;:()]", gap)

@@ -1,0 +1,81 @@
+"""Which numbers are results: not group sizes, thresholds, relative changes or bare digits."""
+
+import re
+
+from kg.extract.findings.outcomes import Family, OutcomeMention
+from kg.extract.findings.scene import Number, Scene
+
+_COUNT_VERB = re.compile(
+    r"\b(?:had|have|has|having|developed|experienced|achieved|attained|obtained|reached|showed|died|survived|responded|relapsed"
+    r"|suffered|remain(?:ed)?|are|were|was|an?|with|complete(?:ly)?)\b",
+    re.IGNORECASE,
+)
+
+
+_TALLY_BEFORE = re.compile(
+    r"\b(?:in|by|affected|was|were|occurred|among|observed|seen|reached|for|including|had|another|with)\b|[:(]", re.IGNORECASE
+)
+
+
+_GROUP_BEFORE = re.compile(
+    r"\b(?:of (?:the|these|those|all)?|among(?: the)?|total of|enrol\w+|included|including|studied|treated|reviewed|evaluated"
+    r"|randomi[sz]ed|in a? ?(?:total|series|cohort|study) of"
+    r"|study of|trial of|all|the other) ?$",
+    re.IGNORECASE,
+)
+
+
+#: "By at least 50%", "≥ 7 points": a criterion or a relative change, no arm's value.
+_THRESHOLD = re.compile(
+    r"(?:\b(?:at least|more than|less than|over|under|by (?:a )?(?:median|mean) of|by at least|within)|[≥≤<>]|\b(?:most|many"
+    r"|majority|some|half)\b[^()]{0,20}\() ?$",
+    re.IGNORECASE,
+)
+
+
+_CHANGED_BY = re.compile(
+    r"\b(?:reduc\w+|decreas\w+|increas\w+|lower\w*|rais\w+|improv\w+|fell|rose|dropped|declined|cut|differ\w*|grew)(?: \w+){0,4} by $",
+    re.IGNORECASE,
+)
+
+
+_UNIT_AHEAD = re.compile(r"^(?:[-–]\d| ?(?:months?|weeks?|days?|years?)\b|[:/]\d)", re.IGNORECASE)
+
+
+_FROM = re.compile(r"\bfrom (?:a |an )?(?:median |mean |average )?(?:of )?$", re.IGNORECASE)
+
+
+def is_result_number(scene: Scene, number: Number, outcome: OutcomeMention, *, is_paired: bool) -> bool:
+    """False for group sizes ("of 43 patients") and bare digits that stand alone."""
+    if _THRESHOLD.search(scene.text[max(scene.start, number.start - 30) : number.start]):
+        return False
+    before = scene.text[max(scene.start, number.start - 40) : number.start]
+    if number.kind == "percent" and _CHANGED_BY.search(before):
+        return False
+    if number.kind == "none" and not is_paired:
+        return scene.text[number.end : number.end + 4] == " of " or _is_tally(scene, number, outcome, before)
+    if re.match(r"[^,;()]{0,30}\bmargin\b", scene.text[number.end : scene.end]):
+        return False
+    if number.kind == "duration" and re.match(r" (?:after|post|following|from|before)\b", scene.text[number.end : number.end + 12]):
+        return False
+    if is_paired or number.kind in ("percent", "fraction", "duration", "quantity", "none", "not_reached"):
+        return True
+    if number.kind == "number":
+        if _UNIT_AHEAD.match(scene.text[number.end : number.end + 10]) or before.endswith((":", "/")):
+            return False
+        measured = outcome.family in (Family.QUANTITY, Family.TIME)
+        return measured or _FROM.search(before) is not None or _is_tally(scene, number, outcome, before)
+    if number.value.value is not None:
+        return True
+    return _is_tally(scene, number, outcome, before)
+
+
+def _is_tally(scene: Scene, number: Number, outcome: OutcomeMention, before: str) -> bool:
+    """As in "Seven patients developed X", "X affected seven patients", "X in four"; not "of 43 patients … X"."""
+    if outcome.start >= number.end:
+        gap = scene.gap(number.end, outcome.start)
+        is_verb = not gap.strip() or _COUNT_VERB.search(gap) is not None
+        return _GROUP_BEFORE.search(before) is None and len(gap) < 60 and is_verb
+    gap = scene.gap(outcome.end, number.start)
+    in_all = re.search(r"\b(?:in|by) all (?:of )?(?:the )?$", before) is not None
+    return len(gap) < 70 and _TALLY_BEFORE.search(gap) is not None and (in_all or _GROUP_BEFORE.search(before) is None)

@@ -1,0 +1,60 @@
+"""When an outcome was read."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extract.findings.draft import Draft
+from kg.extract.findings.scene import Number, Scene, Timepoint
+from kg.model import Finding, FindingKind
+
+
+def find_timepoint(scene: Scene, draft: Draft) -> str | None:
+    """The time right behind the number, else the nearest in its clause, else the one that opens the sentence."""
+    for number, _ in draft.numbers:
+        behind = _time_behind(scene, draft, number)
+        if behind is not None:
+            return behind
+    clause = scene.clauses[scene.clause(draft.at)]
+    anchors = [draft.outcome.start, *(n.start for n, _ in draft.numbers)]
+    local = [t for t in scene.timepoints if clause.start <= t.start < clause.end and _can_time(scene, t, draft)]
+    if local:
+        return min(local, key=lambda t: min(abs(t.start - a) for a in anchors)).duration
+    if re.match(r",? by which time\b", scene.text[clause.start : clause.end]):
+        earlier = [t for t in scene.timepoints if t.end <= clause.start]
+        return earlier[-1].duration if earlier else None
+    opening = [t for t in scene.timepoints if t.end <= scene.clauses[0].end]
+    return opening[0].duration if opening and opening[0].start - scene.start < 30 else None
+
+
+def _can_time(scene: Scene, time: Timepoint, draft: Draft) -> bool:
+    """False for the time that is part of another outcome ("one-year survival") or of another part of the bracket."""
+    if any(o.start != draft.outcome.start and 0 <= o.start - time.end <= 2 for o in scene.outcomes):
+        return False
+    bracket = scene.bracket(draft.at)
+    inside = bracket is not None and bracket[0] < time.start < bracket[1]
+    low, high = sorted((draft.at, time.start))
+    return not (inside and ";" in scene.text[low:high])
+
+
+def _time_behind(scene: Scene, draft: Draft, number: Number) -> str | None:
+    """As in "59% at 6 and 41% at 12 months": the time printed before the next number, its unit perhaps only with the last one."""
+    following = next((n.start for n in scene.numbers if n.start >= number.end), scene.end)
+    bare = re.match(r"(?: \([^)]*\))? at (\d+) (?:and|or|to) ", scene.text[number.end : following])
+    later = next((t for t in scene.timepoints if t.start >= number.end), None)
+    if bare is not None and later is not None:
+        return re.sub(r"\d+(?:\.\d+)?", bare[1], later.duration)
+    gap = scene.gap(number.end, later.start) if later is not None else ""
+    near = later is not None and later.end <= following and len(gap) < 25 and not re.search(r"[(;]|, and\b", gap)
+    if later is not None and near and _can_time(scene, later, draft):
+        return later.duration
+    return None
+
+
+def with_listed_times(scene: Scene, found: Sequence[Finding]) -> Iterator[Finding]:
+    """As in "Survival at 3 and 6 months was 88% and 83%": as many times as values of one outcome go in order."""
+    singles = [f for f in found if f.kind is FindingKind.SINGLE_ARM and f.values.intervention is not None]
+    times = [t.duration for t in scene.timepoints]
+    if len(found) == len(singles) == len(times) > 1 and len({f.outcome.start for f in singles}) == 1:
+        yield from (f.model_copy(update={"timepoint": time}) for f, time in zip(singles, times, strict=True))
+    else:
+        yield from found
