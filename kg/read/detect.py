@@ -51,7 +51,7 @@ def detect_format(head: bytes) -> Format:
         NotAPaperError: a search answer, a list of links, XML of another kind.
         ReadError: an archive, a PDF, an HTML page, binary data, nothing but white space.
     """
-    _refuse_binary(head)
+    _refuse_archives(head)
     start = head.lstrip()
     if not start:
         raise ReadError("nothing but white space")
@@ -61,15 +61,21 @@ def detect_format(head: bytes) -> Format:
         return _detect_json(start)
     if start.startswith(medline.START) or re.match(rb"PMID *- ", start):
         return Format.MEDLINE
-    return Format.RIS if start.startswith(ris.START) else Format.TEXT
+    if start.startswith(ris.START):
+        return Format.RIS
+    _refuse_binary(head)
+    return Format.TEXT
 
 
-def _refuse_binary(head: bytes) -> None:
+def _refuse_archives(head: bytes) -> None:
     for magic, (kind, remedy) in _MAGIC.items():
         if head.startswith(magic):
             raise ReadError(f"{kind}, not a paper in text form", remedy=remedy)
     if head[257:262] == b"ustar":
         raise ReadError("a tar archive, not a paper in text form", remedy="Unpack it first")
+
+
+def _refuse_binary(head: bytes) -> None:
     found = _CONTROL.search(head)
     if found is not None:
         raise ReadError(f"binary data: byte 0x{found[0].hex()} at position {found.start()}", remedy="Give text, XML or JSON in UTF-8")

@@ -12,7 +12,7 @@ _PMID = re.compile(r"(?:pmid:?\s*|https?://\S*?/)?0*([1-9]\d{0,7})/?", re.IGNORE
 _PMCID = re.compile(r"(?:.*/)?(?:pmc)?0*([1-9]\d{0,8})(?:\.\d+)?/?", re.IGNORECASE)
 _ORCID = re.compile(r"(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])(?![\dXx])")
 _CREATIVE_COMMONS = re.compile(r"creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/(\d\.\d)(?:/([a-z]{2,3}))?\b", re.IGNORECASE)
-_CC_WORDS = re.compile(r"cc[ -](0|by(?:[ -](?:nc|nd|sa))*)(?:[ -](\d\.\d))?", re.IGNORECASE)
+_CC_WORDS = re.compile(r"cc[ -]?(0|by(?:[ -](?:nc|nd|sa))*)(?:[ -](\d\.\d))?", re.IGNORECASE)
 
 #: Form of the registration number, by short name of the registry (ICTRP primary registries and ClinicalTrials.gov).
 _REGISTRIES: dict[str, re.Pattern[str]] = {
@@ -97,7 +97,9 @@ def normalise_licence(printed: str | None) -> str | None:
         return "-".join([name, version, *([port.upper()] if port else [])])
     words = _CC_WORDS.fullmatch(text)
     if words is not None:
-        name = "CC0" if words[1] == "0" else "CC-" + words[1].upper().replace(" ", "-")
+        if words[1] == "0":
+            return "CC0-1.0"
+        name = "CC-" + words[1].upper().replace(" ", "-")
         return name if words[2] is None else f"{name}-{words[2]}"
     return text if re.match(r"https?://\S+$", text) else None
 

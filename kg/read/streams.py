@@ -53,13 +53,15 @@ def open_source(file: BinaryIO) -> Source:
     Raises:
         ReadError: an empty file, a damaged gzip stream, an unknown encoding. Reading on may raise it too.
     """
-    raw = _peek(_read_chunks(file))
-    if not raw.head:
+    source = _peek(_read_chunks(file))
+    if source.head.startswith(b"\x1f\x8b"):
+        source = _peek(_gunzip(source.chunks))
+    encoding = _find_encoding(source.head)
+    if encoding is not None:
+        source = _peek(_to_utf8(source.chunks, encoding))
+    if not source.head:
         raise ReadError("the file is empty")
-    if raw.head.startswith(b"\x1f\x8b"):
-        raw = _peek(_gunzip(raw.chunks))
-    encoding = _find_encoding(raw.head)
-    return raw if encoding is None else _peek(_to_utf8(raw.chunks, encoding))
+    return source
 
 
 def read_whole(source: Source) -> bytes:
@@ -129,7 +131,9 @@ def _gunzip(chunks: Iterator[bytes]) -> Iterator[bytes]:
         while data:
             if inflater.eof:
                 data = data.lstrip(b"\0")  # Tape padding after the last member.
-                inflater = zlib.decompressobj(wbits=31) if data else inflater
+                if not data:
+                    break
+                inflater = zlib.decompressobj(wbits=31)
             try:
                 piece = inflater.decompress(data, CHUNK_BYTES)
             except zlib.error as exc:

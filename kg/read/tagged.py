@@ -8,6 +8,9 @@ from kg.errors import ReadError
 from kg.read.outcome import Frame
 from kg.read.streams import MAX_RECORD_BYTES, Line, too_large
 
+# Other control characters are white space, which readers collapse.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+
 
 @dataclass(frozen=True)
 class Field:
@@ -48,7 +51,7 @@ def parse_fields(data: bytes, *, tag: re.Pattern[str]) -> tuple[Field, ...]:
     """Fields of a record; ``tag`` matches a line's start with the tag as its first group.
 
     Raises:
-        ReadError: the bytes are not UTF-8, or hold NUL.
+        ReadError: the bytes are not UTF-8, or hold control characters.
     """
     fields: list[list[str]] = []
     for line in decode_text(data).splitlines():
@@ -74,15 +77,17 @@ def decode_text(data: bytes) -> str:
     """The text of UTF-8 bytes.
 
     Raises:
-        ReadError: the bytes are not UTF-8, or hold NUL.
+        ReadError: the bytes are not UTF-8, or hold control characters.
     """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
         message = f"byte 0x{data[exc.start]:02x} at position {exc.start} is not UTF-8"
         raise ReadError(message, remedy="Save the file as UTF-8") from exc
-    if "\0" in text:
-        raise ReadError("a NUL byte: this is no text", remedy="Export the record again")
+    control = _CONTROL.search(text)
+    if control is not None:
+        message = f"control character 0x{ord(control[0]):02x} at position {control.start()}: this is no text"
+        raise ReadError(message, remedy="Export it again")
     return text
 
 

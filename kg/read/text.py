@@ -12,7 +12,7 @@ from kg.namespaces import sha256_hex
 from kg.read.headings import is_heading
 from kg.read.identifiers import paper_id
 from kg.read.outcome import Frame
-from kg.read.prose import Part, collapse, compose, headed_part, split_labels
+from kg.read.prose import Part, collapse, compose, split_labels
 from kg.read.tagged import decode_text
 
 FORMAT = "text"
@@ -97,4 +97,4 @@ def _labelled(block: str) -> list[Part] | None:
             return None
         else:
             parts[-1][1].append(line)
-    return [headed_part((" ".join(lines),), heading) for heading, lines in parts]
+    return [part for heading, lines in parts for part in split_labels(f"{heading}: {' '.join(lines)}")]

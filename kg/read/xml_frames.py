@@ -14,7 +14,8 @@ from kg.read.streams import MAX_RECORD_BYTES, Source, too_large
 
 _ROOT = re.compile(rb"<([A-Za-z_][\w:.-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _DECLARATION = re.compile(rb"\sxmlns(?::[\w.-]+)?\s*=\s*(?:\"[^\"]*\"|'[^']*')")
-_NOISE = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+# The end of a comment may stand first: that comment held the record before.
+_NOISE = re.compile(rb"\A\s*-->|<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _OPEN_END = re.compile(rb"<!--(?:(?!-->).)*\Z", re.DOTALL)
 
 
@@ -86,14 +87,14 @@ def _frames_at_end(rest: bytes, patterns: _Patterns, layout: Layout, head: bytes
     if is_oversized:
         return
     root = find_root(head)
-    has_end = root is not None and root[0] in layout.sets and f"</{root[0]}".encode() not in rest
+    is_open = root is not None and root[0] in layout.sets and not root[1].rstrip().endswith(b"/")
     begun = next((found for pattern in patterns.starts.values() if (found := pattern.search(rest))), None)
     if begun is not None:
         yield Frame(f"record {number + 1}", rest[begun.start() :], damage="the file ends inside this record: it is truncated")
-    elif strays := list(_stray(rest, patterns)):
-        yield Frame(f"record {number + 1}", rest, damage=strays[0])
-    elif has_end and root is not None and not root[1].rstrip().endswith(b"/"):
+    elif root is not None and is_open and f"</{root[0]}".encode() not in rest:
         yield Frame(f"after record {number}", b"", damage=f"the file ends before </{root[0]}>: it is truncated")
+    else:
+        yield from (Frame(f"record {number + 1}", rest, damage=stray) for stray in _stray(rest, patterns))
 
 
 def _stray(gap: bytes, patterns: _Patterns) -> Iterator[str]:
@@ -113,5 +114,5 @@ def _compile(layout: Layout) -> _Patterns:
     return _Patterns(
         end=re.compile(rb"</(" + "|".join(layout.records).encode() + rb")\s*>"),
         starts={name.encode(): re.compile(b"<" + name.encode() + rb"(?=[\s>/])") for name in layout.records},
-        sets=re.compile(rb"</?(?:" + "|".join(sorted(layout.sets)).encode() + rb")(?:\s[^<>]*)?>"),
+        sets=re.compile(rb"</?(?:" + "|".join(sorted(layout.sets)).encode() + rb")(?:\s[^<>]*)?/?>"),
     )
