@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from kg.errors import NotAPaperError
 from kg.model import Paper
 from kg.read.europepmc import is_europepmc, parse_europepmc
-from kg.read.json_values import as_object, items_at, look, parse_json, text_at
+from kg.read.json_values import as_object, items_at, look, parse_json, refuse_half_characters, text_at
 from kg.read.jsonl import parse_jsonl
 from kg.read.outcome import Frame
 from kg.read.streams import Source, read_whole, split_lines, too_large
@@ -52,4 +52,5 @@ def parse_json_record(frame: Frame) -> Paper:
         ReadError: no object, or not what its format asks for.
     """
     record = as_object(parse_json(frame.data))
+    refuse_half_characters(record)
     return parse_europepmc(record) if is_europepmc(record) else parse_jsonl(record)

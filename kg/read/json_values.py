@@ -23,6 +23,18 @@ def parse_json(data: bytes) -> object:
     return value
 
 
+def refuse_half_characters(value: object) -> None:
+    """Raise for strings that hold half of a surrogate pair, which is no character and cannot be written anywhere.
+
+    Raises:
+        ReadError: there is one.
+    """
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as exc:
+        raise ReadError("half of a surrogate pair in a string", remedy="Write the character itself") from exc
+
+
 def as_object(value: object) -> Mapping[str, object]:
     """The value as a JSON object.
 

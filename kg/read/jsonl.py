@@ -30,6 +30,8 @@ def parse_jsonl(record: Mapping[str, object]) -> Paper:
     text = record.get("text")
     if not isinstance(text, str):
         raise ReadError("no text", remedy='Give the abstract as the string "text"')
+    if "\0" in text:
+        raise ReadError("the text holds a NUL character")
     values = _given_fields(record)
     ids = {name: _identifier(values.get(name), name) for name in _IDS}
     local_id, title = text_at(record, "id") or None, values.get("title")
@@ -39,7 +41,7 @@ def parse_jsonl(record: Mapping[str, object]) -> Paper:
         "local_id": local_id,
         "text_kind": kind,
         "source_format": FORMAT,
-        "sha256": _hash(text),
+        "sha256": sha256_hex(text),
     }
     try:
         paper = Paper.model_validate(values | ids | derived)
@@ -72,12 +74,3 @@ def _identifier(value: object, name: str) -> str | None:
     if normal is None:
         raise ReadError(f"{printed!r} is no {name.upper()}")
     return normal
-
-
-def _hash(text: str) -> str:
-    if "\0" in text:
-        raise ReadError("the text holds a NUL character")
-    try:
-        return sha256_hex(text)
-    except UnicodeEncodeError as exc:
-        raise ReadError(f"half a surrogate pair at character {exc.start} of the text", remedy="Write the character itself") from exc

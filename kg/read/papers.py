@@ -91,12 +91,18 @@ def _read_frame(frame: Frame, parse: Callable[[Frame], Paper], *, location: str)
         return Read(parse(frame), location, frame.place)
     except ReadError as error:
         return as_outcome(error, location=location, record=frame.place)
+    except RecursionError as exc:
+        too_deep = ReadError("nested too deeply")
+        too_deep.__cause__ = exc
+        return as_outcome(too_deep, location=location, record=frame.place)
 
 
 def _refuse_repeated(outcome: Read, seen: dict[str, str]) -> Outcome:
-    paper = outcome.paper
-    first = seen.setdefault(paper.local_id or paper.id, outcome.record)
-    if first == outcome.record:
+    """The outcome, unless its paper or its local id was seen before in this file."""
+    names = {outcome.paper.id, outcome.paper.local_id or outcome.paper.id}
+    known = next((name for name in sorted(names) if name in seen), None)
+    if known is None:
+        seen.update(dict.fromkeys(names, outcome.record))
         return outcome
-    message = f"{paper.local_id or paper.id} was read before, as {first}; this one is left out"
-    return as_outcome(ReadError(message, remedy="Keep one of the two"), location=outcome.location, record=outcome.record)
+    error = ReadError(f"{known} was read before, as {seen[known]}; this one is left out", remedy="Keep one of the two")
+    return as_outcome(error, location=outcome.location, record=outcome.record)

@@ -78,7 +78,7 @@ def split_html(fragment: str) -> list[tuple[str | None, tuple[str, ...]]]:
             position = _write_script(writer, fragment, tag)
         elif name.startswith("h") and not tag[1]:
             heading, position = _until_end_tag(fragment, tag)
-            parts.append((plain_html(heading), RunningText()))
+            parts.append((_without_tags(heading), RunningText()))
         elif name in _BLOCK_TAGS:
             writer.break_paragraph()
         elif name == "br":
@@ -89,8 +89,12 @@ def split_html(fragment: str) -> list[tuple[str | None, tuple[str, ...]]]:
 
 def _write_script(writer: RunningText, fragment: str, tag: re.Match[str]) -> int:
     script, position = _until_end_tag(fragment, tag)
-    writer.write_script("^" if tag[2].lower().endswith("sup") else "_", plain_html(script))
+    writer.write_script("^" if tag[2].lower().endswith("sup") else "_", _without_tags(script))
     return position
+
+
+def _without_tags(fragment: str) -> str:
+    return collapse(html.unescape(_TAG.sub("", fragment)))
 
 
 def _until_end_tag(fragment: str, tag: re.Match[str]) -> tuple[str, int]:

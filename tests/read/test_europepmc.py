@@ -1,11 +1,13 @@
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
 
 from kg.errors import NotAPaperError, ReadError
 from kg.model import Author, MeshHeading, Notice, Paper, RelatedNotice, SectionLabel
-from kg.read.papers import read_papers
+from kg.read.outcome import Failed, Read
+from kg.read.papers import read_papers, read_stream
 
 RESULT: dict[str, Any] = {
     "id": "33",
@@ -118,3 +120,14 @@ def test_result_that_is_no_object_is_named() -> None:
 def test_results_one_a_line_are_read() -> None:
     lines = json.dumps(RESULT) + "\n" + json.dumps({**RESULT, "id": "34", "pmid": "34"}) + "\n"
     assert [paper.id for paper in read_papers(lines.encode(), location="x")] == ["pmid-33", "pmid-34"]
+
+
+def test_half_a_character_costs_one_result() -> None:
+    outcomes = list(read_stream(BytesIO(answer({**RESULT, "title": "a\ud800"}, {**RESULT, "id": "34", "pmid": "34"})), location="x.json"))
+    assert [type(outcome) for outcome in outcomes] == [Failed, Read]
+    assert isinstance(outcomes[0], Failed)
+    assert outcomes[0].error.message == "half of a surrogate pair in a string"
+
+
+def test_tags_without_end_do_not_exhaust_the_stack() -> None:
+    assert read_one({**RESULT, "abstractText": "<sup>" * 20_000 + "up"}).text == "up"

@@ -76,7 +76,7 @@ def test_dumped_paper_can_be_read_again() -> None:
         (line(sections=[{"label": "results", "start": 5, "end": 2}]), r"section 1 \(5 to 2\)"),
         (line(sections=[{"label": "chorus", "start": 0, "end": 2}]), r"field sections\.0\.label"),
         (line(text="a\0b"), "the text holds a NUL character"),
-        (line(text="a\ud800b"), "half a surrogate pair at character 1"),
+        (line(text="a\ud800b"), "half of a surrogate pair in a string"),
         ({"id": None, "text": ""}, "neither an identifier"),
     ],
 )
@@ -105,6 +105,14 @@ def test_damaged_lines_do_not_cost_their_neighbours() -> None:
     assert errors[1][1] == "a JSON array, not an object"
     assert errors[2][1] == "a JSON number, not an object"
     assert errors[4][1] == "a was read before, as line 1; this one is left out"
+
+
+def test_same_paper_under_two_ids_is_read_once_and_named() -> None:
+    lines = [json.dumps(line(id=name, source={"pmid": 5})) for name in ("a", "b")]
+    outcomes = list(read_stream(BytesIO("\n".join(lines).encode()), location="x"))
+    assert [type(outcome) for outcome in outcomes] == [Read, Failed]
+    assert isinstance(outcomes[1], Failed)
+    assert outcomes[1].error.message == "pmid-5 was read before, as line 1; this one is left out"
 
 
 def test_line_in_latin_1_is_named() -> None:
