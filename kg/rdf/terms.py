@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
+from fractions import Fraction
 from functools import cache
 from urllib.parse import quote
 
@@ -20,11 +21,14 @@ Node = NamedNode | Literal
 #: The values of one predicate; None and an empty collection state nothing.
 Values = Node | Iterable[Node] | None
 
+_NUMBER = r"\d+(?:[.,]\d+)?"
 _DURATION = re.compile(
-    r"P(?=[\dT])(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
-    r"(?:T(?=\d)(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?",
+    rf"P(?=[\dT])(?:(?P<years>{_NUMBER})Y)?(?:(?P<months>{_NUMBER})M)?(?:(?P<weeks>{_NUMBER})W)?(?:(?P<days>{_NUMBER})D)?"
+    rf"(?:T(?=\d)(?:(?P<hours>{_NUMBER})H)?(?:(?P<minutes>{_NUMBER})M)?(?:(?P<seconds>{_NUMBER})S)?)?",
     re.ASCII,
 )
+#: A mean month of the Gregorian calendar, 30.4375 days; xsd:duration has no fraction of a month.
+_DAYS_PER_MONTH = Fraction(487, 16)
 _DATES = (
     (re.compile(r"\d{4}", re.ASCII), "gYear"),
     (re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII), "gYearMonth"),
@@ -121,16 +125,20 @@ def date_time(value: str) -> Literal:
 
 
 def duration(value: str | None) -> Literal | None:
-    """An ISO 8601 duration as canonical xsd:duration, weeks as days; anything else stays a plain string, which the shapes refuse."""
+    """An ISO 8601 duration as canonical xsd:duration; anything else stays a plain string, which the shapes refuse.
+
+    Weeks become days. A fraction of a month becomes whole days: ``P12.9M`` is ``P1Y27D``.
+    """
     if value is None:
         return None
     match = _DURATION.fullmatch(value)
     if match is None:
         return Literal(value)
-    parts = {name: int(number or 0) for name, number in match.groupdict().items()}
-    months = parts["years"] * 12 + parts["months"]
-    seconds = (((parts["weeks"] * 7 + parts["days"]) * 24 + parts["hours"]) * 60 + parts["minutes"]) * 60 + parts["seconds"]
-    return Literal(_canonical_duration(months, seconds), datatype=term("xsd:duration"))
+    part = {name: Fraction((number or "0").replace(",", ".")) for name, number in match.groupdict().items()}
+    months = part["years"] * 12 + part["months"]
+    days = part["weeks"] * 7 + part["days"] + round(months % 1 * _DAYS_PER_MONTH)
+    seconds = ((days * 24 + part["hours"]) * 60 + part["minutes"]) * 60 + part["seconds"]
+    return Literal(_canonical_duration(int(months), round(seconds)), datatype=term("xsd:duration"))
 
 
 def _canonical_duration(months: int, seconds: int) -> str:

@@ -37,6 +37,11 @@ def kept(literal: Literal) -> Literal:
         ("PT90M", "PT1H30M"),
         ("P0D", "PT0S"),
         ("PT3661S", "PT1H1M1S"),
+        ("P1.5Y", "P1Y6M"),
+        ("P12.9M", "P1Y27D"),  # 0.9 of 30.4375 days is 27.4
+        ("P6.8Y", "P6Y9M18D"),  # 81.6 months, and 0.6 of 30.4375 days is 18.3
+        ("P2,5D", "P2DT12H"),
+        ("P1.5W", "P10DT12H"),
     ],
 )
 def test_duration_is_canonical_and_a_store_keeps_it(printed: str, canonical: str) -> None:
@@ -45,7 +50,7 @@ def test_duration_is_canonical_and_a_store_keeps_it(printed: str, canonical: str
     assert kept(literal) == literal
 
 
-@pytest.mark.parametrize("printed", ["P", "PT", "P1YT", "28 days", "2Y", "P1.5Y", "-P1Y", "", "P२Y"])
+@pytest.mark.parametrize("printed", ["P", "PT", "P1YT", "28 days", "2Y", "P1.Y", "P.5M", "-P1Y", "", "P२Y"])
 def test_what_is_no_duration_stays_a_string_for_the_shapes_to_refuse(printed: str) -> None:
     assert duration(printed) == Literal(printed)
 
