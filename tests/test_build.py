@@ -129,7 +129,7 @@ def test_progress_counts_every_paper():
 
 
 def test_processes_give_the_same_in_the_same_order(monkeypatch):
-    monkeypatch.setattr("kg.build._MANY_PAPERS", 2)
+    monkeypatch.setattr("kg.build.graphs._MANY_PAPERS", 2)
     papers = [paper(f"p{n}", f"Relapse number {n} was rarer.") for n in range(20)]
     alone = list(make_graphs(papers, make_pipeline, workers=1, progress=quiet))
     assert list(make_graphs(papers, make_pipeline, workers=2, progress=quiet)) == alone

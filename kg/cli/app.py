@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import evaluate, extract, vocabulary
+from kg.cli import build, draw, evaluate, export, extract, query, show, validate, vocabulary
 from kg.cli.console import DONE, write
 
 app = typer.Typer(
@@ -33,6 +33,13 @@ def options(
     """Options of the command itself."""
 
 
+app.command()(build.build)
+app.command()(build.add)
 app.command()(extract.extract)
-app.command()(evaluate.evaluate)
+app.command()(query.query)
+app.command()(show.show)
+app.add_typer(draw.app, name="draw")
+app.command()(export.export)
+app.command()(validate.validate)
 app.add_typer(vocabulary.app, name="vocabulary")
+app.command()(evaluate.evaluate)

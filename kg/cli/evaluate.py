@@ -35,7 +35,10 @@ def evaluate(
     all_records: Annotated[bool, typer.Option("--all", help="List disagreements of the measuring half (every second record) too.")] = False,
     min_confidence: MinConfidence = 0.0,
 ) -> None:
-    """Score the extraction against annotated abstracts: each figure with its 95% interval."""
+    """Score the extraction against annotated abstracts.
+
+    Each figure comes with its 95% interval.
+    """
     from time import perf_counter
 
     from kg.cli.parts import default_vocabulary, keep_confident

@@ -56,7 +56,7 @@ def extract(
 
 
 def _table(paper: "Paper", extraction: "Extraction") -> str:
-    from kg.cli.parts import notice_for
+    from kg.build import notice_for
 
     study = extraction.study
     facts = (study.design, None if study.n is None else f"n = {study.n}", study.species, study.intent)

@@ -25,3 +25,7 @@ MinConfidence = Annotated[
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary; errors are still named.")]
 Body = Annotated[bool, typer.Option("--full-text", help="Read the body of JATS articles too, not only the abstract.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write.", show_default="standard output", dir_okay=False)]
+Folder = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Folder to write to.", show_default="output, or $GRAFTGRAPH_OUTPUT", file_okay=False),
+]

@@ -3,20 +3,25 @@
 Imported inside command functions only, so that help stays quick.
 """
 
+import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.build import Pipeline
-from kg.bundled import SAMPLE_NOTICE, ontologies_folder
+from kg.build import Pipeline, vocabulary_quads
+from kg.bundled import ontologies_folder
 from kg.cli.console import misuse, say
+from kg.errors import StoreError
 from kg.extract.pipeline import build_extractor
-from kg.model import Extraction, TextKind
+from kg.model import Extraction
 from kg.read.batch import STDIN, read_batch
 from kg.read.outcome import Outcome
 from kg.report import Failure, Trouble
+from kg.settings import load_settings
 from kg.shapes import load_shapes
+from kg.store import LocalStore
 from kg.vocabulary import Vocabulary, load_vocabulary
 
 
@@ -35,6 +40,40 @@ class DefaultPipeline:
 def default_vocabulary() -> Vocabulary:
     """The vocabulary that ships."""
     return load_vocabulary(ontologies_folder())
+
+
+def open_store(path: Path | None) -> LocalStore:
+    """The store of that path or of the settings, to read.
+
+    Raises:
+        StoreError: there is none, or it cannot be opened.
+    """
+    place = load_settings().store_path if path is None else path
+    if not place.is_dir():
+        raise StoreError("there is no store", location=str(place), remedy="Make one with kg build, or name it with --store")
+    return LocalStore.open_readonly(place)
+
+
+@contextmanager
+def store_to_write(path: Path | None) -> Iterator[LocalStore]:
+    """The store of that path or of the settings, made where there is none, with the vocabulary that ships.
+
+    Raises:
+        StoreError: it cannot be opened.
+    """
+    folder = ontologies_folder()
+    with LocalStore.open(load_settings().store_path if path is None else path) as store:
+        store.replace_vocabulary(vocabulary_quads(folder), load_vocabulary(folder).sha256)
+        yield store
+
+
+@contextmanager
+def new_store(path: Path) -> Iterator[LocalStore]:
+    """An empty store at that path; what an interrupted build left there is thrown away."""
+    shutil.rmtree(path, ignore_errors=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with store_to_write(path) as store:
+        yield store
 
 
 def read_papers(paths: Sequence[Path] | None, *, body: bool = False) -> Iterable[Outcome]:
@@ -59,8 +98,3 @@ def keep_confident(extraction: Extraction, min_confidence: float) -> Extraction:
     """The extraction without findings below that confidence."""
     kept = tuple(finding for finding in extraction.findings if finding.confidence >= min_confidence)
     return extraction.model_copy(update={"findings": kept})
-
-
-def notice_for(kinds: Iterable[TextKind]) -> str | None:
-    """The sample notice where a text is a digest."""
-    return SAMPLE_NOTICE if TextKind.DIGEST in set(kinds) else None

@@ -12,7 +12,7 @@ from kg.cli.tables import RowFormat, render_rows
 if TYPE_CHECKING:
     from kg.vocabulary import Concept
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look at the vocabulary, find what it lacks, keep its files in form.")
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look at the vocabulary and keep its files in form.")
 
 Form = Annotated[RowFormat, typer.Option("--format", "-f", help="How rows are written.")]
 Folder = Annotated[

@@ -1,0 +1,30 @@
+"""Records into a store: choose, extract, make graphs, check them, add them; and the files that a build writes.
+
+In: outcomes of ``kg.read``. Out: papers in a store and a ``BuildReport``. What fails, is refused or is passed over is collected
+with its place and reason, and the rest goes on.
+"""
+
+from kg.build.graphs import Made, Pipeline, Progress, make_graphs
+from kg.build.ingest import ingest
+from kg.build.outputs import draw_store, notice_for, replace_folder, write_outputs, write_whole
+from kg.build.records import Known, choose, collect, known_in, settle
+from kg.build.vocabulary_graph import vocabulary_quads
+
+__all__ = [
+    "Known",
+    "Made",
+    "Pipeline",
+    "Progress",
+    "choose",
+    "collect",
+    "draw_store",
+    "ingest",
+    "known_in",
+    "make_graphs",
+    "notice_for",
+    "replace_folder",
+    "settle",
+    "vocabulary_quads",
+    "write_outputs",
+    "write_whole",
+]

@@ -1,0 +1,137 @@
+"""Outcomes of reading -> the papers to take in: one record for each, and the place and reason of what is not taken."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Triple
+
+from kg.errors import GraftGraphError
+from kg.model import Paper, TextKind
+from kg.namespaces import GG, PREFIXES, notation_iri
+from kg.read.outcome import Outcome, Read, Skipped
+from kg.report import Failure, Trouble
+from kg.store.protocol import Store
+
+_DIGEST = notation_iri(TextKind.DIGEST, "text_kind")
+#: One row per paper and name: id, what stands before the name, the name, the kind of text.
+_STORED = f"""SELECT ?id ?prefix ?name ?kind WHERE {{
+  GRAPH ?graph {{
+    ?paper a <{GG["Paper"]}> ; <{PREFIXES["dcterms"]}identifier> ?id .
+    OPTIONAL {{ ?paper <{GG["hasText"]}>/<{GG["textKind"]}> ?kind }}
+    OPTIONAL {{
+      ?paper ?property ?name
+      VALUES (?property ?prefix) {{
+        (<{PREFIXES["fabio"]}hasPubMedId> "pmid-") (<{PREFIXES["fabio"]}hasPubMedCentralId> "pmcid-") (<{PREFIXES["prism"]}doi> "doi-")
+      }}
+    }}
+  }}
+}}"""
+
+
+def collect(outcomes: Iterable[Outcome]) -> tuple[list[Read], list[Failure]]:
+    """What was read, and apart from it what failed or is no paper, each in the order given."""
+    read: list[Read] = []
+    failures: list[Failure] = []
+    for outcome in outcomes:
+        if isinstance(outcome, Read):
+            read.append(outcome)
+        else:
+            trouble = Trouble.SKIPPED if isinstance(outcome, Skipped) else Trouble.FAILED
+            failures.append(Failure(trouble, place(outcome.error.location, outcome.error.record), reason(outcome.error)))
+    return read, failures
+
+
+def choose(read: Sequence[Read]) -> tuple[list[Paper], list[Failure]]:
+    """One record per paper, sorted by paper id; records that share a PMID, PMCID or DOI are of one paper.
+
+    A real record wins over a digest, a record with a text over one without, then the one with more identifiers, then the later one.
+    """
+    papers: list[Paper] = []
+    passed_over: list[Failure] = []
+    for group in _same_papers(read):
+        best = max(enumerate(group), key=lambda pair: (_known(pair[1].paper).worth, pair[0]))[1]
+        papers.append(best.paper)
+        for other in group:
+            if other is not best:
+                why = f"same paper as {best.paper.id} of {place(best.location, best.record)}"
+                passed_over.append(Failure(Trouble.SKIPPED, place(other.location, other.record), why))
+    return sorted(papers, key=lambda paper: paper.id), passed_over
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a paper goes by, and how much its record is worth: real before digest, with a text before without, more identifiers."""
+
+    id: str
+    names: frozenset[str]
+    worth: tuple[bool, bool, int]
+
+    @property
+    def is_real(self) -> bool:
+        """False for a digest."""
+        return self.worth[0]
+
+
+def known_in(store: Store) -> list[Known]:
+    """The papers of a store, sorted by id."""
+    named: dict[str, set[str]] = defaultdict(set)
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for row in store.select(_STORED).rows:
+        paper, prefix, name, kind = (None if term is None or isinstance(term, Triple) else term.value for term in row)
+        named[str(paper)] |= set() if name is None else {f"{prefix}{name}"}
+        kinds[str(paper)] |= set() if kind is None else {kind}
+    return [
+        Known(paper, frozenset({paper, *names}), (_DIGEST not in kinds[paper], kinds[paper] != set(), len(names)))
+        for paper, names in sorted(named.items())
+    ]
+
+
+def settle(papers: Iterable[Paper], stored: Iterable[Known]) -> tuple[list[Paper], list[Failure], dict[str, tuple[str, ...]]]:
+    """What to do where the store has a paper already, perhaps under another id.
+
+    Gives the papers to add, those left out because the store has a better record, and by paper id the ids that it takes the place of.
+    """
+    by_name = {name: known for known in stored for name in known.names}
+    adding: list[Paper] = []
+    outdone: list[Failure] = []
+    replaced: dict[str, tuple[str, ...]] = {}
+    for paper in papers:
+        own = _known(paper)
+        others = {by_name[name].id: by_name[name] for name in own.names if name in by_name}
+        better = [other for other in others.values() if other.worth > own.worth]
+        if better:
+            outdone.append(Failure(Trouble.SKIPPED, paper.id, f"the store has a better record of it, {better[0].id}"))
+        else:
+            adding.append(paper)
+            replaced[paper.id] = tuple(sorted(others.keys() - {paper.id}))
+    return adding, outdone, replaced
+
+
+def place(location: str | None, record: str | None) -> str:
+    """File and record, as far as known."""
+    return ", ".join(part for part in (location, record) if part is not None)
+
+
+def reason(error: GraftGraphError) -> str:
+    """What went wrong and what to do."""
+    return error.message if error.remedy is None else f"{error.message}. {error.remedy}"
+
+
+def _same_papers(read: Sequence[Read]) -> list[list[Read]]:
+    """Records grouped by the identifiers they share, directly or through a third."""
+    groups: dict[str, list[Read]] = {}
+    for each in read:
+        joined: list[Read] = []
+        for group in {id(groups[name]): groups[name] for name in sorted(_known(each.paper).names) if name in groups}.values():
+            joined += group
+        joined.append(each)
+        for member in joined:
+            groups |= dict.fromkeys(_known(member.paper).names, joined)
+    return list({id(group): group for group in groups.values()}.values())
+
+
+def _known(paper: Paper) -> Known:
+    named = (("pmid-", paper.pmid), ("pmcid-", paper.pmcid), ("doi-", paper.doi))
+    names = {prefix + value for prefix, value in named if value is not None}
+    return Known(paper.id, frozenset({paper.id, *names}), (paper.text_kind is not TextKind.DIGEST, paper.text != "", len(names)))

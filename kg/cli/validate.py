@@ -1,0 +1,47 @@
+"""``kg validate``: does every paper graph of a store keep to the shapes, and the vocabulary to its form?"""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from kg.cli.console import FAILED, say, write
+from kg.cli.options import Store
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+    from kg.store import Store as OpenStore
+
+
+def validate(*, store: Store = None) -> None:
+    """Check the store against the shapes, and the ontology files."""
+    from kg.bundled import ontologies_folder
+    from kg.cli.parts import default_vocabulary, open_store
+    from kg.mappings import repairs
+    from kg.shapes import check_graph, load_shapes, summarise
+
+    folder = ontologies_folder()
+    faults = [f"{path}: not in canonical form. Run kg vocabulary format" for path in repairs(folder)]
+    shapes = load_shapes(folder / "shapes.ttl", default_vocabulary())
+    with open_store(store) as opened:
+        papers = opened.paper_ids()
+        for paper in papers:
+            faults += [f"{paper}: {line}" for line in summarise(check_graph(_quads(opened, paper), shapes))]
+    for fault in faults:
+        say(fault)
+    write(f"{len(papers)} papers checked, {len(faults)} faults\n")
+    if faults:
+        raise typer.Exit(FAILED)
+
+
+def _quads(store: "OpenStore", paper: str) -> "list[Quad]":
+    """The graph of one paper."""
+    from pyoxigraph import NamedNode, Quad
+
+    from kg.namespaces import graph_iri
+    from kg.store import Statements
+
+    graph = graph_iri("paper", paper)
+    answer = store.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+    triples = answer.triples if isinstance(answer, Statements) else ()
+    return [Quad(each.subject, each.predicate, each.object, NamedNode(graph)) for each in triples]

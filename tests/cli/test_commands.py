@@ -1,0 +1,403 @@
+"""The command as a user runs it: exit codes and both streams; in its own process where that is what is tested."""
+
+import contextlib
+import io
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+import typer
+
+from kg.cli import main
+from kg.cli.console import run
+
+KG = Path(sys.executable).with_name("kg")
+ABSTRACT = (
+    "BACKGROUND: Chronic graft-versus-host disease (GVHD) limits survival. METHODS: We randomized 80 patients to umbilical cord "
+    "mesenchymal stromal cells (UC-MSCs) or placebo after haploidentical hematopoietic stem cell transplantation. RESULTS: The "
+    "2-year cumulative incidence of chronic GVHD was 25.0% in the MSC group and 47.5% in the control group (P = .03). Overall "
+    "survival did not differ between the groups (P = .6). CONCLUSIONS: MSCs lowered chronic GVHD."
+)
+TITLE = "Cord MSCs to prevent chronic GVHD: a randomized trial"
+TRIAL = f"TY  - JOUR\nTI  - {TITLE}\nAU  - Moro, Ana\nPY  - 2019\nDO  - 10.5555/Cord.1\nAB  - {ABSTRACT}\nER  -\n"
+DIGEST = {
+    "id": "moro-2019",
+    "text_kind": "digest",
+    "source": {
+        "title": "Cord cells, re-told",
+        "first_author": "Ana Moro",
+        "year": 2019,
+        "journal": None,
+        "doi": "10.5555/cord.1",
+        "pmid": None,
+    },
+    "text": "In a randomized trial, chronic GVHD was less frequent with mesenchymal stromal cells than with placebo (P = .03).",
+}
+LINKS = '{"header": {"type": "esearch", "version": "0.3"}, "esearchresult": {"count": "0", "idlist": []}}'
+
+
+@dataclass(frozen=True)
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def kg(*arguments, stdin="", cwd=None, **variables):
+    """Run the command in this process, as the console script does."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("GRAFTGRAPH_") and name != "SOURCE_DATE_EPOCH"}
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        patch.dict(os.environ, clean | variables, clear=True),
+        patch.object(sys, "argv", ["kg", *map(str, arguments)]),
+        patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()))),
+        contextlib.chdir(cwd or "."),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        pytest.raises(SystemExit) as ended,
+    ):
+        main()
+    return Done(ended.value.code or 0, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A folder with one built paper."""
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "trial.ris").write_text(TRIAL, encoding="utf-8")
+    done = kg("build", "trial.ris", cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "extract 1/1\n")
+    return folder
+
+
+# ------------------------------------------------------------ the command itself
+
+
+def test_help_names_every_command():
+    listed = kg("--help").stdout.split("Commands:")[1]
+    names = [line.split()[0] for line in listed.split("\n\n")[0].splitlines() if line.strip()]
+    assert sorted(names) == ["add", "build", "draw", "evaluate", "export", "extract", "query", "show", "validate", "vocabulary"]
+
+
+@pytest.mark.parametrize(
+    "command", ["build", "add", "extract", "query", "show", "draw graph", "export", "validate", "evaluate", "vocabulary search"]
+)
+def test_every_command_has_help(command):
+    done = kg(*command.split(), "--help")
+    assert done.returncode == 0
+    assert f"Usage: kg {command}" in done.stdout
+
+
+def test_version():
+    assert kg("--version").stdout == "graftgraph 0.1.0\n"
+
+
+def test_help_loads_nothing_heavy():
+    heavy = ("spacy", "pydantic", "rdflib", "pyoxigraph", "networkx", "rich")
+    code = f"import sys, kg.cli.app; print([name for name in {heavy} if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_the_installed_script_ends_with_the_exit_code():
+    done = subprocess.run([KG, "no-such-command"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no-such-command" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["no-such-command"], ["extract", "--format", "xml"], ["extract", "--min-confidence", "2"], ["show"], ["evaluate", "no-such-file"]],
+)
+def test_misuse_ends_with_2(arguments):
+    done = kg(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Usage:" in done.stderr
+
+
+def test_a_wrong_setting_is_named():
+    done = kg("build", GRAFTGRAPH_WORKERS="none")
+    assert done.returncode == 2
+    assert done.stderr.startswith("kg: environment: GRAFTGRAPH_WORKERS: ")
+    assert "Traceback" not in done.stderr
+
+
+def test_completion_is_offered():
+    done = kg("--show-completion", "bash")
+    assert done.returncode == 0
+    assert "complete" in done.stdout
+
+
+# ------------------------------------------------------------ build and add
+
+
+def test_build_writes_all_files_and_a_summary(built):
+    files = {path.name for path in (built / "output").iterdir()}
+    assert files == {"store", "graph.nq", "graph.trig", "graph.html", "report.md"}
+    nquads = (built / "output" / "graph.nq").read_text(encoding="utf-8").splitlines()
+    assert nquads == sorted(nquads)
+    assert any("graph/paper/doi-10.5555%2Fcord.1" in line for line in nquads)
+
+
+def test_build_twice_gives_the_same_bytes(built, tmp_path):
+    for place in ("one", "two"):
+        assert kg("build", built / "trial.ris", "--output", place, "--quiet", cwd=tmp_path).returncode == 0
+    names = ["graph.nq", "graph.trig", "graph.html", "report.md"]
+    assert [(tmp_path / "one" / name).read_bytes() for name in names] == [(tmp_path / "two" / name).read_bytes() for name in names]
+    assert (tmp_path / "one" / "graph.nq").read_bytes() == (built / "output" / "graph.nq").read_bytes()
+
+
+def test_the_clock_is_in_the_graph_only_when_it_is_given(built, tmp_path):
+    assert "startedAtTime" not in (built / "output" / "graph.nq").read_text(encoding="utf-8")
+    kg("build", built / "trial.ris", "--output", tmp_path, SOURCE_DATE_EPOCH="86400")
+    assert '"1970-01-02T00:00:00' in (tmp_path / "graph.nq").read_text(encoding="utf-8")
+
+
+def test_a_link_list_is_skipped_and_a_damaged_file_fails(built, tmp_path):
+    (tmp_path / "links.json").write_text(LINKS, encoding="utf-8")
+    skipped = kg("build", built / "trial.ris", "links.json", cwd=tmp_path)
+    assert skipped.returncode == 0
+    assert "skipped: links.json" in skipped.stderr
+    (tmp_path / "half.xml").write_text("<PubmedArticleSet><PubmedArticle><MedlineCitation>", encoding="utf-8")
+    failed = kg("build", built / "trial.ris", "half.xml", "nowhere.ris", cwd=tmp_path)
+    assert failed.returncode == 1
+    assert "failed: half.xml" in failed.stderr
+    assert "failed: nowhere.ris: cannot be opened" in failed.stderr
+    assert "papers                  1" in failed.stdout
+    assert "half.xml" in (tmp_path / "output" / "report.md").read_text(encoding="utf-8")
+
+
+def test_build_replaces_what_was_there(built, tmp_path):
+    (tmp_path / "digest.jsonl").write_text(json.dumps(DIGEST | {"id": "other", "source": {"title": "Another"}}) + "\n", encoding="utf-8")
+    kg("build", "digest.jsonl", cwd=tmp_path)
+    kg("build", built / "trial.ris", cwd=tmp_path)
+    assert "paper/other" not in (tmp_path / "output" / "graph.nq").read_text(encoding="utf-8")
+
+
+def test_a_digest_brings_the_notice_everywhere(tmp_path):
+    (tmp_path / "digest.jsonl").write_text(json.dumps(DIGEST) + "\n", encoding="utf-8")
+    done = kg("build", "digest.jsonl", cwd=tmp_path)
+    assert "not medical advice" in done.stdout
+    for name in ("report.md", "graph.html", "graph.nq", "graph.trig"):
+        assert "not medical advice" in (tmp_path / "output" / name).read_text(encoding="utf-8"), name
+    assert "not medical advice" in kg("show", "moro-2019", cwd=tmp_path).stdout
+    assert "not medical advice" in kg("query", "findings-for-outcome", "--format", "csv", cwd=tmp_path).stdout
+
+
+def test_the_paper_replaces_its_digest_and_not_the_other_way_round(built, tmp_path):
+    (tmp_path / "digest.jsonl").write_text(json.dumps(DIGEST) + "\n", encoding="utf-8")
+    (tmp_path / "trial.ris").write_text(TRIAL, encoding="utf-8")
+    assert kg("add", "digest.jsonl", cwd=tmp_path).returncode == 0
+    assert "Cord cells, re-told" in kg("show", "10.5555/cord.1", cwd=tmp_path).stdout
+    assert kg("add", "trial.ris", cwd=tmp_path).returncode == 0
+    again = kg("add", "digest.jsonl", cwd=tmp_path)
+    assert again.returncode == 0
+    assert "skipped: doi-10.5555%2Fcord.1: the store has a better record of it" in again.stderr
+    assert "a randomized trial" in kg("show", "10.5555/cord.1", cwd=tmp_path).stdout
+    assert "not medical advice" not in kg("export", cwd=tmp_path).stdout
+
+
+def test_adding_twice_equals_adding_once(built, tmp_path):
+    kg("add", built / "trial.ris", cwd=tmp_path)
+    once = kg("export", cwd=tmp_path).stdout
+    kg("add", built / "trial.ris", cwd=tmp_path)
+    assert kg("export", cwd=tmp_path).stdout == once
+
+
+def test_papers_are_read_from_standard_input(tmp_path):
+    assert kg("add", "-", stdin=TRIAL, cwd=tmp_path).returncode == 0
+    assert "Moro" in kg("show", "10.5555/CORD.1", cwd=tmp_path).stdout
+
+
+def test_quiet_says_nothing(built, tmp_path):
+    done = kg("build", built / "trial.ris", "--quiet", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+# ------------------------------------------------------------ extract
+
+
+def test_extract_prints_one_object_a_paper(built):
+    done = kg("extract", "trial.ris", "--format", "jsonl", cwd=built)
+    [line] = done.stdout.splitlines()
+    found = json.loads(line)
+    assert found["paper"] == "doi-10.5555%2Fcord.1"
+    assert {"study", "terms", "cells", "findings"} <= found.keys()
+    assert ("decreased", 0.03) in [(each["direction"], each["p"] and each["p"]["value"]) for each in found["findings"]]
+
+
+def test_extract_reads_standard_input_and_prints_a_table():
+    done = kg("extract", "-", stdin=TRIAL)
+    assert done.returncode == 0
+    assert "decreased" in done.stdout
+    assert "25.0% in the MSC group" in done.stdout
+
+
+def test_low_confidence_can_be_left_out(built):
+    everything, nothing = (
+        json.loads(kg("extract", "trial.ris", "-f", "jsonl", "--min-confidence", low, cwd=built).stdout) for low in ("0", "1")
+    )
+    assert len(nothing["findings"]) < len(everything["findings"])
+
+
+def test_extract_names_what_cannot_be_read(tmp_path):
+    done = kg("extract", "nowhere.ris", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("failed: nowhere.ris: cannot be opened")
+
+
+# ------------------------------------------------------------ reading a store
+
+
+@pytest.mark.parametrize("key", ["10.5555/cord.1", "10.5555/CORD.1", "https://doi.org/10.5555/cord.1", "doi-10.5555%2Fcord.1"])
+def test_show_finds_a_paper_by_any_name(built, key):
+    done = kg("show", key, cwd=built)
+    assert done.returncode == 0
+    assert done.stdout.startswith(TITLE + "\n")
+
+
+def test_show_tells_study_and_findings_with_sentences(built):
+    text = kg("show", "10.5555/cord.1", cwd=built).stdout
+    assert "first author  Moro" in text
+    assert "2019" in text
+    assert "decreased" in text
+    assert "chronic GVHD was 25.0% in the MSC group" in " ".join(text.split())
+
+
+def test_an_unknown_paper_is_misuse(built):
+    done = kg("show", "99999999", cwd=built)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no paper '99999999' in the store" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["show", "1"], ["query", "safety"], ["export"], ["draw", "graph"], ["validate"]])
+def test_a_missing_store_says_how_to_make_one(tmp_path, arguments):
+    done = kg(*arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "kg: output/store: there is no store. Make one with kg build, or name it with --store\n"
+    assert not (tmp_path / "output").exists()
+
+
+def test_queries_are_listed(built):
+    done = kg("query", cwd=built)
+    assert done.returncode == 0
+    assert "findings-for-outcome  " in done.stdout
+
+
+def test_a_query_says_what_it_takes(built):
+    assert "umbilical cord" in kg("query", "findings-for-outcome", "--about", cwd=built).stdout
+
+
+def test_a_saved_query_is_narrowed(built):
+    arguments = ["query", "findings-for-outcome", "--format", "json", "--param"]
+    assert json.loads(kg(*arguments, "outcome=chronic GVHD", cwd=built).stdout)["rows"] != []
+    assert json.loads(kg(*arguments, "outcome=infection incidence", cwd=built).stdout)["rows"] == []
+
+
+def test_own_sparql_comes_from_a_file_or_standard_input(built, tmp_path):
+    sparql = "SELECT ?title WHERE { GRAPH ?g { ?paper <http://purl.org/dc/terms/title> ?title } }"
+    expected = f"title\r\n{TITLE}\r\n"
+    (tmp_path / "own.rq").write_text(sparql, encoding="utf-8")
+    assert kg("query", tmp_path / "own.rq", "--format", "csv", cwd=built).stdout == expected
+    assert kg("query", "-", "--format", "csv", stdin=sparql, cwd=built).stdout == expected
+
+
+def test_a_construct_query_gives_turtle(built):
+    sparql = "CONSTRUCT { ?p <http://purl.org/dc/terms/title> ?t } WHERE { GRAPH ?g { ?p <http://purl.org/dc/terms/title> ?t } }"
+    done = kg("query", "-", "--format", "ttl", stdin=sparql, cwd=built)
+    assert f'dcterms:title "{TITLE}"' in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "message"),
+    [
+        (["no-such"], None, "no saved query 'no-such'"),
+        (["findings-for-outcome", "--param", "colour=red"], None, "no parameter 'colour'"),
+        (["findings-for-outcome", "--param", "outcome"], None, "--param 'outcome' is not NAME=VALUE"),
+        (["findings-for-outcome", "--format", "ttl"], None, "ttl"),
+        (["-"], "SELECT WHERE", "standard input"),
+    ],
+)
+def test_a_wrong_query_is_misuse(built, arguments, stdin, message):
+    done = kg("query", *arguments, stdin=stdin, cwd=built)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("form", ["nq", "trig", "ttl", "jsonld"])
+def test_an_export_is_read_by_another_library(built, form):
+    from rdflib import Dataset
+
+    text = kg("export", "--format", form, cwd=built).stdout
+    graph = Dataset()
+    graph.parse(data=text, format={"nq": "nquads", "trig": "trig", "ttl": "turtle", "jsonld": "json-ld"}[form])
+    assert TITLE in {str(each) for _, _, each, _ in graph.quads()}
+
+
+def test_draw_writes_the_page(built, tmp_path):
+    assert kg("draw", "graph", "--output", tmp_path / "new" / "g.html", cwd=built).returncode == 0
+    assert (tmp_path / "new" / "g.html").read_bytes() == (built / "output" / "graph.html").read_bytes()
+
+
+def test_validate_is_clean_after_a_build(built):
+    done = kg("validate", cwd=built)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "1 papers checked, 0 faults\n", "")
+
+
+# ------------------------------------------------------------ ends that are not the end
+
+
+def test_a_reader_that_has_enough_is_no_error(built):
+    done = subprocess.run(f"{KG} export --format nq | head -n 1", shell=True, capture_output=True, text=True, cwd=built, check=True)  # noqa: S602
+    assert done.stdout.startswith("<")
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("where", ["in a command", "outside"])
+def test_ctrl_c_ends_with_130(where):
+    def interrupted():
+        raise KeyboardInterrupt
+
+    app = typer.Typer()
+    app.command()(interrupted)
+    with patch.object(sys, "argv", ["kg"]), pytest.raises(SystemExit) as ended:
+        run(app if where == "in a command" else interrupted)
+    assert ended.value.code == 130
+
+
+# ------------------------------------------------------------ evaluate and vocabulary
+
+
+def test_evaluate_prints_figures_for_a_gold_file(tmp_path):
+    gold = DIGEST | {"sections": [], "study": {"design": "rct"}, "terms": [], "cells": [], "findings": [], "hard_negative": False}
+    (tmp_path / "gold.jsonl").write_text(json.dumps(gold) + "\n", encoding="utf-8")
+    done = kg("evaluate", "gold.jsonl", "--format", "json", "--plot", "plot.svg", cwd=tmp_path)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["records"] == 1
+    assert (tmp_path / "plot.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_vocabulary_shows_and_searches():
+    shown = kg("vocabulary", "show", "UC-MSC").stdout
+    assert "label:        umbilical cord-derived mesenchymal stromal cell\n" in shown
+    assert "above:        mesenchymal stromal cell\n" in shown
+    assert "umbilical-cord-derived-mesenchymal-stromal-cell," in kg("vocabulary", "search", "uc-msc", "--format", "csv").stdout
+    assert kg("vocabulary", "show", "no such thing").returncode == 2
+
+
+def test_vocabulary_suggests_what_it_lacks():
+    text = TRIAL.replace("Overall survival", "The Oddname lung score")
+    assert kg("vocabulary", "suggest", "-", stdin=text).returncode == 0
+
+
+def test_vocabulary_pairs_start_with_their_heading():
+    assert kg("vocabulary", "export", "--pairs").stdout.splitlines()[0] == "curie\tlabel"
+
+
+def test_the_vocabulary_that_ships_is_in_form():
+    assert kg("vocabulary", "format", "--check").returncode == 0
