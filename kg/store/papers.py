@@ -1,0 +1,200 @@
+"""The part of a store that is the same for every engine: how papers, vocabulary and description change.
+
+An engine gives ``query`` and ``_apply``; all else follows from them.
+"""
+
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Self
+from urllib.parse import unquote
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+
+from kg.errors import QueryError, StoreError
+from kg.namespaces import graph_iri
+from kg.rdf.write import sorted_nquads, sorted_trig
+from kg.store.answers import first_line
+from kg.store.description import DATASET, WHOLE, Description, Row, description_quads, row_of, row_quads
+from kg.store.operations import DeleteSubjects, DropGraph, Insert, Operation
+from kg.store.protocol import Answer, DumpFormat, PaperGraphs, Solutions
+from kg.store.reading import GRAPHS, VOCABULARY, read_concepts, read_description, read_rows
+from kg.store.refresh import rebuilt_summary, refreshed_summary
+from kg.store.statements import Concepts, find_concepts, gather, statements_of
+
+_PAPER_PREFIX = graph_iri("paper", "")
+
+
+class PaperStore(ABC):
+    """A ``Store`` over anything that answers queries and applies operations."""
+
+    def __init__(self, location: str) -> None:
+        #: Folder or address, for errors.
+        self.location = location
+        # Reading what there is and writing what follows from it are one step to all threads of this process.
+        self._lock = threading.RLock()
+        self._concepts: Concepts | None = None
+
+    @abstractmethod
+    def query(self, sparql: str) -> Answer:
+        """Answer a SPARQL 1.1 query."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+    @abstractmethod
+    def _apply(self, operations: Sequence[Operation], *, graphs: Sequence[str]) -> None:
+        """Run the operations in order; ``graphs`` are those that are rewritten, the summary and the description apart."""
+
+    @abstractmethod
+    def _quads(self) -> Iterable[Quad]:
+        """All quads of all graphs."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def add_paper(self, paper_id: str, quads: Sequence[Quad], *, links: Sequence[Quad] = ()) -> bool:
+        """Put the paper in place of what the store had of it; False where nothing changed."""
+        return self.add_papers([PaperGraphs(paper_id, quads, links)]) == 1
+
+    def add_papers(self, papers: Iterable[PaperGraphs]) -> int:
+        """Add many in one transaction; how many changed. The last of two with the same id stays."""
+        latest = {each.paper_id: each for each in papers}
+        for each in latest.values():
+            _check(each)
+        with self._lock:
+            return self._put([latest[paper_id] for paper_id in sorted(latest)])
+
+    def drop_paper(self, paper_id: str) -> bool:
+        """Take the paper out, with all that was derived from it; False where it was not there."""
+        with self._lock:
+            return self._put([PaperGraphs(paper_id, ())]) == 1
+
+    def has_paper(self, paper_id: str) -> bool:
+        """True when the paper is there as a whole."""
+        return bool(read_rows(self.select, [graph_iri("paper", paper_id)]))
+
+    def paper_ids(self) -> tuple[str, ...]:
+        """Ids of the papers that are there as a whole, sorted."""
+        graphs = [graph for graph in read_rows(self.select) if graph.startswith(_PAPER_PREFIX)]
+        return tuple(sorted(unquote(graph.removeprefix(_PAPER_PREFIX)) for graph in graphs))
+
+    def replace_vocabulary(self, quads: Sequence[Quad], sha256: str) -> bool:
+        """Put another vocabulary in place and rebuild the summary; False where the store has this one."""
+        _check_graph(quads, VOCABULARY)
+        with self._lock:
+            described = read_description(self.select)
+            if described.vocabulary_sha256 == sha256 and read_rows(self.select, [VOCABULARY]):
+                return False
+            concepts = find_concepts(gather(statements_of(quads)))
+            operations = [
+                *_begin([VOCABULARY]),
+                DropGraph(VOCABULARY),
+                Insert(tuple(quads)),
+                *rebuilt_summary(self.select, concepts),
+                *_describe(replace(described, vocabulary_sha256=sha256)),
+                Insert(tuple(row_quads(row_of(VOCABULARY, quads)))),
+            ]
+            self._apply(operations, graphs=[VOCABULARY])
+            self._concepts = concepts
+            return True
+
+    def rebuild_summary(self) -> None:
+        """Work out the summary from the paper graphs alone."""
+        with self._lock:
+            self._apply(rebuilt_summary(self.select, self._known()), graphs=[])
+
+    def describe(self, *, software_version: str, notice: str | None = None) -> None:
+        """State what wrote the store and what its users must know; another version than before rebuilds the summary."""
+        with self._lock:
+            described = read_description(self.select)
+            stated = replace(described, software_version=software_version, notice=notice)
+            if stated == described:
+                return
+            is_same = described.software_version in {None, software_version}
+            summary = [] if is_same else rebuilt_summary(self.select, self._known())
+            self._apply([*summary, *_describe(stated)], graphs=[])
+
+    def select(self, sparql: str) -> Solutions:
+        """Answer a SELECT query; QueryError for any other."""
+        answer = self.query(sparql)
+        if not isinstance(answer, Solutions):
+            raise QueryError("is no SELECT query", location=first_line(sparql), remedy="Ask with query() instead")
+        return answer
+
+    def count(self, graph: str | None = None) -> int:
+        """Number of quads, of one graph or of all."""
+        name, ours = ("?g", f'FILTER(STRSTARTS(STR(?g), "{GRAPHS}"))') if graph is None else (NamedNode(graph), "")
+        ((number,),) = self.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {name} {{ ?s ?p ?o }} {ours} }}").rows
+        if not isinstance(number, Literal):
+            raise StoreError("answered a count without a number", location=self.location)
+        return int(number.value)
+
+    def dump(self, dump_format: DumpFormat = "nquads") -> bytes:
+        """All graphs as sorted N-Quads or TriG, the same bytes for the same content."""
+        write = {"nquads": sorted_nquads, "trig": sorted_trig}[dump_format]
+        return write(self._quads())
+
+    def _known(self) -> Concepts:
+        if self._concepts is None:
+            self._concepts = find_concepts(read_concepts(self.select))
+        return self._concepts
+
+    def _put(self, papers: Sequence[PaperGraphs]) -> int:
+        """Put papers in place; one without quads is taken out."""
+        rows = {each.paper_id: _rows(each) for each in papers}
+        stored = read_rows(self.select, [graph for each in papers for graph in _graphs(each.paper_id)])
+        changed = [each for each in papers if rows[each.paper_id] != [stored[graph] for graph in _graphs(each.paper_id) if graph in stored]]
+        if not changed:
+            return 0
+        graphs = [graph for each in changed for graph in _graphs(each.paper_id)]
+        operations = [
+            *_begin(graphs),
+            *map(DropGraph, graphs),
+            Insert(tuple(quad for each in changed for quad in (*each.quads, *each.links))),
+            *refreshed_summary(self.select, changed, self._known()),
+            Insert(tuple(quad for each in changed for row in rows[each.paper_id] for quad in row_quads(row))),
+        ]
+        self._apply(operations, graphs=graphs)
+        return len(changed)
+
+
+def _graphs(paper_id: str) -> list[str]:
+    return [graph_iri("paper", paper_id), graph_iri("links", paper_id)]
+
+
+def _rows(paper: PaperGraphs) -> list[Row]:
+    """The rows of a paper's graphs; a graph without quads has none."""
+    parts = zip(_graphs(paper.paper_id), (paper.quads, paper.links), strict=True)
+    return [row_of(graph, quads) for graph, quads in parts if quads]
+
+
+def _begin(graphs: Sequence[str]) -> list[Operation]:
+    """From here on, until their rows are written again, the graphs are not there."""
+    return [DeleteSubjects(DATASET, tuple(graphs))]
+
+
+def _describe(description: Description) -> list[Operation]:
+    return [DeleteSubjects(DATASET, (WHOLE,)), Insert(tuple(description_quads(description)))]
+
+
+def _check(paper: PaperGraphs) -> None:
+    if not paper.quads:
+        raise StoreError("has no quads", record=paper.paper_id, remedy="Take a paper out with drop_paper")
+    for graph, quads in zip(_graphs(paper.paper_id), (paper.quads, paper.links), strict=True):
+        _check_graph(quads, graph)
+
+
+def _check_graph(quads: Sequence[Quad], graph: str) -> None:
+    """Quads of another graph would stay when this one goes, and a blank node is a new one each time it is written."""
+    name = NamedNode(graph)
+    for quad in quads:
+        if quad.graph_name != name:
+            raise StoreError(f"a quad is of graph {quad.graph_name}", location=graph, remedy="Give only the quads of this graph")
+        if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
+            raise StoreError(f"a quad has a blank node: {quad}", location=graph, remedy="Name the node by an IRI")

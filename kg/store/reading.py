@@ -1,0 +1,120 @@
+"""SPARQL that reads what a change needs to know of a store: findings, studies, concepts, rows of the description.
+
+Every pattern stands inside ``GRAPH``. Joins are kept to one level, since Oxigraph answers ``VALUES`` with several ``OPTIONAL``
+by hash joins over the whole store (measured: 1.5 s against 0.05 s at 1.2 million quads).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.namespaces import GG, graph_iri
+from kg.store.description import DATASET, WHOLE, Description, Row, find_description
+from kg.store.protocol import Solutions
+from kg.store.statements import CONCEPT_FACTS, FINDING_FACTS, IDENTIFIER, STUDY_FACTS, Facts, Setting, Statement, gather
+from kg.store.summary import SUMMARY, Pair, Standing
+
+Select = Callable[[str], Solutions]
+
+#: What the names of all graphs of ours begin with.
+GRAPHS = graph_iri("")
+VOCABULARY = graph_iri("vocabulary")
+
+_PAPER_FACTS = (*FINDING_FACTS, *STUDY_FACTS)
+_STANDING_FACTS = (GG["cohort"], GG["setting"])
+_GROUPS_OF = 400
+
+
+def read_concepts(select: Select) -> Facts:
+    """What the vocabulary states of its concepts."""
+    return gather(_by_groups(select, "?p", _iris(CONCEPT_FACTS), f"GRAPH <{VOCABULARY}> {{ ?s ?p ?o }}"))
+
+
+def read_papers(select: Select, graphs: Sequence[str] | None = None) -> Facts:
+    """What the papers state of findings and studies; of some graphs, or of all."""
+    if graphs is None:
+        return gather(_by_groups(select, "?p", _iris(_PAPER_FACTS), "GRAPH ?g { ?s ?p ?o }"))
+    pattern = f"GRAPH ?g {{ ?s ?p ?o }} {_among(_PAPER_FACTS)}"
+    return gather(_by_groups(select, "?g", _iris(graphs), pattern))
+
+
+def read_findings_of_studies(select: Select, studies: Iterable[str]) -> Facts:
+    """What is stated of the findings of some studies."""
+    pattern = f"GRAPH ?g {{ ?s <{GG['study']}> ?study ; ?p ?o }} {_among(FINDING_FACTS)}"
+    return gather(_by_groups(select, "?study", _iris(studies), pattern))
+
+
+def read_findings_of_pairs(select: Select, pairs: Iterable[Pair]) -> Facts:
+    """What is stated of the findings on some pairs; the outcomes as the papers name them."""
+    values = [f"({NamedNode(cell)} {NamedNode(outcome)})" for cell, outcome in sorted(pairs)]
+    finding = f"?s <{GG['outcome']}> ?outcome ; <{GG['interventionConcept']}> ?cell ; ?p ?o"
+    return gather(_by_groups(select, "(?cell ?outcome)", values, f"GRAPH ?g {{ {finding} }} {_among(FINDING_FACTS)}"))
+
+
+def read_standings(select: Select, studies: Iterable[str]) -> dict[str, Standing]:
+    """Where studies count, as the summary has it."""
+    pattern = f"GRAPH <{SUMMARY}> {{ ?s ?p ?o }} {_among(_STANDING_FACTS)}"
+    facts = gather(_by_groups(select, "?s", _iris(studies), pattern))
+    return {study: _standing(stated) for study, stated in facts.items()}
+
+
+def read_keys(select: Select, studies: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The registration keys of studies, as the summary has them; studies without any are left out."""
+    facts = gather(_by_groups(select, "?s", _iris(studies), f"GRAPH <{SUMMARY}> {{ ?s ?p ?o }} {_among((IDENTIFIER,))}"))
+    return {study: frozenset(stated[IDENTIFIER]) for study, stated in facts.items()}
+
+
+def read_studies_with(select: Select, keys: Iterable[str]) -> frozenset[str]:
+    """The studies that have one of the keys, as the summary has it."""
+    values = [str(Literal(key)) for key in sorted(keys)]
+    pattern = f"GRAPH <{SUMMARY}> {{ ?s <{IDENTIFIER}> ?o . ?s ?p ?o }}"
+    return frozenset(subject for subject, _, _ in _by_groups(select, "?o", values, pattern))
+
+
+def read_rows(select: Select, graphs: Sequence[str] | None = None) -> dict[str, Row]:
+    """What the description says of graphs; of some, or of all."""
+    wanted = (GG["graphHash"], GG["quadCount"])
+    pattern = f"GRAPH <{DATASET}> {{ ?s ?p ?o }} {_among(wanted)}"
+    statements = _statements(select, pattern) if graphs is None else _by_groups(select, "?s", _iris(graphs), pattern)
+    facts = gather(statements)
+    return {graph: Row(graph, stated[wanted[0]][0], int(stated[wanted[1]][0])) for graph, stated in facts.items()}
+
+
+def read_description(select: Select) -> Description:
+    """What the description says of the store as a whole."""
+    facts = gather(_by_groups(select, "?s", _iris([WHOLE]), f"GRAPH <{DATASET}> {{ ?s ?p ?o }}"))
+    return find_description(facts.get(WHOLE, {}))
+
+
+def read_pending(select: Select) -> tuple[str, ...]:
+    """Graphs that a change to an engine without transactions was rewriting when it stopped."""
+    pattern = f"GRAPH <{DATASET}> {{ ?s ?p ?o }}"
+    return tuple(sorted({graph for _, _, graph in _by_groups(select, "?p", _iris([GG["pendingGraph"]]), pattern)}))
+
+
+def _standing(stated: Mapping[str, list[str]]) -> Standing:
+    settings = stated.get(GG["setting"])
+    return Standing(stated[GG["cohort"]][0], None if settings is None else Setting(settings[0]))
+
+
+def _by_groups(select: Select, variables: str, values: Iterable[str], pattern: str) -> Iterator[Statement]:
+    """Statements that match the pattern for any of the values, asked for in portions that every server takes."""
+    left = iter(values)
+    while group := list(islice(left, _GROUPS_OF)):
+        yield from _statements(select, f"VALUES {variables} {{ {' '.join(group)} }} {pattern}")
+
+
+def _statements(select: Select, pattern: str) -> Iterator[Statement]:
+    for row in select(f"SELECT DISTINCT ?s ?p ?o WHERE {{ {pattern} }}").rows:
+        subject, predicate, value = row
+        if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and isinstance(value, NamedNode | Literal):
+            yield subject.value, predicate.value, value.value
+
+
+def _among(predicates: Iterable[str]) -> str:
+    return f"FILTER(?p IN ({', '.join(_iris(predicates))}))"
+
+
+def _iris(values: Iterable[str]) -> list[str]:
+    return [str(NamedNode(value)) for value in sorted(values)]
