@@ -60,3 +60,5 @@ SOURCES: dict[str, re.Pattern[str]] = {
         ("induced pluripotent stem cell", r"induced pluripotent|\biPSC?s?\b"),
     )
 }
+#: "MSCs of a third-party donor", "MSCs from bone marrow of third-party donors".
+THIRD_PARTY_DONOR = re.compile(r"(?: \([^)]*\))? (?:of|from)(?: [\w-]+){0,5}? (?:third|3rd)[- ]party\b", re.IGNORECASE)

@@ -21,6 +21,7 @@ from kg.extract.cell_words import (
     PERIPHERAL,
     RECOVERY,
     SOURCES,
+    THIRD_PARTY_DONOR,
 )
 from kg.extract.facts.material import FURNITURE, find_citation, own_roles
 from kg.model import Cell, CellRole, Paper, SectionLabel, Span, Term, TermKind
@@ -221,6 +222,8 @@ class _Reader:
             for donor, pattern in DONORS:
                 if pattern.search(window.rsplit(". ", 1)[-1]) is not None:
                     return donor
+            if THIRD_PARTY_DONOR.match(text, place.term.end) is not None:
+                return "third-party"
         return None
 
     def _is_given(self, place: _Place) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kg.extract.facts.material import Hit, Material
+from kg.extract.facts.material import OWN, Hit, Material
 from kg.extract.facts.people import count_patients, is_about_animals
 from kg.extract.facts.wording import wording
 from kg.model import CellRole, Design, Fact, Origin, SectionLabel
@@ -88,7 +88,7 @@ _RETROSPECTIVE = wording(
     r"|experience (?:with|in|of|using|from)|were matched for|case-control|(?:took place|performed|transplanted|treated"
     r"|underwent[^.]{0,60}|diagnosed|received[^.]{0,60}) (?:between|from|in the period) (?:\w+,? )?(?:\d+, )?(?:19|20)\d\d (?:and|to"
     r"|through|until|till)"
-    r"|(?:we|were) (?:retrospectively )?review(?:ed)?\b|(?:data|outcomes?|results) of (?:\w+ ){0,4}(?:patients|cases|children"
+    r"|(?:we|were) (?:retrospectively )?reviewed\b|(?:data|outcomes?|results) of (?:\w+ ){0,4}(?:patients|cases|children"
     r"|adults) (?:\w+ ){0,6}were (?:analy[sz]ed|reviewed|collected|compared)"
     r"|describe (?:the )?(?:outcomes?|our|results|experience))\b",
 )
@@ -129,6 +129,8 @@ class Clues:
     trial: Hit | None
     controlled: Hit | None
     patients: int
+    #: True when people of the study were counted.
+    has_people: bool
     is_about_animals: bool
 
 
@@ -140,7 +142,7 @@ def find_design(material: Material, *, count: int | None) -> tuple[Design | None
     for name, design in _PUBLICATION_TYPES:
         if name in material.paper.publication_types:
             return design, (Fact(field="design", origin=Origin.METADATA, text=name, rule="publication-type"),)
-    clues = find_clues(material)
+    clues = find_clues(material, count=count)
     for rule, design in _BY_TEXT:
         hit = rule(material, clues)
         if hit is not None:
@@ -148,7 +150,7 @@ def find_design(material: Material, *, count: int | None) -> tuple[Design | None
     return _clinical(material, clues, count)
 
 
-def find_clues(material: Material) -> Clues:
+def find_clues(material: Material, *, count: int | None = None) -> Clues:
     """The words that several rules ask for."""
     return Clues(
         randomized=_own_randomization(material),
@@ -156,6 +158,7 @@ def find_clues(material: Material) -> Clues:
         trial=material.first(_TRIAL),
         controlled=material.first(_CONTROLLED),
         patients=count_patients(material),
+        has_people=count is not None,
         is_about_animals=is_about_animals(material),
     )
 
@@ -189,24 +192,30 @@ def _pooled_analysis(material: Material, _: Clues) -> Hit | None:
 
 
 def _review(material: Material, clues: Clues) -> Hit | None:
-    if clues.randomized is not None or next(material.in_sentences(_OWN_DATA, roles=_ALL), None) is not None:
-        return None
     titled = next(material.in_title(_REVIEW_TITLE), None)
+    is_case = next(material.in_title(_CASE), None) is not None
+    has_own_people = clues.has_people and (titled is None or is_case)
+    if is_case or has_own_people or clues.randomized is not None or next(material.in_sentences(_OWN_DATA, roles=_TOLD), None) is not None:
+        return None
     said = next(material.in_sentences(_REVIEW_TEXT, roles=_ALL), None)
-    # a text that reports neither numbers nor what was done tells of the work of others
-    return titled or said or next(material.in_sentences(_ANY_WORDS, roles=_ALL), None)
+    return titled or said or _tells_of_others(material)
 
 
-_ANY_WORDS = wording(
-    "studies|trials|therap|treatment|approach|strateg|mechanism",
-    r"\b(?:studies|trials|therap\w+|treatment|approach\w*|strateg\w+|mechanisms?)\b",
-)
+def _tells_of_others(material: Material) -> Hit | None:
+    """The first sentence of a text of some length that reports neither numbers nor, in the past tense, what was done."""
+    happened = sum(1 for _ in material.in_sentences(_PAST, roles=_ALL))
+    return next(material.in_sentences(_SENTENCE, roles=_ALL), None) if len(material.sentences) >= 3 and happened < 3 else None
+
+
+_TOLD = OWN | {SectionLabel.CONCLUSIONS}
+_PAST = wording("was|were|did|had", r"\b(?:was|were|did|had)\b")
+_SENTENCE = wording(" ", r"\S[^.;]*")
 _OWN_DATA = wording(
     "we |p|%|were|was",
     r"(?:\b[Ww]e (?:\w+ )?(?:treated|enrolled|infused|studied|randomi[sz]ed|transplanted|cultured|isolated|injected|measured|tested|found"
     r"|observed|add|compared|analy[sz]ed"
     r"|evaluated|investigated|show|showed|demonstrate[d]?|report|assessed|examined|retrospectively|ran|reviewed|recorded|sought|set out"
-    r"|undertook|looked)\b|\b[pP] ?[<=>≤] ?[0.]|\d ?%(?! of (?:all|patients with))"
+    r"|undertook|looked)\b|\b[pP] ?[<=>≤] ?[0.]|\(\d[\d.]* ?%|\d ?% (?:vs|versus|and \d|\()"
     r"|\b(?:were|was) (?:\w+ )?(?:enrolled|infused|cultured|injected|randomi[sz]ed|treated|suppressed|inhibited|abolished|prolonged"
     r"|isolated|co-?cultured|incubated|analy[sz]ed|reviewed|measured)\b)",
     flags=re.RegexFlag(0),
@@ -298,7 +307,7 @@ def _is_planned_giving(clues: Clues) -> bool:
     """True for words that only a trial of an intervention bears; "prospective" may be mere watching."""
     return (
         clues.trial is not None
-        and re.search(r"phase|open|arm|escalation|first|access|NCT", clues.trial.match.group(), re.IGNORECASE) is not None
+        and re.search(r"phase|trial|open|arm|escalation|first|access|NCT", clues.trial.match.group(), re.IGNORECASE) is not None
     )
 
 

@@ -22,7 +22,8 @@ _PEOPLE = (
 _WORD = r"(?:[A-Za-z][\w/+.-]*,?(?: \([^()]{1,40}\))?)"
 _COUNT = wording(
     "patient|subject|participant|individual|child|adult|adolescent|infant|recipient|case|person|people|volunteer|men|boy|girl|transplant|hsct|hct|pts",
-    rf"(?<![\w.,^=≥≤<>/-])(?P<number>{_NUMBER})(?P<between>(?: (?!(?:of|to|had|were|was|in|with|who|months?|years?|days?|weeks?|cent(?:er"
+    rf"(?<![\w.,^=≥≤<>/-])(?P<number>{_NUMBER})(?P<between>(?: (?!(?:illustrative|hypothetical|of|to|had|were|was|in|with|who|months?"
+    rf"|years?|days?|weeks?|cent(?:er"
     rf"|re)s|hospitals"
     rf"|studies|trials|of|for|after|at|from|by|on|age|aged|per|infusions?|doses?)\b){_WORD}){{0,6}}?) (?P<noun>{_PEOPLE})\b(?!-)",
 )
@@ -58,7 +59,7 @@ _EVENT_BEFORE = re.compile(
     r"\b(?:affect\w+|(?:occurr\w+|seen|observed|noted|found|developed|documented|detected|diagnosed|evident|present|absent|achieved"
     r"|obtained|reached|recorded) in(?: only| the other| another)?|in(?: only| the other| another)|(?:achieved|reached|attained"
     r"|experienced) by"
-    r"|died|only|another|other|further|remaining|least|per|every|million|whom|among)\W*$|\d ?%\)? ?\($",
+    r"|died|only|another|other|further|remaining|least|per|every|million|whom|among)\W*$|\d ?%\)? ?\($|\b(?:group|arm|cohort),? $",
     re.IGNORECASE,
 )
 _CONTROLS = wording(
@@ -67,10 +68,7 @@ _CONTROLS = wording(
     rf"|received no)|not receiving|without|served as|in the control))\b"
     rf"|\bcontrols? (?:group )?(?:\(n ?= ?|of |comprised |included |consisted of )(?P<number_last>{_NUMBER})\b",
 )
-_GROUP = re.compile(
-    r"\b(?:group|arm|cohort|MSCs?|controls?|alone|without|placebo|ATG"
-    r"|PTCy)\b[^.;()]{0,40}\(?:?[^()]{0,20}?\b[nN] ?= ?(?P<number>\d{1,5})\b"
-)
+_A_CASE = wording("case|patient", r"\b(?:a|an|one|the) (?:[\w-]+ ){0,3}(?:case|patient)\b")
 _STUDIES = wording(
     "studies|trials|articles|publications|reports|rcts",
     rf"\b(?P<number>{_NUMBER})(?: (?!and\b|of\b){_WORD}(?: and {_WORD})?){{0,4}}? (?:studies|trials|articles|publications|reports"
@@ -119,7 +117,17 @@ def find_participants(material: Material, *, design: Design | None, species: str
     is_animal = species is not None and species != "human"
     scored = _animals(material) if is_animal else _people(material)
     people = _largest(scored) if design is Design.META_ANALYSIS else _best(scored)
+    if people is not None and design is not Design.META_ANALYSIS:
+        people = _with_other_arms(material, people)
+    if people is None and design is Design.CASE_SERIES:
+        return _one_case(material)
     return _counted(material, people, studies)
+
+
+def _one_case(material: Material) -> Participants:
+    """A report of "a case" counts one, as no number says."""
+    hit = material.first(_A_CASE, roles=frozenset(SectionLabel))
+    return Participants() if hit is None else Participants(n=1, facts=(hit.fact("n", "a-case"),))
 
 
 def _counted(material: Material, people: _Scored | None, studies: tuple[int, Fact] | None) -> Participants:
@@ -153,6 +161,20 @@ def _is_total(people: _Scored, controls: int) -> bool:
 def _best(scored: list[_Scored]) -> _Scored | None:
     able = [each for each in scored if each.score > 0]
     return max(able, key=lambda each: each.score) if able else None
+
+
+def _with_other_arms(material: Material, people: _Scored) -> _Scored:
+    """Sizes of arms printed as "n = 40 … n = 37" in one sentence make up the study, where no total is printed."""
+    if not people.hit.match.group().lower().startswith("n") or people.hit.start is None:
+        return people
+    sentence = next((span for span, _ in material.sentences if span.start <= (people.hit.start or 0) < span.end), None)
+    sizes = (
+        []
+        if sentence is None
+        else [h for h in material.in_sentences(_EQUALS) if h.start is not None and sentence.start <= h.start < sentence.end]
+    )
+    counts = [count for hit in sizes if (count := parse_count(hit.match["number"])) is not None]
+    return _Scored(people.hit, sum(counts), people.score) if len(counts) > 1 else people
 
 
 def _largest(scored: list[_Scored]) -> _Scored | None:
