@@ -42,6 +42,13 @@ _PRODUCTS = (
 _PRODUCT_WORDS = re.compile(r"\b(?:stromal|progenitor|stem) cell|vesicle|exosome|infusion", re.IGNORECASE)
 
 
+_GIVEN_PROCEDURES = re.compile(r"photopheresis|lymphocyte infusion|cell infusion|microbiota|PUVA|plasma exchange", re.IGNORECASE)
+#: What nearly every transplant recipient gets; the intervention only where the title says so.
+_BACKGROUND_DRUGS = re.compile(
+    r"^(?:corticosteroid|prednis|methylprednis|cyclosporin|ciclosporin|tacrolimus|methotrexate|mycophenol|calcineurin|fludarabine|busulfan|melphalan|cytarabine"
+    r"|granulocyte)",
+    re.IGNORECASE,
+)
 #: "(G-DLI) against DLI collected in the conventional way (C-DLI)": two short forms set against each other.
 _DEFINED_PAIR = re.compile(
     r"\((?P<a>[A-Z][\w/+-]{1,15})\)[^.;()]{0,90}(?<![\w-])(?:against|versus|vs\.?|compared (?:with|to)"
@@ -85,6 +92,7 @@ def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: 
     if rival is not None:
         return rival
     control = CONTROL_GROUP.search(text)
+    named_groups = tuple((g.key, INTERVENTION) for g in find_groups(text)[:1]) if control is not None else ()
     without = _negated_intervention(text, terms, intervention, vocabulary)
     comparator_label = comparator[0].label if comparator else control.group().lower() if control else without
     return ArmBook(
@@ -92,6 +100,7 @@ def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: 
         comparator=frozenset(term_key(term) for term in comparator),
         intervention_label=" plus ".join(dict.fromkeys(term.label for term in intervention)) or None,
         comparator_label=comparator_label,
+        names=tuple((key, number) for key, number in named_groups if CONTROL_GROUP.search(key + " group") is None),
         groups=_defined_groups(text, terms, frozenset(term_key(term) for term in intervention), vocabulary),
     )
 
@@ -103,7 +112,9 @@ def term_key(term: Term) -> str:
 
 def _is_product(term: Term, vocabulary: Vocabulary) -> bool:
     if term.kind is TermKind.DRUG:
-        return CONTROL_GROUP.fullmatch(term.text) is None
+        return CONTROL_GROUP.fullmatch(term.text) is None and _BACKGROUND_DRUGS.search(term.label) is None
+    if term.kind is TermKind.PROCEDURE:
+        return _GIVEN_PROCEDURES.search(term.label) is not None
     if term.kind is not TermKind.CELL_TYPE:
         return False
     listed = term.concept is not None and any(p in vocabulary.concepts and vocabulary.is_a(term.concept, p) for p in _PRODUCTS)

@@ -13,7 +13,7 @@ from kg.model import Span
 _OPEN, _CLOSE = "([{", ")]}"
 _VERB = r"(?:was|were|did|had|has|rose|fell|showed|remained|increased|decreased|declined|improved|suffered|there was)"
 _BORDER = re.compile(
-    r";|,? (?:whereas|while|whilst|although|though|however|yet)\b|,? but\b"
+    r";|,? (?:whereas|while|whilst|although|though|however|yet)\b|,? but\b(?! (?:only|just|merely|not more than) )"
     rf"|, (?:and|so|nor) (?=(?:[\w/-]+ ){{1,7}}?{_VERB}\b)"
     r"|, (?=there was )"
     r"|, (?:as (?:was|were|did)|and so (?:was|did|were))\b"

@@ -8,6 +8,7 @@ NOT_SIGNIFICANT = (
     r"(?:not|non|without|fail(?:ed|ing)? to (?:reach|attain|achieve))[- ](?:\w+ ){0,3}?significan(?:t|ce|tly)",
     r"insignificant(?:ly)?",
     r"not be shown",
+    r"(?:f[ae]ll(?:s|ing)?|stopped) (?:\w+ )?short of (?:statistical )?significance|(?:just |narrowly )?missed (?:statistical )?significance",
     r"n\.s\.",
 )
 _NOTHING = (
@@ -80,13 +81,13 @@ WORSE = (
 #: Verbs that take the outcome as object, and their passives.
 DOWN_VERB = (
     r"reduc(?:e[sd]?|ing|tions?)|decreas(?:e[sd]?|ing)|lower(?:s|ed|ing)?|diminish(?:es|ed|ing)?",
-    r"declin(?:e[sd]?|ing)|halv(?:e[sd]?|ing)|shorten(?:s|ed|ing)?|limit(?:s|ed)?|curb(?:s|ed)?",
+    r"declin(?:e[sd]?|ing)|halv(?:e[sd]?|ing)|shorten(?:s|ed|ing)?|limits|curb(?:s|ed)?",
     r"prevent(?:s|ed|ing)?|avert(?:s|ed)?|eliminat(?:e[sd]?|ing)",
     r"suppress(?:es|ed|ing|ion)?|inhibit(?:s|ed|ing|ion)?|restrain(?:s|ed)?|dampen(?:s|ed)?",
     r"abolish(?:es|ed)?|abrogat(?:e[sd]?|ing)|block(?:s|ed|ing)?",
     r"down-?regulat(?:e[sd]?|ion)",
     r"cut(?:s|ting)?|brought down|blunt(?:s|ed)|weaken(?:s|ed|ing)?|deplet(?:e[sd]?|ing|ion)|counteract(?:s|ed)?|halt(?:s|ed)?"
-    r"|spar(?:es|ed)|dampen(?:s|ed|ing)?|damped|ward(?:s|ed) off|shrink|shrank",
+    r"|spar(?:es|ed)|dampen(?:s|ed|ing)?|damped|ward(?:s|ed) off|shrinks?|shrank|shrunk",
     r"resolv(?:e[sd]?|ing)|clear(?:s|ed)|revers(?:e[sd]?|ing|al)",
 )
 DOWN = (
@@ -108,7 +109,7 @@ UP = (
     r"higher|greater|more (?:common(?:ly)?|frequent(?:ly)?|often|likely|severe)|more(?! than)|larger|longer|stronger|elevated",
     r"r[io]se[sn]?|rising|grew|regain(?:s|ed)?",
     r"excess|times as likely",
-    r"climb(?:s|ed)|gain(?:s|ed)?|surg(?:es|ed)|soar(?:s|ed)|went up|outnumber(?:s|ed)|accumulat(?:es|ed)",
+    r"climb(?:s|ed)|gain(?:s|ed)?|surg(?:es|ed)|soar(?:s|ed)|went up|outnumber(?:s|ed)|accumulat(?:es|ed)|swell(?:s|ed)|swollen",
 )
 ASSOCIATED = (
     r"(?:inversely |negatively |positively )?(?:associat(?:ed|ion|es)|correlat(?:e[sd]?|ions?))",

@@ -16,6 +16,9 @@ from kg.extract.findings.scene import Scene, between
 from kg.extract.findings.significance import RATIOS, find_significance, is_trend
 from kg.model import Desirable, Direction, Measure
 
+#: Words that lessen or heighten whatever they govern, good or bad.
+_EASED = re.compile(r"attenuat|alleviat|mitigat|ameliorat|lessen|milder|eas|reliev|protect", re.IGNORECASE)
+_AGGRAVATED = re.compile(r"exacerbat|aggravat", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:than|compared (?:with|to)|relative to|versus|vs\.?|against|over|set against)\b", re.IGNORECASE)
 
 
@@ -86,7 +89,9 @@ def cue_direction(cue: Cue, outcome: OutcomeMention) -> Direction | None:
         if outcome.family is Family.TIME:
             return Direction.DECREASED if faster else Direction.INCREASED
         return Direction.INCREASED if faster else Direction.DECREASED
-    if cue.kind in (CueKind.BETTER, CueKind.WORSE) and outcome.desirable is not Desirable.NONE:
+    if cue.kind in (CueKind.BETTER, CueKind.WORSE) and outcome.desirable is Desirable.NONE:
+        return Direction.DECREASED if _EASED.match(cue.text) else Direction.INCREASED if _AGGRAVATED.match(cue.text) else None
+    if cue.kind in (CueKind.BETTER, CueKind.WORSE):
         good = cue.kind is CueKind.BETTER
         higher = outcome.desirable is Desirable.HIGHER
         return Direction.INCREASED if good == higher else Direction.DECREASED

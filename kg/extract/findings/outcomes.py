@@ -42,6 +42,8 @@ class OutcomeMention:
         return Outcome(start=self.start, end=self.end, text=self.text, label=self.label, concept=self.concept)
 
 
+#: Grades of acute GVHD, unless something else is graded.
+_NOT_TOXIC = r"(?: disease| GVHD)?(?! (?:\w+ )?(?:toxicit|adverse|AEs?|infection|\w+penia|mucositis|event|hepat|renal))"
 _GRAMMAR: tuple[tuple[str, str, str], ...] = (
     (r"(?:die|died|dying|deaths?) without (?:relapse|progression|recurrence)", "non-relapse mortality", "event"),
     (r"survived|(?:long-term |disease-free )survivors|(?:remained |remain |were |was |are )?alive", "overall survival", "survival"),
@@ -55,6 +57,9 @@ _GRAMMAR: tuple[tuple[str, str, str], ...] = (
     (r"complete(?= in (?:\d|\w+(?:\b,| patients|\.| and)))", "complete response", "response"),
     (r"partial(?= in (?:\d|\w+(?:\b,| patients|\.| and)))", "partial response", "response"),
     (r"symptoms(?= (?:\w+ly )?(?:improved|resolved|regressed|worsened|subsided))", "graft-versus-host disease severity", "quantity"),
+    (r"lived longer|outlived", "survival time", "time"),
+    (rf"grades? (?:III|3) ?(?:-|–|to|or|and|/) ?(?:IV|4){_NOT_TOXIC}", "grade III-IV acute graft-versus-host disease", "event"),
+    (rf"grades? (?:II|2) ?(?:-|–|to|or|and|/) ?(?:IV|4){_NOT_TOXIC}", "grade II-IV acute graft-versus-host disease", "event"),
     (r"extensive(?= in (?:\d|one|two|three|four|five|six|seven|eight|nine|ten))", "extensive chronic graft-versus-host disease", "event"),
     (r"(?:\w+ )?(?:symptom )?scores?", "", "quantity"),
     (
@@ -87,7 +92,7 @@ _HEAD_BEFORE = re.compile(
 #: A disease after these is what was compared, whatever preposition stands between.
 _LICENSED_BEFORE = re.compile(
     r"(?:\b(?:ratios?|HR|RR|OR|trend|differences?|effects?|impact|benefit|increases?|reductions?|decreases?|improvements?"
-    r"|changes?|rise|fall|figures?|rates?|protect(?:ed|ion|s)?|results?|outcomes?)(?: \([^)]*\))? (?:for|in|on|of|against)"
+    r"|changes?|rise|fall|figures?|rates?|protect(?:ed|ion|s)?(?: \w+ly)?|results?|outcomes?)(?: \([^)]*\))? (?:for|in|on|of|against)"
     r"|(?:^|[;:,(]|\b(?:and|but))\s*for) (?:the |both |either )?$",
     re.IGNORECASE,
 )
@@ -203,9 +208,9 @@ def _from_event(text: str, term: Term, before: str, after: str, vocabulary: Voca
     concept = _measuring(term, vocabulary)
     label = concept.label if concept is not None else term.label
     at = term.start - len((free or head).group()) if (free or head) else term.start  # type: ignore[union-attr]  # one of them matched
-    desirable = (concept.desirable if concept is not None else None) or (
-        Desirable.LOWER if term.kind is TermKind.CONDITION else Desirable.NONE
-    )
+    desirable = (concept.desirable if concept is not None else None) or Desirable.NONE
+    if desirable is Desirable.NONE and term.kind is TermKind.CONDITION:
+        desirable = Desirable.LOWER
     mention = OutcomeMention(at, term.end, text[at : term.end], label, concept.slug if concept else term.concept, _family(label), desirable)
     if free is not None:
         return _labelled(mention, f"freedom from {term.label}", vocabulary, Family.SURVIVAL, Desirable.HIGHER)

@@ -50,6 +50,9 @@ _OCCURRED = re.compile(
 _PURPOSE = re.compile(r"\b(?:to|can|could|may|might|would|should|will|must|whether|if|of|for)(?: \w+ly)? $", re.IGNORECASE)
 
 
+_MODAL = re.compile(
+    r"\b(?:may|might|could|should|would)\b(?! (?:be|have been) (?:shown|seen|found|demonstrated))[^.;]{0,35}$", re.IGNORECASE
+)
 _FOUND_TO = re.compile(r"\b(?:found|shown|proved|proven|failed|seen|observed|demonstrated|led|tended)(?: to)(?: \w+ly)? $", re.IGNORECASE)
 
 
@@ -96,10 +99,14 @@ def is_absent(scene: Scene, outcome: OutcomeMention) -> bool:
 def speaks_of(scene: Scene, outcome: OutcomeMention) -> Cue | None:
     """The cue that makes a bare mention a result, or None: stated as fact, close to the outcome, no purpose."""
     cue = governing_cue(scene, outcome)
-    if cue is None or cue.kind in (CueKind.SIGNIFICANT, CueKind.ASSOCIATED) or (cue.text.lower() == "neither" and not scene.arms):
+    if (
+        cue is None
+        or cue.kind in (CueKind.SIGNIFICANT, CueKind.ASSOCIATED)
+        or (cue.text.lower() == "neither" and "other " in scene.text[max(scene.start, outcome.start - 12) : outcome.start])
+    ):
         return None
     before = scene.text[max(scene.start, cue.start - 40) : cue.start]
-    if _PURPOSE.search(before) and not _FOUND_TO.search(before) and cue.is_verb:
+    if (_PURPOSE.search(before) and not _FOUND_TO.search(before) and cue.is_verb) or _MODAL.search(before):
         return None
     follows_suit = (
         re.match(r",? (?:as|and so) (?:did|was|were)\b", scene.text[scene.clauses[scene.clause(outcome.start)].start : outcome.start])

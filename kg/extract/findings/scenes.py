@@ -47,6 +47,9 @@ def build_scenes(
             if start <= v.start and v.end <= end and not (v.kind == "none" and any(c.start <= v.start < c.end for c in cues))
         )
         scene_times = tuple(t for t in times if start <= t.start and t.end <= end)
+        late = [(n, t) for n in scene_numbers if (t := _time_of(text, n)) is not None]
+        scene_times = tuple(sorted((*scene_times, *(t for _, t in late)), key=lambda t: t.start))
+        scene_numbers = tuple(n for n in scene_numbers if all(n is not taken for taken, _ in late))
         days = _durations(text, outcomes, scene_numbers, scene_times)
         scenes.append(
             Scene(
@@ -78,6 +81,24 @@ _GIVEN_AT = re.compile(
     r"\b(?:given|infused|infusions?|administered|administration|injected|injections?|transplanted|dosed)(?: \w+){0,3}? (?:on|at|from) $",
     re.IGNORECASE,
 )
+_LATER = re.compile(r"^,? (?:on\b(?!e)|into|after|later|out\b|from|post|following|past)", re.IGNORECASE)
+_UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
+
+
+def _time_of(text: str, number: Number) -> Timepoint | None:
+    """As in "thirty-six months into the study", "five years on": a duration that says when, not how much."""
+    unit = (number.value.unit or "").rstrip("s")
+    if (
+        number.kind != "duration"
+        or unit not in _UNITS
+        or number.value.value is None
+        or _LATER.match(text[number.end : number.end + 14]) is None
+    ):
+        return None
+    amount = number.value.value
+    return Timepoint(number.start, number.end, f"P{int(amount) if amount == int(amount) else amount}{_UNITS[unit]}")
+
+
 _DAYS = re.compile(r"\d+(?:\.\d+)? (?P<unit>days?|weeks?|months?)(?: \((?:range|IQR)[^)]*\))?", re.IGNORECASE)
 
 
