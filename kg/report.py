@@ -34,10 +34,12 @@ class Failure:
 
     trouble: Trouble
     place: str
+    #: One line, or several with one thing each.
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.trouble}: {self.place}: {self.reason}"
+        between = "\n  " if "\n" in self.reason else " "
+        return f"{self.trouble}: {self.place}:{between}" + self.reason.replace("\n", "\n  ")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from kg.build.graphs import Made, Pipeline, Progress, make_graphs
 from kg.build.ingest import ingest
 from kg.build.outputs import draw_store, notice_for, replace_folder, write_outputs, write_whole
 from kg.build.records import Known, choose, collect, known_in, settle
-from kg.build.vocabulary_graph import vocabulary_quads
 
 __all__ = [
     "Known",
@@ -24,7 +23,6 @@ __all__ = [
     "notice_for",
     "replace_folder",
     "settle",
-    "vocabulary_quads",
     "write_outputs",
     "write_whole",
 ]

@@ -12,6 +12,7 @@ from kg.build.records import reason
 from kg.errors import GraftGraphError
 from kg.extract.pipeline import Extractor
 from kg.model import Extraction, Paper
+from kg.namespaces import BASE
 from kg.rdf import Run, paper_quads
 from kg.report import Failure, Trouble
 from kg.shapes import Shapes, check_graph, summarise
@@ -44,7 +45,7 @@ class Pipeline:
             return Failure(Trouble.FAILED, paper.id, reason(error))
         violations = check_graph(quads, self.shapes)
         if violations:
-            return Failure(Trouble.REFUSED, paper.id, "; ".join(summarise(violations)))
+            return Failure(Trouble.REFUSED, paper.id, "\n".join(summarise(violations)).replace(BASE, ""))
         return Made(paper, extraction, tuple(quads))
 
     def _run(self, extraction: Extraction) -> Run:

@@ -1,6 +1,7 @@
 """``kg export``: the graph in a format that other tools read."""
 
 from enum import StrEnum
+from io import BytesIO
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -56,4 +57,6 @@ def _content(store: "OpenStore", form: ExportFormat) -> bytes:
     if form is ExportFormat.TTL:
         # TriG with nothing but a default graph is Turtle.
         return sorted_trig(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-    return serialize(quads, format=RdfFormat.JSON_LD)
+    written = BytesIO()
+    serialize(quads, written, format=RdfFormat.JSON_LD)
+    return written.getvalue()

@@ -43,7 +43,7 @@ def extract(
 
     outcomes = read_papers(paths, body=full_text)
     read, failures = collect(outcomes)
-    extractor = build_extractor(default_vocabulary()) if read else None
+    extractor = build_extractor(default_vocabulary())
     for each in read:
         try:
             extraction = keep_confident(extractor.extract(each.paper), min_confidence)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.build import Pipeline, vocabulary_quads
+from kg.build import Pipeline
 from kg.bundled import ontologies_folder
 from kg.cli.console import misuse, say
 from kg.errors import StoreError
@@ -21,7 +21,7 @@ from kg.read.outcome import Outcome
 from kg.report import Failure, Trouble
 from kg.settings import load_settings
 from kg.shapes import load_shapes
-from kg.store import LocalStore
+from kg.store import LocalStore, vocabulary_quads
 from kg.vocabulary import Vocabulary, load_vocabulary
 
 
