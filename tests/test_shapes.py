@@ -1,5 +1,7 @@
 """SHACL on paper graphs: what conforms, what is refused, and that each rule can fail."""
 
+import statistics
+import sys
 import time
 from pathlib import Path
 
@@ -221,17 +223,24 @@ def test_a_node_without_a_class_or_of_a_strange_class_is_refused() -> None:
 # ---------------------------------------------------------------- gold
 
 
-def test_every_gold_record_conforms_in_less_than_100_ms_on_average() -> None:
-    records, checked = gold_records(), shapes()
-    graphs = [paper_quads(paper, extraction, run=run(), vocabulary=vocabulary()) for paper, extraction in records]
-    start = time.process_time()
-    refused = [
-        (paper.id, summarise(found)) for (paper, _), quads in zip(records, graphs, strict=True) if (found := check_graph(quads, checked))
-    ]
-    spent = time.process_time() - start
+def gold_graphs() -> list[list[Quad]]:
+    return [paper_quads(paper, extraction, run=run(), vocabulary=vocabulary()) for paper, extraction in gold_records()]
+
+
+def test_every_gold_record_conforms() -> None:
+    refused = [summarise(found) for quads in gold_graphs() if (found := check_graph(quads, shapes()))]
     assert refused == []
-    assert len(graphs) == 46
-    assert spent / len(graphs) < 0.1
+    assert len(gold_graphs()) == 46
+
+
+@pytest.mark.skipif(sys.gettrace() is not None, reason="a tracer slows the check several times")
+def test_checking_a_paper_takes_less_than_a_tenth_of_a_second() -> None:
+    def seconds(quads: list[Quad]) -> float:
+        start = time.process_time()
+        check_graph(quads, shapes())
+        return time.process_time() - start
+
+    assert statistics.median(seconds(quads) for quads in gold_graphs()) < 0.1
 
 
 # ---------------------------------------------------------------- reports and errors
