@@ -6,7 +6,7 @@ In: material. Out: values with where they stand; the study's own sentences come 
 import re
 from dataclasses import dataclass
 
-from kg.extract.facts.design import find_clues
+from kg.extract.facts.clinical_design import find_randomization
 from kg.extract.facts.material import Hit, Material
 from kg.extract.facts.wording import Wording, wording
 from kg.extract.numbers.numerals import WORD_NUMBER, parse_count
@@ -91,7 +91,7 @@ def _phase(material: Material, facts: list[Fact]) -> Phase | None:
 
 
 def _allocation(material: Material, facts: list[Fact], design: Design | None) -> bool | None:
-    hit = find_clues(material).randomized
+    hit = find_randomization(material)
     if hit is not None and design in (Design.RCT, Design.PROTOCOL, None):
         facts.append(hit.fact("is_randomized", "allocated-at-random"))
         return True

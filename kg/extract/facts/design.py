@@ -9,10 +9,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kg.extract.facts.clinical_design import CASE, RANDOMIZED, clinical_design, find_clues
 from kg.extract.facts.material import OWN, Hit, Material
 from kg.extract.facts.people import count_patients, is_about_animals
 from kg.extract.facts.wording import wording
-from kg.model import CellRole, Design, Fact, Origin, SectionLabel
+from kg.model import Design, Fact, Origin, SectionLabel
 
 _PUBLICATION_TYPES: tuple[tuple[str, Design], ...] = (
     ("Clinical Trial Protocol", Design.PROTOCOL),
@@ -68,73 +69,26 @@ _REVIEW_TEXT = wording(
     r"|systematic(?:ally)? (?:literature )?(?:review|search)\w*|literature (?:was|were) (?:reviewed|searched)|(?:is|are) (?:reviewed"
     r"|discussed|summari[sz]ed)\b)",
 )
-_RANDOMIZED = wording(
-    "random|rct",
-    r"(?<!\w)(?<!non-)(?<!quasi-)(?<!non )(?<!not )(?<!without )(?<!future )(?<!Mendelian )(?:randomi[sz]ed(?! (?:controlled |clinical "
-    r"|comparative )*(?:trials|studies)\b)|randomly|at random\b|randomi[sz]ation|RCT)(?! (?:selected|chosen|sampled))",
-)
-_OTHERS_TRIAL = re.compile(
-    r"\b(?:needed|required|warranted|previous|prior|earlier|future|other|should|published|need for|await\w*|lack of|no) [^.]{0,60}$",
-    re.IGNORECASE,
-)
-_MASKED_PLACEBO = wording(
-    "placebo",
-    r"\bdouble[- ](?:blind(?:ed)?|masked)[^.]{0,60}placebo|placebo[^.]{0,60}double[- ](?:blind|masked)",
-)
-_RETROSPECTIVE = wording(
-    "retrospect|registr|chart|record|real|propensity|match|histor|database|report|compassion|experience|case|19|20|review|were|describe",
-    r"\b(?:retrospect\w+|registry|registries|chart review|medical records|real[- ](?:world|life)|propensity|matched[- ]pairs?"
-    r"|historical cohort|database|reported to the|compassionate"
-    r"|experience (?:with|in|of|using|from)|were matched for|case-control|(?:took place|performed|transplanted|treated"
-    r"|underwent[^.]{0,60}|diagnosed|received[^.]{0,60}) (?:between|from|in the period) (?:\w+,? )?(?:\d+, )?(?:19|20)\d\d (?:and|to"
-    r"|through|until|till)"
-    r"|(?:we|were) (?:retrospectively )?reviewed\b|(?:data|outcomes?|results) of (?:\w+ ){0,4}(?:patients|cases|children"
-    r"|adults) (?:\w+ ){0,6}were (?:analy[sz]ed|reviewed|collected|compared)"
-    r"|describe (?:the )?(?:outcomes?|our|results|experience))\b",
-)
-_TRIAL = wording(
-    "phase|clinical|open|single|pilot|feasib|escalation|prospective|safety|intervention|multi|first|expanded|nct|isrctn|chictr|eudract|umin|registered",
-    r"\b(?:phase ?(?:[1-4]|I{1,3}V?)(?:[ab])?(?:\s?[/-]\s?(?:[1-4]|I{1,3}V?)[ab]?)?(?![\w.])|(?:clinical|open-label|single-arm|pilot"
-    r"|feasibility|dose-escalation|prospective|safety|interventional|multi-?cent(?:er|re)) (?:\w+[ -]){0,3}(?:trial|study)"
-    r"|open[- ]label|single[- ]arm|dose[- ]escalation|first-in-(?:human|man)|prospective(?:ly)?|pilot|expanded access|NCT ?\d{8}"
-    r"|ISRCTN\d+|ChiCTR[\w-]+|EudraCT|UMIN\d+|registered (?:at|with|in|as))\b",
-)
-_CONTROLLED = wording(
-    "control|msc|without|compared|two|group|versus|vs|both|half|placebo|between|other",
-    r"\b(?:(?:historical|matched|concurrent|untreated|contemporary) (?:\w+ )?controls?|controls? (?:group|arm|cohort|patients|recipients)"
-    r"|(?:in|of|than|with|to|among|as) (?:the )?controls\b|non-?MSC group|without (?:MSCs?|\w+ infusion)"
-    r"|compared (?:with|to) (?:\w+ ){0,6}(?:who|patients|controls|group|alone|without|recipients)|two (?:groups|arms|cohorts)|group (?:1"
-    r"|I|A|one)\b|(?<![-])(?:versus|vs\.?)(?![- ](?:host|leuk|tumou?r))|both (?:groups|arms)|the other (?:half|group)|placebo"
-    r"|between (?:the )?groups)",
-)
-_CASE = wording(
-    "case|patient|child|boy|girl|man",
-    r"\b(?:case (?:report|series|study)|case reports|we (?:report|describe|present) (?:here )?(?:on )?(?:a|an|the|one|two|three|four|five"
-    r"|six|seven|eight|nine|ten|\d) (?:\w+ ){0,4}(?:case|patient|child|boy|girl|man|woman|cases|patients|children)\b)",
-)
 _IN_VITRO = wording(
     "vitro|cultur|elis|lymphocyte|transwell|cytometr|assay|lines|line|isolated|supernatant|expression|pcr|blot",
     r"\b(?:in vitro|co-?cultur\w+|cultured?|ELISPOT|ELISA|mixed lymphocyte|transwell|flow cytometr\w+|assays?|cell lines?|isolated"
     r"|supernatants?|gene expression|qPCR|RT-PCR|Western blot)\b",
 )
-_FEW = 10
 
 
 @dataclass(frozen=True)
-class Clues:
-    """What several rules ask for, looked up once."""
+class Look:
+    """What the rules on kinds of text ask for, looked up once."""
 
     randomized: Hit | None
-    retrospective: Hit | None
     trial: Hit | None
-    controlled: Hit | None
     patients: int
     #: True when people of the study were counted.
     has_people: bool
     is_about_animals: bool
 
 
-_Rule = Callable[[Material, Clues], Hit | None]
+_Rule = Callable[[Material, Look], Hit | None]
 
 
 def find_design(material: Material, *, count: int | None) -> tuple[Design | None, tuple[Fact, ...]]:
@@ -142,37 +96,17 @@ def find_design(material: Material, *, count: int | None) -> tuple[Design | None
     for name, design in _PUBLICATION_TYPES:
         if name in material.paper.publication_types:
             return design, (Fact(field="design", origin=Origin.METADATA, text=name, rule="publication-type"),)
-    clues = find_clues(material, count=count)
+    clues = find_clues(material)
+    look = Look(clues.randomized, clues.trial, count_patients(material), count is not None, is_about_animals(material))
     for rule, design in _BY_TEXT:
-        hit = rule(material, clues)
+        hit = rule(material, look)
         if hit is not None:
             return design, (hit.fact("design", rule.__name__.strip("_").replace("_", "-")),)
-    return _clinical(material, clues, count)
+    decided, hit, name = clinical_design(material, clues, count=count)
+    return decided, () if hit is None else (hit.fact("design", name),)
 
 
-def find_clues(material: Material, *, count: int | None = None) -> Clues:
-    """The words that several rules ask for."""
-    return Clues(
-        randomized=_own_randomization(material),
-        retrospective=material.first(_RETROSPECTIVE),
-        trial=material.first(_TRIAL),
-        controlled=material.first(_CONTROLLED),
-        patients=count_patients(material),
-        has_people=count is not None,
-        is_about_animals=is_about_animals(material),
-    )
-
-
-def _own_randomization(material: Material) -> Hit | None:
-    for hits in (material.in_sentences(_RANDOMIZED), material.in_title(_RANDOMIZED), material.in_citation(_RANDOMIZED)):
-        for hit in hits:
-            if _OTHERS_TRIAL.search(hit.match.string[max(0, hit.match.start() - 90) : hit.match.start()]) is None:
-                return hit
-    # nobody is blind to an allocation that was not left to chance
-    return material.first(_MASKED_PLACEBO)
-
-
-def _protocol(material: Material, _: Clues) -> Hit | None:
+def _protocol(material: Material, _: Look) -> Hit | None:
     titled = next(material.in_title(_PROTOCOL_TITLE), None)
     future = list(material.in_sentences(_FUTURE, roles=_ALL))
     happened = sum(1 for _ in material.in_sentences(_PAST_RESULT, roles=_ALL))
@@ -184,18 +118,18 @@ def _protocol(material: Material, _: Clues) -> Hit | None:
     return Hit(Origin.TEXT, entry, entry.start(), entry.end()) if entry is not None and happened == 0 else None
 
 
-def _pooled_analysis(material: Material, _: Clues) -> Hit | None:
+def _pooled_analysis(material: Material, _: Look) -> Hit | None:
     titled = next(material.in_title(_META_ANALYSIS), None)
-    if titled is None and next(material.in_title(_RANDOMIZED), None) is not None:
+    if titled is None and next(material.in_title(RANDOMIZED), None) is not None:
         return None  # a trial that names the meta-analyses of others
     return titled or next(material.in_sentences(_OWN_META_ANALYSIS), None)
 
 
-def _review(material: Material, clues: Clues) -> Hit | None:
+def _review(material: Material, look: Look) -> Hit | None:
     titled = next(material.in_title(_REVIEW_TITLE), None)
-    is_case = next(material.in_title(_CASE), None) is not None
-    has_own_people = clues.has_people and (titled is None or is_case)
-    if is_case or has_own_people or clues.randomized is not None or next(material.in_sentences(_OWN_DATA, roles=_TOLD), None) is not None:
+    is_case = next(material.in_title(CASE), None) is not None
+    has_own_people = look.has_people and (titled is None or is_case)
+    if is_case or has_own_people or look.randomized is not None or next(material.in_sentences(_OWN_DATA, roles=_TOLD), None) is not None:
         return None
     said = next(material.in_sentences(_REVIEW_TEXT, roles=_ALL), None)
     return titled or said or _tells_of_others(material)
@@ -222,12 +156,12 @@ _OWN_DATA = wording(
 )
 
 
-def _animals(material: Material, clues: Clues) -> Hit | None:
-    if clues.is_about_animals:
+def _animals(material: Material, look: Look) -> Hit | None:
+    if look.is_about_animals:
         return next(material.in_sentences(_ANIMAL), None) or next(material.in_title(_ANIMAL), None)
     # recipients that are no patients: "delivered into the spleen", "in vivo"
     in_vivo = {hit.match.group().lower(): hit for hit in material.in_sentences(_IN_VIVO, roles=_ALL)}
-    return next(iter(in_vivo.values())) if clues.patients == 0 and len(in_vivo) > 1 else None
+    return next(iter(in_vivo.values())) if look.patients == 0 and len(in_vivo) > 1 else None
 
 
 _IN_VIVO = wording(
@@ -242,9 +176,9 @@ _ANIMAL = wording(
 )
 
 
-def _cells_only(material: Material, clues: Clues) -> Hit | None:
+def _cells_only(material: Material, look: Look) -> Hit | None:
     hit = next(material.in_sentences(_IN_VITRO), None) or next(material.in_title(_IN_VITRO), None)
-    return hit if clues.patients <= 1 and clues.trial is None and clues.randomized is None else None
+    return hit if look.patients <= 1 and look.trial is None and look.randomized is None else None
 
 
 _BY_TEXT: tuple[tuple[_Rule, Design], ...] = (
@@ -254,65 +188,3 @@ _BY_TEXT: tuple[tuple[_Rule, Design], ...] = (
     (_animals, Design.IN_VIVO_PRECLINICAL),
     (_cells_only, Design.IN_VITRO),
 )
-
-
-def _clinical(material: Material, clues: Clues, count: int | None) -> tuple[Design | None, tuple[Fact, ...]]:
-    """The design of a study of people."""
-    design, hit, rule = _of_people(material, clues, count)
-    return design, () if hit is None else (hit.fact("design", rule),)
-
-
-def _of_people(material: Material, clues: Clues, count: int | None) -> tuple[Design | None, Hit | None, str]:
-    case = material.first(_CASE)
-    is_small = count is not None and count <= _FEW
-    if clues.randomized is not None:
-        return Design.RCT, clues.randomized, "allocated-at-random"
-    if clues.retrospective is not None and not _is_planned(clues):
-        return Design.RETROSPECTIVE_COHORT, clues.retrospective, "in-hindsight"
-    if is_small and clues.controlled is None and not _is_formal_trial(clues):
-        return Design.CASE_SERIES, case or clues.trial or clues.retrospective, "a-few-cases"
-    if case is not None and count is None:
-        return Design.CASE_SERIES, case, "case-report"
-    if clues.trial is not None and not _is_planned_giving(clues) and not _gives_something(material):
-        return Design.OTHER, clues.trial, "observed-without-intervention"
-    if clues.controlled is not None and (clues.trial is not None or count is not None):
-        return Design.NONRANDOMIZED_CONTROLLED, clues.controlled, "compared-without-chance"
-    if clues.trial is not None or count is not None:
-        return Design.SINGLE_ARM, clues.trial, "one-group"
-    return (Design.OTHER if clues.patients else None), None, ""
-
-
-def _is_planned(clues: Clues) -> bool:
-    """True when the text calls the study a trial: "retrospective" then speaks of its controls or its follow-up."""
-    return (
-        clues.trial is not None
-        and re.search(r"phase|trial|open|arm|escalation|first|access|prospective", clues.trial.match.group(), re.IGNORECASE) is not None
-    )
-
-
-def _is_formal_trial(clues: Clues) -> bool:
-    return (
-        clues.trial is not None and re.search(r"phase|clinical|open|NCT|escalation", clues.trial.match.group(), re.IGNORECASE) is not None
-    )
-
-
-_GIVEN = wording(
-    "infus|treat|admin|receiv|given|therap|prophyla|inject|dos|transplant|interven|efficacy|safety",
-    r"\b(?:infus\w+|treat(?:ed|ment)|administ\w+|receiv\w+|given|therapy|prophyla\w+|inject\w+|dos(?:e|es|ed|ing)\b|co-?transplant\w+"
-    r"|interven\w+|efficacy|safety)",
-)
-
-
-def _is_planned_giving(clues: Clues) -> bool:
-    """True for words that only a trial of an intervention bears; "prospective" may be mere watching."""
-    return (
-        clues.trial is not None
-        and re.search(r"phase|trial|open|arm|escalation|first|access|NCT", clues.trial.match.group(), re.IGNORECASE) is not None
-    )
-
-
-def _gives_something(material: Material) -> bool:
-    """True when something is given to see what it does; a graft's content or a marker is only watched."""
-    if any(cell.role is CellRole.INTERVENTION for cell in material.cells):
-        return True
-    return next(material.in_title(_GIVEN), None) is not None or sum(1 for _ in material.in_sentences(_GIVEN)) > 1

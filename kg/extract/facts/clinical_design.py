@@ -1,0 +1,152 @@
+"""How the people of a clinical study came into it: by chance, by plan, or in hindsight.
+
+In: material. Out: the design with the words that decided. A trial says that it is one; a study that only compares or only looks back
+is a cohort, and a few cases without a comparison are a series.
+"""
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.facts.material import Hit, Material
+from kg.extract.facts.people import count_patients
+from kg.extract.facts.wording import wording
+from kg.model import CellRole, Design
+
+RANDOMIZED = wording(
+    "random|rct",
+    r"(?<!\w)(?<!non-)(?<!quasi-)(?<!non )(?<!not )(?<!without )(?<!future )(?<!Mendelian )(?:randomi[sz]ed(?! (?:controlled |clinical "
+    r"|comparative )*(?:trials|studies)\b)|randomly|at random\b|randomi[sz]ation|RCT)(?! (?:selected|chosen|sampled))",
+)
+_MASKED_PLACEBO = wording(
+    "placebo",
+    r"\bdouble[- ](?:blind(?:ed)?|masked)[^.]{0,60}placebo|placebo[^.]{0,60}double[- ](?:blind|masked)",
+)
+_OTHERS_TRIAL = re.compile(
+    r"\b(?:needed|required|warranted|previous|prior|earlier|future|other|should|published|need for|await\w*|lack of|no) [^.]{0,60}$",
+    re.IGNORECASE,
+)
+#: Says outright that the study looks back.
+_HINDSIGHT = wording(
+    "retrospect|registr|chart|record|real|propensity|match|histor|database|case-control",
+    r"\b(?:retrospect\w+|registry|registries|chart review|medical records|real[- ](?:world|life)|propensity|matched[- ]pairs?"
+    r"|historical cohort"
+    r"|database|reported to the|case-control)\b",
+)
+#: Lets it be understood: a span of years in which people were treated, results that are described, an experience.
+_LOOKED_BACK = wording(
+    "experience|match|19|20|review|were|describe|compassion",
+    r"\b(?:experience (?:with|in|of|using|from)|compassionate|were matched for|(?:took place|performed|transplanted|treated"
+    r"|underwent[^.]{0,60}"
+    r"|diagnosed|received[^.]{0,60}) (?:between|from|in the period) (?:\w+,? )?(?:\d+, )?(?:19|20)\d\d (?:and|to|through|until|till)"
+    r"|(?:we|were) (?:retrospectively )?reviewed\b|(?:data|outcomes?|results) of (?:\w+ ){0,4}(?:patients|cases|children"
+    r"|adults) (?:\w+ ){0,6}"
+    r"were (?:analy[sz]ed|reviewed|collected|compared)|describe (?:the )?(?:outcomes?|our|results|experience))\b",
+)
+#: Only a trial of an intervention is called so.
+_TRIAL = wording(
+    "phase|trial|open|single|escalation|first|expanded|nct|isrctn|chictr|eudract|umin",
+    r"\b(?:phase ?(?:[1-4]|I{1,3}V?)[ab]?(?:\s?[/-]\s?(?:[1-4]|I{1,3}V?)[ab]?)?(?![\w.])|(?:clinical|pilot|feasibility|prospective|safety"
+    r"|interventional"
+    r"|multi-?cent(?:er|re)|efficacy|this) (?:\w+[ -]){0,3}trial|open[- ]label|single[- ]arm|dose[- ]escalation|first-in-(?:human|man)"
+    r"|expanded access"
+    r"|NCT ?\d{8}|ISRCTN\d+|ChiCTR[\w-]+|EudraCT|UMIN\d+)\b",
+)
+#: Says that people came in by plan, for a trial or to be watched.
+_PLANNED = wording(
+    "prospective|pilot|feasib|enrol|recruit|interventional|clinical study",
+    r"\b(?:prospective(?:ly)?|pilot|feasibility|enrol\w*|recruit\w*|interventional study|clinical study)\b",
+)
+_CONTROLLED = wording(
+    "control|msc|without|did not|placebo|alone|other half|best available",
+    r"\b(?:(?:historical|matched|concurrent|untreated|contemporary) (?:\w+ )?controls?|controls? (?:group|arm|cohort|patients|recipients)"
+    r"|(?:in|of|than|with|to|among|as) (?:the )?controls\b|non-?MSC group|without (?:MSCs?|\w+ infusion)|who (?:did not"
+    r"|had not) receiv\w+"
+    r"|placebo|(?:prophylaxis|HSCT|transplantation|therapy|treatment) alone|the other half|best available (?:therapy|treatment))",
+)
+CASE = wording(
+    "case|patient|child|boy|girl|man",
+    r"\b(?:case (?:report|series|study)|case reports|we (?:report|describe|present) (?:here )?(?:on )?(?:a|an|the|one|two|three|four|five"
+    r"|six|seven|eight|nine|ten|\d) (?:\w+ ){0,4}(?:case|patient|child|boy|girl|man|woman|cases|patients|children)\b)",
+)
+_FEW = 10
+
+
+@dataclass(frozen=True)
+class Clues:
+    """Words on how people came into the study, each the first of its kind."""
+
+    randomized: Hit | None
+    hindsight: Hit | None
+    looked_back: Hit | None
+    trial: Hit | None
+    planned: Hit | None
+    controlled: Hit | None
+    case: Hit | None
+
+
+def find_clues(material: Material) -> Clues:
+    """Look each kind of words up once."""
+    return Clues(
+        randomized=find_randomization(material),
+        hindsight=material.first(_HINDSIGHT),
+        looked_back=material.first(_LOOKED_BACK),
+        trial=material.first(_TRIAL),
+        planned=material.first(_PLANNED),
+        controlled=material.first(_CONTROLLED),
+        case=material.first(CASE),
+    )
+
+
+def find_randomization(material: Material) -> Hit | None:
+    """The words that leave the allocation in this study to chance; trials of others and those still needed are none."""
+    for hits in (material.in_sentences(RANDOMIZED), material.in_title(RANDOMIZED), material.in_citation(RANDOMIZED)):
+        for hit in hits:
+            if _OTHERS_TRIAL.search(hit.match.string[max(0, hit.match.start() - 90) : hit.match.start()]) is None:
+                return hit
+    # nobody is blind to an allocation that was not left to chance
+    return material.first(_MASKED_PLACEBO)
+
+
+def clinical_design(material: Material, clues: Clues, *, count: int | None) -> tuple[Design | None, Hit | None, str]:
+    """The design, the words that decided and the name of the rule; ``count`` is the number of people found."""
+    if clues.randomized is not None:
+        return Design.RCT, clues.randomized, "allocated-at-random"
+    if clues.hindsight is not None and clues.trial is None:
+        return Design.RETROSPECTIVE_COHORT, clues.hindsight, "in-hindsight"
+    few = count is not None and count <= _FEW and clues.controlled is None
+    if (few or (clues.case is not None and count is None)) and clues.trial is None:
+        return Design.CASE_SERIES, clues.case or clues.planned or clues.looked_back, "a-few-cases"
+    by_plan = clues.trial or clues.planned
+    if by_plan is None:
+        return _cohort(material, clues, count)
+    if clues.trial is None and not _gives_something(material):
+        return Design.OTHER, by_plan, "observed-without-intervention"
+    if clues.controlled is not None:
+        return Design.NONRANDOMIZED_CONTROLLED, clues.controlled, "compared-without-chance"
+    return Design.SINGLE_ARM, by_plan, "one-group"
+
+
+def _cohort(material: Material, clues: Clues, count: int | None) -> tuple[Design | None, Hit | None, str]:
+    """Without a word of plan: cells are given by plan unless the text looks back; other treatments were given anyway."""
+    if clues.looked_back is None and (clues.controlled is not None or count is not None) and _gives_cells(material):
+        design = Design.SINGLE_ARM if clues.controlled is None else Design.NONRANDOMIZED_CONTROLLED
+        return design, clues.controlled, "cells-given"
+    if clues.looked_back is not None or clues.controlled is not None or count is not None:
+        return Design.RETROSPECTIVE_COHORT, clues.looked_back or clues.controlled, "no-plan-stated"
+    return (Design.OTHER if count_patients(material) else None), None, "undecided"
+
+
+_GIVEN = wording(
+    "infus|treat|admin|receiv|given|therap|prophyla|inject|dos|transplant|interven|efficacy|safety",
+    r"\b(?:infus\w+|treat(?:ed|ment)|administ\w+|receiv\w+|given|therapy|prophyla\w+|inject\w+|dos(?:e|es|ed|ing)\b|co-?transplant\w+"
+    r"|interven\w+|efficacy|safety)",
+)
+
+
+def _gives_something(material: Material) -> bool:
+    """True when something is given to see what it does; a graft's content or a marker is only watched."""
+    return _gives_cells(material) or next(material.in_title(_GIVEN), None) is not None or sum(1 for _ in material.in_sentences(_GIVEN)) > 1
+
+
+def _gives_cells(material: Material) -> bool:
+    return any(cell.role is CellRole.INTERVENTION for cell in material.cells)
