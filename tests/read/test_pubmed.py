@@ -189,13 +189,15 @@ def test_book_record_is_a_paper() -> None:
       <Book><BookTitle book="b">Made-up handbook</BookTitle><PubDate><Year>1993</Year></PubDate>
         <AuthorList Type="editors"><Author><LastName>Editor</LastName></Author></AuthorList></Book>
       <ArticleTitle>A chapter</ArticleTitle><Language>eng</Language>
+      <AuthorList Type="editors"><Author><LastName>Second</LastName></Author></AuthorList>
       <AuthorList Type="authors"><Author><LastName>Doe</LastName><ForeName>J</ForeName></Author></AuthorList>
       <PublicationType UI="D016454">Review</PublicationType>
       <Abstract><AbstractText Label="SUMMARY">Nothing.</AbstractText></Abstract>
       <ContributionDate><Year>2010</Year><Month>May</Month></ContributionDate></BookDocument></PubmedBookArticle>"""
     paper = read_one(book)
     assert (paper.id, paper.title, paper.journal, paper.date) == ("pmid-5", "A chapter", "Made-up handbook", "2010-05")
-    assert (paper.text, paper.publication_types, paper.first_author) == ("SUMMARY: Nothing.", ("Review",), "Doe")
+    assert (paper.text, paper.publication_types) == ("SUMMARY: Nothing.", ("Review",))
+    assert paper.authors == (Author(family="Doe", given="J"),)
 
 
 def test_old_baseline_layout_is_read() -> None:
