@@ -45,7 +45,8 @@ _PRODUCT_WORDS = re.compile(r"\b(?:stromal|progenitor|stem) cell|vesicle|exosome
 _GIVEN_PROCEDURES = re.compile(r"photopheresis|lymphocyte infusion|cell infusion|microbiota|PUVA|plasma exchange", re.IGNORECASE)
 #: What nearly every transplant recipient gets; the intervention only where the title says so.
 _BACKGROUND_DRUGS = re.compile(
-    r"^(?:corticosteroid|prednis|methylprednis|cyclosporin|ciclosporin|tacrolimus|methotrexate|mycophenol|calcineurin|fludarabine|busulfan|melphalan|cytarabine"
+    r"^(?:corticosteroid|prednis|methylprednis|cyclosporin|ciclosporin|tacrolimus|methotrexate|mycophenol|calcineurin"
+    r"|fludarabine|busulfan|melphalan|cytarabine"
     r"|granulocyte)",
     re.IGNORECASE,
 )

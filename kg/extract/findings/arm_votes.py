@@ -64,8 +64,11 @@ def _behind(scene: Scene, first: Span, second: Span) -> list[Vote]:
     """As in "61% with MSCs": the arm right behind a number."""
     votes: list[Vote] = []
     for span, sign in ((first, 1.0), (second, -1.0)):
+        inside = next((m for m in scene.arms if span.start <= m.start and m.end <= span.end), None)
         mention = next((m for m in scene.arms if m.start >= span.end), None)
-        if mention is not None and follows_as_arm(scene, span.end, mention):
+        if inside is not None:
+            votes.append((3.0 * sign * _sign(inside), "number beside its arm"))
+        elif mention is not None and follows_as_arm(scene, span.end, mention):
             votes.append((3.0 * sign * _sign(mention), "number beside its arm"))
     return votes
 

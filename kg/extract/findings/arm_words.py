@@ -25,7 +25,8 @@ TREATED_GROUP = re.compile(
 
 
 WITHOUT_IT = re.compile(
-    r"\bthose (?:who|that) (?:were|did|had) not\b|\bwithout(?: (?:them|it|such cells|infusion|treatment))?(?= ?[,;.):]| \(| \d"
+    r"\b(?:those (?:who|that)|where (?:they|it)|who) (?:were|was|did|had) not\b|\bwithout(?: (?:them|it|such cells|infusion"
+    r"|treatment))?(?= ?[,;.):]| \(| \d"
     r"|$| P\b)|\b(?:no such|who (?:did not|had not|had no)(?: \w+){0,2})\b|\bnon-?treated\b",
     re.IGNORECASE,
 )

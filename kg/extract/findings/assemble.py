@@ -12,8 +12,8 @@ from kg.extract.findings.draft import Draft
 from kg.extract.findings.governing import governing_cue
 from kg.extract.findings.outcomes import as_time, at_day_28
 from kg.extract.findings.pairs import is_parallel
-from kg.extract.findings.records import Context, compare, report_absence, report_value
-from kg.extract.findings.relevance import is_absent, is_baseline, is_result, speaks_of
+from kg.extract.findings.records import Context, compare, report_absence, report_mention, report_value
+from kg.extract.findings.relevance import is_absent, is_baseline, is_frequent, is_result, speaks_of
 from kg.extract.findings.scene import Number, Scene, between
 from kg.extract.findings.tallies import is_result_number
 from kg.extract.findings.timing import find_timepoint, with_listed_times
@@ -87,6 +87,8 @@ def _from_bare(scene: Scene, draft: Draft, context: Context) -> Iterator[Finding
     is_compared = any(m.number == CONTROL for m in scene.arms)
     if is_absent(scene, draft.outcome) and not is_compared:
         yield report_absence(scene, draft, context)
+    elif is_frequent(scene, draft.outcome) and not is_compared and not is_baseline(scene):
+        yield report_mention(scene, draft, context)
     elif not is_baseline(scene) and (speaks_of(scene, draft.outcome) is not None or _is_untested_null(scene, draft)):
         found = compare(scene, _retitled(scene, draft, context.vocabulary), context)
         if found.direction is not Direction.UNCLEAR:

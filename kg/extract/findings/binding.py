@@ -140,7 +140,9 @@ def _nearest_outcome(scene: Scene, first: Number, last: Number, owned: set[int])
         free = not before or before[-1] in owned or scene.clause(scene.outcomes[before[-1]].start) != scene.clause(first.start)
         if free and (_FOLLOWING.match(gap + " ") or len(gap) < 25 or not before):
             return after[0]
-    return before[-1] if before else None
+    if before:
+        return before[-1]
+    return after[0] if after else None
 
 
 def _sees(scene: Scene, outcome: OutcomeMention, position: int) -> bool:

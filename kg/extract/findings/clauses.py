@@ -12,6 +12,10 @@ from kg.model import Span
 
 _OPEN, _CLOSE = "([{", ")]}"
 _VERB = r"(?:was|were|did|had|has|rose|fell|showed|remained|increased|decreased|declined|improved|suffered|there was)"
+_FINITE = re.compile(
+    r"\b(?:was|were|is|are|had|has|have|did|rose|fell|came|took|gave|led|grew|lay|stood|went|became|[a-z]{3,}ed"
+    r"|[a-z]{3,}s(?= (?:the|a|an|in|by|to)\b))\b|%"
+)
 _BORDER = re.compile(
     r";|,? (?:whereas|while|whilst|although|though|however|yet)\b|,? but\b(?! (?:only|just|merely|not more than) )"
     rf"|, (?:and|so|nor) (?=(?:[\w/-]+ ){{1,7}}?{_VERB}\b)"
@@ -24,9 +28,17 @@ _BORDER = re.compile(
 def find_clauses(text: str, start: int, end: int) -> tuple[Span, ...]:
     """Clauses of ``text[start:end]``."""
     depth = _depths(text, start, end)
-    cuts = [m.start() for m in _BORDER.finditer(text, start, end) if depth[m.start() - start] == 0]
-    edges = [start, *dict.fromkeys(cut for cut in cuts if cut > start), end]
+    cuts = [start]
+    for match in _BORDER.finditer(text, start, end):
+        if depth[match.start() - start] == 0 and match.start() > cuts[-1] and not _is_list(match, text, cuts[-1]):
+            cuts.append(match.start())
+    edges = [*cuts, end]
     return tuple(Span(start=a, end=b) for a, b in pairwise(edges) if b > a)
+
+
+def _is_list(match: re.Match[str], text: str, since: int) -> bool:
+    """As in "A, B, and C rose": the last member of a list, since nothing has been said of the first yet."""
+    return re.match(r", (?:and|nor) ", match.group()) is not None and _FINITE.search(text, since, match.start()) is None
 
 
 def clause_of(clauses: Sequence[Span], position: int) -> int:

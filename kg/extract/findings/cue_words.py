@@ -8,7 +8,8 @@ NOT_SIGNIFICANT = (
     r"(?:not|non|without|fail(?:ed|ing)? to (?:reach|attain|achieve))[- ](?:\w+ ){0,3}?significan(?:t|ce|tly)",
     r"insignificant(?:ly)?",
     r"not be shown",
-    r"(?:f[ae]ll(?:s|ing)?|stopped) (?:\w+ )?short of (?:statistical )?significance|(?:just |narrowly )?missed (?:statistical )?significance",
+    r"(?:f[ae]ll(?:s|ing)?|stopped) (?:\w+ )?short of (?:statistical )?significance|(?:just "
+    r"|narrowly )?missed (?:statistical )?significance",
     r"n\.s\.",
 )
 _NOTHING = (

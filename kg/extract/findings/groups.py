@@ -24,7 +24,8 @@ _STOP = (
     r"(?:the|a|an|in|of|and|or|to|with|for|than|by|from|versus|vs\.?|both|each|either|two|three|these|this|that|was|were|is|are"
     r"|had|patients|all|other|same|age|study"
     r"|treatment|whole|entire|per|between|among|within|as|one|first|second|our|which|subjects|compared|received|given|underwent"
-    r"|had|having|treated|into|across|new|itself|them|it|they|its|their|his|her|every|any|some|most|no|more|less|than|graft|donor|stem|single-arm)"
+    r"|had|having|treated|into|across|new|itself|them|it|they|its|their|his|her|every|any|some|most|no|more|less|than|graft"
+    r"|donor|stem|single-arm)"
 )
 _NAMED = re.compile(rf"(?<![\w+-])(?P<name>(?:(?!(?:{_STOP}|{_NOUN})\b){_WORD} ){{1,3}}){_NOUN}\b", re.IGNORECASE)
 _PAIR_NAMED = re.compile(

@@ -46,7 +46,11 @@ class OutcomeMention:
 _NOT_TOXIC = r"(?: disease| GVHD)?(?! (?:\w+ )?(?:toxicit|adverse|AEs?|infection|\w+penia|mucositis|event|hepat|renal))"
 _GRAMMAR: tuple[tuple[str, str, str], ...] = (
     (r"(?:die|died|dying|deaths?) without (?:relapse|progression|recurrence)", "non-relapse mortality", "event"),
-    (r"survived|(?:long-term |disease-free )survivors|(?:remained |remain |were |was |are )?alive", "overall survival", "survival"),
+    (
+        r"survived|(?:long-term |disease-free )survivors|(?:remained |remain |were |was |are )?(?:alive|living)",
+        "overall survival",
+        "survival",
+    ),
     (r"died|deaths?(?! from the)|dead", "mortality", "event"),
     (r"responses? (?:lasted|duration)|durations? of responses?", "duration of response", "time"),
     (
@@ -57,6 +61,14 @@ _GRAMMAR: tuple[tuple[str, str, str], ...] = (
     (r"complete(?= in (?:\d|\w+(?:\b,| patients|\.| and)))", "complete response", "response"),
     (r"partial(?= in (?:\d|\w+(?:\b,| patients|\.| and)))", "partial response", "response"),
     (r"symptoms(?= (?:\w+ly )?(?:improved|resolved|regressed|worsened|subsided))", "graft-versus-host disease severity", "quantity"),
+    (
+        r"(?:ANC|neutrophils?|neutrophil counts?) (?:exceeded|recovered|engrafted|reached|rose above)",
+        "time to neutrophil engraftment",
+        "time",
+    ),
+    (r"platelets? (?:counts? )?(?:exceeded|recovered|engrafted|reached|rose above)", "time to platelet engraftment", "time"),
+    (r"chronic disease", "incidence of chronic GVHD", "event"),
+    (r"(?:(?<=and )|(?<=or ))(?:III|3) ?[-–] ?(?:IV|4)(?= \(|,| in)", "grade III-IV acute graft-versus-host disease", "event"),
     (r"lived longer|outlived", "survival time", "time"),
     (rf"grades? (?:III|3) ?(?:-|–|to|or|and|/) ?(?:IV|4){_NOT_TOXIC}", "grade III-IV acute graft-versus-host disease", "event"),
     (rf"grades? (?:II|2) ?(?:-|–|to|or|and|/) ?(?:IV|4){_NOT_TOXIC}", "grade II-IV acute graft-versus-host disease", "event"),
@@ -100,7 +112,8 @@ _FREE_BEFORE = re.compile(r"(?:\bfree (?:of|from)|\bfreedom from|\babsence of) (
 _CONTEXT_BEFORE = re.compile(
     r"(?:\b(?:patients?|children|adults?|subjects?|individuals|recipients|those|mice|animals|people|cases?) (?:\w+ )?(?:with"
     r"|who had|having|suffering from)"
-    r"|\b(?:whose|their|for|against|because of|treatment of|therapy (?:of|for)|management of|prophylaxis (?:of|against)"
+    r"|\b(?:whose|their|turning to|as (?:for|to)|for|against|because of|treatment of|therapy (?:of|for)|management of"
+    r"|prophylaxis (?:of|against)"
     r"|prevention of|due to|history of|model of|onset of"
     r"|diagnosis of|in the setting of|to prevent|to treat|treated for|prophylaxis for|caused by|attributed to|given for"
     r"|died (?:of|from)|deaths? (?:from|due to)|after|outcome in|evaluable for|in))"

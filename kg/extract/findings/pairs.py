@@ -18,7 +18,7 @@ _PERSONS = (
 )
 
 
-_PHRASE = rf"(?: \([^)]*\))?,? (?:in|with|for|among|of|after|on|under|when|at)\b[^.;%]{{1,80}}?\b{_PERSONS}\b"
+_PHRASE = rf"(?: \([^)]*\))?,? (?:in|with|for|among|of|after|on|under|when|where|at)\b[^.;%]{{1,80}}?\b{_PERSONS}\b"
 
 
 _PARALLEL = re.compile(

@@ -64,24 +64,21 @@ def compare(scene: Scene, draft: Draft, context: Context) -> Finding:
 
 def report_value(scene: Scene, draft: Draft, context: Context) -> Finding:
     """A value of one arm, without comparison."""
-    number = draft.numbers[0][0]
-    return Finding(
-        kind=FindingKind.SINGLE_ARM,
-        outcome=draft.outcome.record(),
-        direction=Direction.REPORTED,
-        intervention=context.book.intervention_label,
-        intervention_concepts=_slugs(context.book.intervention, context.vocabulary),
-        intervention_arm=INTERVENTION if context.book.intervention else None,
-        values=Values(intervention=number.value),
-        timepoint=find_timepoint(scene, draft),
-        evidence=Span(start=scene.start, end=scene.end),
-        confidence=0.8,
-        rules=("value of one arm",),
-    )
+    return _one_arm(scene, draft, context, values=Values(intervention=draft.numbers[0][0].value), confidence=0.8, rule="value of one arm")
+
+
+def report_mention(scene: Scene, draft: Draft, context: Context) -> Finding:
+    """An outcome said to be frequent, without a number."""
+    return _one_arm(scene, draft, context, values=Values(), confidence=0.6, rule="said to be frequent")
 
 
 def report_absence(scene: Scene, draft: Draft, context: Context) -> Finding:
     """An outcome said not to have occurred: a count of zero."""
+    none = Values(intervention=Value(value=0.0, count=0, text="none"))
+    return _one_arm(scene, draft, context, values=none, confidence=0.7, rule="said not to have occurred")
+
+
+def _one_arm(scene: Scene, draft: Draft, context: Context, *, values: Values, confidence: float, rule: str) -> Finding:
     return Finding(
         kind=FindingKind.SINGLE_ARM,
         outcome=draft.outcome.record(),
@@ -89,11 +86,11 @@ def report_absence(scene: Scene, draft: Draft, context: Context) -> Finding:
         intervention=context.book.intervention_label,
         intervention_concepts=_slugs(context.book.intervention, context.vocabulary),
         intervention_arm=INTERVENTION if context.book.intervention else None,
-        values=Values(intervention=Value(value=0.0, count=0, text="none")),
+        values=values,
         timepoint=find_timepoint(scene, draft),
         evidence=Span(start=scene.start, end=scene.end),
-        confidence=0.7,
-        rules=("said not to have occurred",),
+        confidence=confidence,
+        rules=(rule,),
     )
 
 

@@ -8,7 +8,7 @@ import re
 
 from kg.extract.findings.cues import Cue, CueKind
 from kg.extract.findings.governing import governing_cue, is_attributive
-from kg.extract.findings.outcomes import OutcomeMention
+from kg.extract.findings.outcomes import Family, OutcomeMention
 from kg.extract.findings.scene import Scene, between
 from kg.model import SectionLabel
 
@@ -50,6 +50,11 @@ _OCCURRED = re.compile(
 _PURPOSE = re.compile(r"\b(?:to|can|could|may|might|would|should|will|must|whether|if|of|for)(?: \w+ly)? $", re.IGNORECASE)
 
 
+_FREQUENT = re.compile(r"\b(?:was|were|proved) (?:the )?(?:\w+ )?(?:frequent|common(?:est)?|most (?:common|frequent))\b", re.IGNORECASE)
+_MOST_COMMON = re.compile(
+    r"\b(?:most (?:common|frequent)(?:ly)?|main|leading|chief|commonest|principal|predominant)\b[^.;]*\b(?:was|were|included|being)\b",
+    re.IGNORECASE,
+)
 _MODAL = re.compile(
     r"\b(?:may|might|could|should|would)\b(?! (?:be|have been) (?:shown|seen|found|demonstrated))[^.;]{0,35}$", re.IGNORECASE
 )
@@ -94,6 +99,17 @@ def is_absent(scene: Scene, outcome: OutcomeMention) -> bool:
     ):
         return True
     return _ABSENT_BEFORE.search(before) is not None and (_OCCURRED.search(after[:120]) is not None or _OCCURRED.search(before) is not None)
+
+
+def is_frequent(scene: Scene, outcome: OutcomeMention) -> bool:
+    """True for "X and Y were frequent", "the most common adverse events were X and Y": reported without a number."""
+    if outcome.is_weak or outcome.family is not Family.EVENT or outcome.label in ("adverse event", "serious adverse event", "toxicity"):
+        return False
+    clause = scene.clauses[scene.clause(outcome.start)]
+    return (
+        _FREQUENT.search(scene.text, outcome.end, clause.end) is not None
+        or _MOST_COMMON.search(scene.text, clause.start, outcome.start) is not None
+    )
 
 
 def speaks_of(scene: Scene, outcome: OutcomeMention) -> Cue | None:

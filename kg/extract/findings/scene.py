@@ -105,7 +105,8 @@ class Scene:
 
 
 _AFTER_LINK = re.compile(
-    r"^[^.;%]{0,12}?\b(?:of|in|with|for|among|after|under|on|receiving|given|by|without|patients|expected)\b[^;%]{0,60}$", re.IGNORECASE
+    r"^[^.;%]{0,12}?\b(?:of|in|with|for|among|after|under|on|receiving|given|by|where|when|without|patients|expected)\b[^;%]{0,60}$",
+    re.IGNORECASE,
 )
 Located = TypeVar("Located", OutcomeMention, ArmMention, Number, Cue, Ratio, Probability, Timepoint)
 
@@ -124,6 +125,9 @@ def follows_as_arm(scene: Scene, end: int, mention: ArmMention) -> bool:
 
 def arm_beside(scene: Scene, number: Number) -> int | None:
     """The arm printed right after the number with a preposition, else the last one before it in its clause."""
+    inside = next((m for m in scene.arms if number.start <= m.start and m.end <= number.end), None)
+    if inside is not None:
+        return inside.number
     following = [m for m in scene.arms if m.start >= number.end]
     if following and follows_as_arm(scene, number.end, following[0]):
         return following[0].number

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from kg.extract.findings.arm_book import ArmBook
-from kg.extract.findings.arms import find_arm_mentions
+from kg.extract.findings.arm_book import CONTROL, ArmBook
+from kg.extract.findings.arms import ArmMention, find_arm_mentions
 from kg.extract.findings.clauses import find_clauses
 from kg.extract.findings.cues import find_cues
 from kg.extract.findings.outcomes import Family, OutcomeMention, find_outcomes
@@ -35,10 +35,11 @@ def build_scenes(
     times = tuple(
         Timepoint(t.start, t.end, t.iso) for t in numbers.timepoints if not t.is_follow_up and not _GIVEN_AT.search(text[: t.start])
     )
-    scenes = []
+    scenes: list[Scene] = []
     for sentence, role in zip(sentences, roles, strict=True):
         start, end = sentence.start, sentence.end
         arms = find_arm_mentions(text, start, end, book=book, terms=terms, vocabulary=vocabulary)
+        arms = _with_anaphora(text, start, end, arms, scenes[-1].arms if scenes else ())
         outcomes = find_outcomes(text, start, end, terms=terms, vocabulary=vocabulary)
         cues = find_cues(text[start:end], offset=start)
         scene_numbers = tuple(
@@ -71,6 +72,24 @@ def build_scenes(
     return tuple(scenes)
 
 
+_ANAPHORA = re.compile(r"\bthe (former|latter)\b", re.IGNORECASE)
+
+
+def _with_anaphora(
+    text: str, start: int, end: int, arms: tuple[ArmMention, ...], earlier: tuple[ArmMention, ...]
+) -> tuple[ArmMention, ...]:
+    """As in "17% of the former and 5% of the latter": the two arms named last, in their order."""
+    order = list(dict.fromkeys(m.number for m in (*earlier, *arms)))
+    if len(order) != 2:
+        return arms
+    found = [
+        ArmMention(m.start(), m.end(), m.group(), number, number == CONTROL)
+        for m in _ANAPHORA.finditer(text, start, end)
+        for number in (order[0] if m[1].lower() == "former" else order[1],)
+    ]
+    return tuple(sorted((*arms, *found), key=lambda m: m.start))
+
+
 def _in_term(value: PrintedValue, terms: Sequence[Term]) -> bool:
     """True for the digits of a name, such as those of 1-methyltryptophan."""
     return any(term.start <= value.start and value.end <= term.end for term in terms)
@@ -99,7 +118,9 @@ def _time_of(text: str, number: Number) -> Timepoint | None:
     return Timepoint(number.start, number.end, f"P{int(amount) if amount == int(amount) else amount}{_UNITS[unit]}")
 
 
-_DAYS = re.compile(r"\d+(?:\.\d+)? (?P<unit>days?|weeks?|months?)(?: \((?:range|IQR)[^)]*\))?", re.IGNORECASE)
+_DAYS = re.compile(
+    r"(?:(?:median )?day (?P<day>\d+)|(?P<number>\d+(?:\.\d+)?) (?P<unit>days?|weeks?|months?))(?: \((?:range|IQR)[^)]*\))?", re.IGNORECASE
+)
 
 
 def _durations(text: str, outcomes: Sequence[OutcomeMention], numbers: Sequence[Number], times: Sequence[Timepoint]) -> list[Number]:
@@ -112,7 +133,8 @@ def _durations(text: str, outcomes: Sequence[OutcomeMention], numbers: Sequence[
             continue
         if any(owner.end <= n.start < time.start or (n.start < match.end() and match.start() < n.end) for n in numbers):
             continue
-        value = Value(value=float(match.group().split()[0]), unit=match["unit"].rstrip("s") + "s", text=match.group())
+        amount, unit = match["number"] or match["day"], (match["unit"] or "day").rstrip("s") + "s"
+        value = Value(value=float(amount), unit=unit, text=match.group())
         found.append(Number(match.start(), match.end(), value, "duration"))
     return found
 

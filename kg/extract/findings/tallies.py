@@ -5,6 +5,8 @@ import re
 from kg.extract.findings.outcomes import Family, OutcomeMention
 from kg.extract.findings.scene import Number, Scene
 
+#: Kinds that are results wherever they stand beside an outcome.
+_PLAIN = ("percent", "fraction", "duration", "quantity", "none", "not_reached")
 _COUNT_VERB = re.compile(
     r"\b(?:had|have|has|having|developed|experienced|achieved|attained|obtained|reached|showed|died|survived|responded|relapsed"
     r"|suffered|remain(?:ed)?|are|were|was|an?|with|complete(?:ly)?)\b",
@@ -46,28 +48,28 @@ _FROM = re.compile(r"\bfrom (?:a |an )?(?:median |mean |average )?(?:of )?$", re
 
 
 def is_result_number(scene: Scene, number: Number, outcome: OutcomeMention, *, is_paired: bool) -> bool:
-    """False for group sizes ("of 43 patients") and bare digits that stand alone."""
-    if _THRESHOLD.search(scene.text[max(scene.start, number.start - 30) : number.start]):
-        return False
+    """False for group sizes ("of 43 patients"), thresholds, relative changes and bare digits that stand alone."""
     before = scene.text[max(scene.start, number.start - 40) : number.start]
-    if number.kind == "percent" and _CHANGED_BY.search(before):
+    after = scene.text[number.end : scene.end]
+    if _is_no_value(number, outcome, before, after):
         return False
     if number.kind == "none" and not is_paired:
-        return scene.text[number.end : number.end + 4] == " of " or _is_tally(scene, number, outcome, before)
-    if re.match(r"[^,;()]{0,30}\bmargin\b", scene.text[number.end : scene.end]):
-        return False
-    if number.kind == "duration" and re.match(r" (?:after|post|following|from|before)\b", scene.text[number.end : number.end + 12]):
-        return False
-    if is_paired or number.kind in ("percent", "fraction", "duration", "quantity", "none", "not_reached"):
+        return after.startswith(" of ") or _is_tally(scene, number, outcome, before)
+    if is_paired or number.kind in _PLAIN or (number.kind != "number" and number.value.value is not None):
         return True
-    if number.kind == "number":
-        if _UNIT_AHEAD.match(scene.text[number.end : number.end + 10]) or before.endswith((":", "/")):
-            return False
-        measured = outcome.family in (Family.QUANTITY, Family.TIME)
-        return measured or _FROM.search(before) is not None or _is_tally(scene, number, outcome, before)
-    if number.value.value is not None:
+    if number.kind == "number" and (_UNIT_AHEAD.match(after) or before.endswith((":", "/"))):
+        return False
+    measured = number.kind == "number" and (outcome.family in (Family.QUANTITY, Family.TIME) or _FROM.search(before) is not None)
+    return measured or _is_tally(scene, number, outcome, before)
+
+
+def _is_no_value(number: Number, outcome: OutcomeMention, before: str, after: str) -> bool:
+    """Times of events, percentage points, thresholds, margins, relative changes."""
+    if number.kind == "duration" and (outcome.family is Family.EVENT or re.match(r" (?:after|post|following|from|before)\b", after)):
         return True
-    return _is_tally(scene, number, outcome, before)
+    if "percentage point" in number.value.text or re.match(r"[^,;()]{0,30}\bmargin\b", after):
+        return True
+    return _THRESHOLD.search(before) is not None or (number.kind == "percent" and _CHANGED_BY.search(before) is not None)
 
 
 def _is_tally(scene: Scene, number: Number, outcome: OutcomeMention, before: str) -> bool:
