@@ -63,6 +63,8 @@ def _tissue_before(reading: Reading, cell: Candidate, by_end: Mapping[int, Candi
 
 def _tissue_behind(reading: Reading, cell: Candidate, by_start: Mapping[int, Candidate]) -> Candidate | None:
     at = cell.last
+    if reading.key(at) == "of" and at + 1 in by_start and reading.key(by_start[at + 1].last) == "origin":
+        return by_start[at + 1]
     if reading.key(at) in _ORIGIN:
         at += 1
     if reading.key(at) != "from":

@@ -87,9 +87,8 @@ def _grown(reading: Reading, phrase: _Phrase) -> _Phrase | None:
         return replace(phrase, first=inner[0] - 1, grades=inner[1]) if inner is not None and is_closed else None
     if key in _ACUITY:
         return replace(phrase, first=at, acuity=phrase.acuity or key)
-    if key in _REFRACTORY or key == "sr":
-        has_agent = at > 0 and reading.key(at - 1) in _STEROIDS
-        return replace(phrase, first=at - has_agent, is_refractory=True)
+    if key in _REFRACTORY or key in {"sr", "dependent"}:
+        return _grown_by_response(reading, phrase, at)
     if key in _ORGANS:
         return replace(phrase, first=at, organ=_ORGANS[key])
     if key in _EXTENTS:
@@ -98,6 +97,16 @@ def _grown(reading: Reading, phrase: _Phrase) -> _Phrase | None:
         return replace(phrase, first=at)
     grades = _grade_before(reading, phrase.first)
     return replace(phrase, first=grades[0], grades=grades[1]) if grades is not None else None
+
+
+def _grown_by_response(reading: Reading, phrase: _Phrase, at: int) -> _Phrase | None:
+    """Take "steroid-refractory", and with "steroid-dependent" what it is joined to: "steroid-refractory or -dependent aGVHD"."""
+    is_dependent = reading.key(at) == "dependent"
+    first = at - (reading.key(at - 1) in _STEROIDS)
+    joined = reading.key(first - 1) in {"or", "/", "and"} and reading.key(first - 2) in _REFRACTORY
+    if is_dependent and not joined:
+        return replace(phrase, first=first) if first < at else None
+    return replace(phrase, first=first - 1 if is_dependent else first, is_refractory=not is_dependent)
 
 
 def _grown_by_extent(reading: Reading, phrase: _Phrase, at: int) -> _Phrase:

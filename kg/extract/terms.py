@@ -19,6 +19,8 @@ from kg.extract.outcome_phrases import composed_outcomes, incidences
 from kg.extract.transplants import cell_transplants, transplant_phrases
 from kg.model import Term, TermKind
 
+#: "Steroid-refractory" speaks of the disease; the drug in it is no mention.
+_RESPONSES = frozenset({"refractory", "resistant", "dependent", "unresponsive", "sparing", "naive", "free"})
 _KINDS = frozenset(kind.value for kind in TermKind)
 
 
@@ -64,6 +66,6 @@ def _listed(reading: Reading) -> list[Candidate]:
     found = []
     for match in reading.matcher.match(reading.words):
         entry = choose_entry(match, reading.words, keys, reading.matcher)
-        if entry is not None and entry.kind in _KINDS:
+        if entry is not None and entry.kind in _KINDS and not (entry.slug == "corticosteroid" and reading.key(match.last) in _RESPONSES):
             found.append(Candidate(match.first, match.last, TermKind(entry.kind), entry.label, entry.slug))
     return found

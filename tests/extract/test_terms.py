@@ -55,6 +55,14 @@ def marked(text: str, *kinds: str) -> list[tuple[str, str]]:
         ("She had GVHD of the gut.", [("GVHD of the gut", f"gastrointestinal {GVHD}")]),
         ("extensive chronic GVHD", [("extensive chronic GVHD", f"extensive chronic {GVHD}")]),
         ("acute and chronic GVHD", [("chronic GVHD", f"chronic {GVHD}")]),
+        (
+            "steroid-refractory or steroid-dependent aGVHD",
+            [("steroid-refractory or steroid-dependent aGVHD", f"steroid-refractory acute {GVHD}")],
+        ),
+        (
+            "steroid-refractory/dependent chronic GVHD",
+            [("steroid-refractory/dependent chronic GVHD", f"steroid-refractory chronic {GVHD}")],
+        ),
         ("4 acute GVHD cases", [("acute GVHD", f"acute {GVHD}")]),
     ],
 )
@@ -95,6 +103,7 @@ def test_transplant_phrase_says_donor_and_graft(text: str, expected: list[tuple[
         ),
         ("bone marrow MSCs", [("bone marrow MSCs", "bone marrow-derived mesenchymal stromal cell")]),
         ("MSCs from adipose tissue", [("MSCs from adipose tissue", "adipose tissue-derived mesenchymal stromal cell")]),
+        ("MSCs of bone marrow origin", [("MSCs of bone marrow", "bone marrow-derived mesenchymal stromal cell")]),
         ("MSC infusion", [("MSC", MSC)]),
         ("non-MSC controls", [("MSC", MSC)]),
         ("natural killer (NK) cells", [("natural killer (NK) cells", "natural killer cell")]),
@@ -144,6 +153,10 @@ def test_unknown_drug_is_known_by_its_stem(text: str, label: str) -> None:
 @pytest.mark.parametrize("text", ["all patients except one", "a novel concept", "they intercept it"])
 def test_common_words_are_no_drugs(text: str) -> None:
     assert marked(text, "drug") == []
+
+
+def test_drug_in_a_word_for_the_response_to_it_is_no_mention() -> None:
+    assert marked("steroid-refractory disease treated with steroids", "drug") == [("steroids", "corticosteroid")]
 
 
 def test_short_forms_are_told_by_their_capitals() -> None:

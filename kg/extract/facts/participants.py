@@ -62,10 +62,13 @@ _EVENT_BEFORE = re.compile(
     r"|died|only|another|other|further|remaining|least|per|every|million|whom|among)\W*$|\d ?%\)? ?\($|\b(?:group|arm|cohort),? $",
     re.IGNORECASE,
 )
+#: Counts of others: in the perfect tense, or round. A study prints its own exactly.
+_OF_OTHERS = re.compile(r"^(?: \w+){0,2}? (?:have|has) (?:\w+ )?been\b", re.IGNORECASE)
+_ROUND = re.compile(r"\b(?:more than|over|nearly|almost|up to|approximately|about|some|every) $", re.IGNORECASE)
 _CONTROLS = wording(
     "control|without|not receiving|no",
     rf"\b(?P<number>{_NUMBER})(?: {_WORD}){{0,3}}? (?:controls|(?:patients|recipients|children|cases) (?:who (?:did not|had not"
-    rf"|received no)|not receiving|without|served as|in the control))\b"
+    rf"|received no)|not receiving|without (?:MSCs?|cells|infusions?)|served as|in the control))\b"
     rf"|\bcontrols? (?:group )?(?:\(n ?= ?|of |comprised |included |consisted of )(?P<number_last>{_NUMBER})\b",
 )
 _A_CASE = wording("case|patient", r"\b(?:a|an|one|the) (?:[\w-]+ ){0,3}(?:case|patient)\b")
@@ -137,7 +140,7 @@ def _counted(material: Material, people: _Scored | None, studies: tuple[int, Fac
     controls = next((each for each in material.in_sentences(_CONTROLS) if "healthy" not in each.match.group().lower()), None)
     if people is not None and controls is not None and controls.start is not None and people.hit.match.group() != controls.match.group():
         others = parse_count(controls.match["number"] or controls.match["number_last"])
-        if others is not None and n is not None and not _is_total(people, others):
+        if others is not None and n is not None and not _is_total(material, people, others):
             arms = ArmCounts(intervention=n, comparator=others)
             facts.append(controls.fact("n_arms", "controls-counted"))
             n += others
@@ -153,9 +156,12 @@ def _counted(material: Material, people: _Scored | None, studies: tuple[int, Fac
     )
 
 
-def _is_total(people: _Scored, controls: int) -> bool:
-    """True when the count found is no arm: it names all, or is smaller than a part."""
-    return _TOTAL.pattern.search(people.hit.match.group()) is not None or "all" in people.hit.match.group().lower().split()
+def _is_total(material: Material, people: _Scored, controls: int) -> bool:
+    """True when the count found holds the controls: it is called a total, or what is left of it without them is printed too."""
+    printed = people.hit.match.group().lower()
+    rest = people.count - controls
+    is_sum = rest > 0 and any(parse_count(hit.match["number"]) == rest for hit in material.in_sentences(_COUNT))
+    return _TOTAL.pattern.search(printed) is not None or "all" in printed.split() or is_sum
 
 
 def _best(scored: list[_Scored]) -> _Scored | None:
@@ -213,6 +219,8 @@ def _score(hit: Hit, *, is_equation: bool) -> float:
         score -= 2.5
     if _ANALYSED.search(sentence) is not None:
         score += 0.3
+    if _OF_OTHERS.match(after) is not None or _ROUND.search(before) is not None:
+        score -= 3.0
     return score
 
 
