@@ -59,7 +59,7 @@ def detect_format(head: bytes) -> Format:
         return _detect_xml(head)
     if start.startswith((b"{", b"[")) and _looks_like_json(start):
         return _detect_json(start)
-    if start.startswith(medline.START) or re.match(rb"PMID *- ", start):
+    if start.startswith(medline.START):
         return Format.MEDLINE
     if start.startswith(ris.START):
         return Format.RIS

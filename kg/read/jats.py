@@ -6,6 +6,8 @@ references are no running text and stay out.
 
 from collections.abc import Iterator
 
+from lxml import etree
+
 from kg.errors import ReadError
 from kg.model import Paper, TextKind
 from kg.namespaces import sha256_hex
@@ -42,12 +44,10 @@ def parse_jats(frame: Frame, *, body: bool = False) -> Paper:
     if meta is None:
         raise ReadError("no front matter", remedy="Give the whole article")
     language = normalise_language(article.get(XML_LANG) or _DEFAULT_LANGUAGE)
-    abstracts = read_abstracts(meta, language=language)
-    full_text = read_body(article) if body else ()
+    abstracts, full_text = read_abstracts(meta, language=language), read_body(article) if body else ()
     text, sections = compose([*abstracts.main, *full_text])
-    pmid, pmcid = normalise_pmid(fields.article_id(meta, "pmid")), normalise_pmcid(fields.article_id(meta, "pmcid", "pmc"))
-    doi, title = normalise_doi(fields.article_id(meta, "doi")), fields.title(meta)
-    authors, date = fields.authors(meta), fields.publication_date(meta)
+    pmid, pmcid, doi = _ids(meta)
+    title, authors, date = fields.title(meta), fields.authors(meta), fields.publication_date(meta)
     return Paper(
         id=paper_id(pmid=pmid, pmcid=pmcid, doi=doi, text=text, title=title),
         pmid=pmid,
@@ -72,4 +72,13 @@ def parse_jats(frame: Frame, *, body: bool = False) -> Paper:
         licence=fields.licence(meta),
         source_format=FORMAT,
         sha256=sha256_hex(text),
+    )
+
+
+def _ids(meta: etree._Element) -> tuple[str | None, str | None, str | None]:
+    """PMID, PMCID, DOI; PMC names its own id "pmcid" in newer files and "pmc" in older ones."""
+    return (
+        normalise_pmid(fields.article_id(meta, "pmid")),
+        normalise_pmcid(fields.article_id(meta, "pmcid", "pmc")),
+        normalise_doi(fields.article_id(meta, "doi")),
     )

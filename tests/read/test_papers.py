@@ -216,14 +216,15 @@ def test_any_bytes_have_an_outcome_and_no_crash(data: bytes) -> None:
 
 
 @given(st.data())
-def test_any_damage_to_an_answer_leaves_an_outcome_for_each_record(data: st.DataObject) -> None:
+def test_no_record_of_a_damaged_answer_goes_missing_unnoticed(data: st.DataObject) -> None:
     whole = answer(article(1), article(2), article(3))
     at = data.draw(st.integers(whole.index(b"<PubmedArticle>"), len(whole) - 1))
     broken = whole[:at] + data.draw(st.binary(max_size=3)) + whole[at + data.draw(st.integers(0, 3)) :]
     outcomes = list(read_stream(BytesIO(broken), location="x"))
     read = [outcome for outcome in outcomes if isinstance(outcome, Read)]
     failed = [outcome for outcome in outcomes if isinstance(outcome, Failed)]
-    assert len(read) + len(failed) >= 3
+    # Damage to an end tag and the start tag after it is one complaint about two records.
+    assert len(read) + 2 * len(failed) >= 3
     assert len(read) >= 1
 
 
