@@ -1,0 +1,29 @@
+"""Questions to the graph: ``queries/*.rq`` -> a bound query -> rows; and findings read back as claims.
+
+In: a folder of saved queries, a store, a vocabulary. Out: ``Rows`` of plain values, ``Claim``.
+"""
+
+from kg.queries.bind import bind
+from kg.queries.claims import read_claims
+from kg.queries.render import rows_csv, rows_json, rows_markdown
+from kg.queries.run import Cell, Queryable, Rows, ask, run
+from kg.queries.saved import Parameter, SavedQuery, find_query, list_queries, read_query, unnamed_query
+
+__all__ = [
+    "Cell",
+    "Parameter",
+    "Queryable",
+    "Rows",
+    "SavedQuery",
+    "ask",
+    "bind",
+    "find_query",
+    "list_queries",
+    "read_claims",
+    "read_query",
+    "rows_csv",
+    "rows_json",
+    "rows_markdown",
+    "run",
+    "unnamed_query",
+]

@@ -1,0 +1,269 @@
+"""The graph -> ``Claim``: each finding with the context that comparing, drawing and pooling need.
+
+One query for what a finding has once, and one for each thing it may have several of, joined here: a single query would multiply.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+from urllib.parse import unquote
+
+from kg.errors import StoreError
+from kg.model import (
+    Claim,
+    Design,
+    Direction,
+    Effect,
+    FindingKind,
+    Intent,
+    Measure,
+    PValue,
+    Significance,
+    TermKind,
+    TextKind,
+    Value,
+    Values,
+)
+from kg.namespaces import BASE, GGV, PREFIXES, graph_iri, notation_iri
+from kg.queries.run import Cell, Queryable, ask
+from kg.rdf import favours
+from kg.rdf.flags import Side
+from kg.vocabulary import Vocabulary
+
+_Row = dict[str, Cell]
+_Closed = TypeVar("_Closed", bound=StrEnum)
+#: Slugs by finding or study IRI.
+_Slugs = Mapping[str, tuple[str, ...]]
+
+_PREFIXES = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("gg", "ggv", "oa", "dcterms", "rdfs"))
+_FINDINGS = """SELECT * WHERE {
+  GRAPH ?graph {
+    ?finding a gg:Finding ; gg:paper ?publication ; gg:study ?study ; gg:outcome ?outcome ; gg:outcomeLabel ?outcome_name ;
+      gg:direction ?direction ; gg:significance ?significance ; gg:findingKind ?kind ; gg:confidence ?confidence .
+    ?evidence oa:hasBody ?finding ; oa:hasTarget/oa:hasSelector/oa:exact ?sentence .
+    ?publication dcterms:identifier ?paper ; gg:hasText/gg:textKind ?text_kind .
+    OPTIONAL { ?publication dcterms:title ?title }
+    OPTIONAL { ?publication gg:firstAuthor ?first_author }
+    OPTIONAL { ?publication gg:year ?year }
+    OPTIONAL { ?publication gg:retraction ?retraction }
+    OPTIONAL { ?study gg:design ?design }
+    OPTIONAL { ?study gg:intent ?intent }
+    OPTIONAL { ?study gg:participantCount ?n }
+    OPTIONAL { ?finding gg:interventionLabel ?intervention }
+    OPTIONAL { ?finding gg:comparatorLabel ?comparator }
+    OPTIONAL { ?finding gg:population ?population }
+    OPTIONAL { ?finding gg:timepoint ?timepoint }
+    OPTIONAL { ?finding gg:pOperator ?p_operator ; gg:pValue ?p_value . OPTIONAL { ?finding gg:pText ?p_text } }
+  }
+}"""
+#: Arm values and effect estimates; an estimate has a measure and no side.
+_NUMBERS = """SELECT * WHERE {
+  GRAPH ?graph {
+    ?finding gg:armValue|gg:effectEstimate ?number .
+    OPTIONAL { ?number gg:side ?side }
+    OPTIONAL { ?number gg:measure ?measure }
+    OPTIONAL { ?number gg:value ?value }
+    OPTIONAL { ?number gg:unit ?unit }
+    OPTIONAL { ?number gg:count ?count }
+    OPTIONAL { ?number gg:total ?total }
+    OPTIONAL { ?number gg:ciLow ?ci_low }
+    OPTIONAL { ?number gg:ciHigh ?ci_high }
+    OPTIONAL { ?number gg:printed ?printed }
+  }
+}"""
+#: Pairs of a finding or study and a concept it names.
+_GIVEN = "?of a gg:Finding ; gg:interventionConcept|(gg:intervention/gg:given) ?concept"
+_CELLS = "?of gg:hasCell ?cell . ?cell gg:cellRole ggv:cell-role-intervention ; gg:cell ?concept"
+_TRANSPLANTS = "?of gg:transplant ?concept"
+_CONDITIONS = "?of gg:condition ?concept"
+_SPECIES = "SELECT * WHERE { GRAPH ?graph { ?of gg:species ?concept . OPTIONAL { ?concept rdfs:label ?phrase } } }"
+_SIGNIFICANT = {Significance.SIGNIFICANT: True, Significance.NOT_SIGNIFICANT: False, Significance.NOT_STATED: None}
+
+
+@dataclass(frozen=True)
+class _Context:
+    """What findings and studies have several of."""
+
+    given: _Slugs
+    cells: _Slugs
+    transplants: _Slugs
+    conditions: _Slugs
+    #: Labels by study.
+    species: Mapping[str, str]
+    numbers: Mapping[str, Sequence[_Row]]
+
+
+def read_claims(
+    store: Queryable, *, vocabulary: Vocabulary, papers: Collection[str] | None = None, min_confidence: float = 0.0
+) -> tuple[Claim, ...]:
+    """Claims of the papers with these ids (of all), sorted by finding.
+
+    An outcome that the vocabulary lacks is named by its IRI after the base: ``unmapped/outcome/…``.
+
+    Raises:
+        StoreError: the store did not answer.
+    """
+    asked = _Asked(store, papers)
+    context = _read_context(asked, vocabulary)
+    rows = (row for row in asked.rows(_FINDINGS) if _number(row["confidence"]) >= min_confidence)
+    return tuple(sorted((_claim(row, context, vocabulary) for row in rows), key=lambda each: each.finding))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A store, and which papers to ask it about."""
+
+    store: Queryable
+    papers: Collection[str] | None
+
+    def rows(self, sparql: str) -> list[_Row]:
+        """Answers from the graphs of these papers."""
+        if self.papers is not None:
+            graphs = " ".join(f"<{graph_iri('paper', each)}>" for each in sorted(self.papers))
+            sparql = sparql.replace("WHERE {", f"WHERE {{ VALUES ?graph {{ {graphs} }}", 1)
+        return list(ask(self.store, _PREFIXES + sparql, location="claims").records())
+
+    def slugs(self, pattern: str) -> _Slugs:
+        """Slugs by what names them, sorted."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in self.rows(f"SELECT ?of ?concept WHERE {{ GRAPH ?graph {{ {pattern} }} }}"):
+            found[str(row["of"])].add(_slug(row["concept"]))
+        return {of: tuple(sorted(slugs)) for of, slugs in found.items()}
+
+
+def _read_context(asked: _Asked, vocabulary: Vocabulary) -> _Context:
+    numbers: dict[str, list[_Row]] = defaultdict(list)
+    for row in asked.rows(_NUMBERS):
+        numbers[str(row["finding"])].append(row)
+    return _Context(
+        given=asked.slugs(_GIVEN),
+        cells=asked.slugs(_CELLS),
+        transplants=asked.slugs(_TRANSPLANTS),
+        conditions=asked.slugs(_CONDITIONS),
+        species={str(row["of"]): _label(row["concept"], row["phrase"], vocabulary).lower() for row in asked.rows(_SPECIES)},
+        numbers=numbers,
+    )
+
+
+def _claim(row: _Row, context: _Context, vocabulary: Vocabulary) -> Claim:
+    finding, study, outcome = str(row["finding"]), str(row["study"]), _slug(row["outcome"])
+    direction = _required(Direction, row["direction"], "direction")
+    given = context.given.get(finding, ())
+    cells = tuple(each for each in given if _is_cell(each, vocabulary)) or context.cells.get(study, ())
+    desirable = vocabulary[outcome].desirable if outcome in vocabulary else None
+    return Claim(
+        finding=finding,
+        paper=str(row["paper"]),
+        title=_text(row["title"]),
+        first_author=_text(row["first_author"]),
+        year=_whole(row["year"]),
+        text_kind=_required(TextKind, row["text_kind"], "text_kind"),
+        is_retracted=row["retraction"] is not None,
+        design=_closed(Design, row["design"], "design"),
+        intent=_closed(Intent, row["intent"], "intent"),
+        species=context.species.get(study),
+        n=_whole(row["n"]),
+        kind=_required(FindingKind, row["kind"], "finding_kind"),
+        cells=_most_specific(cells, vocabulary),
+        interventions=tuple(each for each in given if not _is_cell(each, vocabulary)),
+        transplants=context.transplants.get(study, ()),
+        conditions=context.conditions.get(study, ()),
+        outcome=outcome,
+        outcome_label=_label(row["outcome"], row["outcome_name"], vocabulary),
+        direction=direction,
+        significant=_SIGNIFICANT[_required(Significance, row["significance"], "significance")],
+        favours=favours(direction, desirable),
+        intervention=_text(row["intervention"]),
+        comparator=_text(row["comparator"]),
+        population=_text(row["population"]),
+        p=_p(row),
+        timepoint=_text(row["timepoint"]),
+        sentence=str(row["sentence"]),
+        confidence=_number(row["confidence"]),
+        **_numbers(context.numbers.get(finding, ())),
+    )
+
+
+def _numbers(rows: Sequence[_Row]) -> dict[str, Values | Effect | None]:
+    by_side = {_closed(Side, row["side"], "side"): row for row in rows}
+    sides = {side.value: _value(by_side[side]) for side in Side if side in by_side}
+    estimate = by_side.get(None)
+    return {"values": Values(**sides), "effect": None if estimate is None else _effect(estimate)}
+
+
+def _value(row: _Row) -> Value:
+    return Value(
+        value=_decimal(row["value"]),
+        unit=_text(row["unit"]),
+        count=_whole(row["count"]),
+        total=_whole(row["total"]),
+        ci_low=_decimal(row["ci_low"]),
+        ci_high=_decimal(row["ci_high"]),
+        text=str(row["printed"]),
+    )
+
+
+def _effect(row: _Row) -> Effect:
+    return Effect(
+        measure=_required(Measure, row["measure"], "measure"),
+        value=_number(row["value"]),
+        ci_low=_decimal(row["ci_low"]),
+        ci_high=_decimal(row["ci_high"]),
+        text=_text(row["printed"]),
+    )
+
+
+def _p(row: _Row) -> PValue | None:
+    if row["p_value"] is None:
+        return None
+    return PValue(operator=str(row["p_operator"]), value=_number(row["p_value"]), text=_text(row["p_text"]))
+
+
+def _label(iri: Cell, phrase: Cell, vocabulary: Vocabulary) -> str:
+    """The vocabulary's label, else the paper's."""
+    slug = _slug(iri)
+    return vocabulary[slug].label if slug in vocabulary else str(phrase)
+
+
+def _slug(iri: Cell) -> str:
+    return unquote(str(iri).removeprefix(GGV).removeprefix(BASE))
+
+
+def _is_cell(slug: str, vocabulary: Vocabulary) -> bool:
+    return slug in vocabulary and vocabulary[slug].kind == TermKind.CELL_TYPE
+
+
+def _most_specific(slugs: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Without those that stand above another; cells that the vocabulary lacks are left out."""
+    known = [each for each in slugs if each in vocabulary]
+    above = {higher for each in known for higher in vocabulary.ancestors(each)}
+    return tuple(each for each in known if each not in above)
+
+
+def _required(values: type[_Closed], iri: Cell, scheme: str) -> _Closed:
+    found = _closed(values, iri, scheme)
+    if found is None:
+        raise StoreError(f"{iri} is no {scheme}", remedy="Build the store again with this version")
+    return found
+
+
+def _closed(values: type[_Closed], iri: Cell, scheme: str) -> _Closed | None:
+    return next((each for each in values if notation_iri(each.value, scheme) == iri), None)
+
+
+def _text(cell: Cell) -> str | None:
+    return None if cell is None else str(cell)
+
+
+def _decimal(cell: Cell) -> float | None:
+    return None if cell is None else float(cell)
+
+
+def _number(cell: Cell) -> float:
+    return 0.0 if cell is None else float(cell)
+
+
+def _whole(cell: Cell) -> int | None:
+    return None if cell is None else int(cell)

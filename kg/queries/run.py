@@ -1,0 +1,116 @@
+"""A bound query on a store -> rows of plain values.
+
+A column ``?outcome_label`` is called ``outcome``: it holds the label of what ``?outcome`` names. A column joined by GROUP_CONCAT
+with `` | `` holds a list, whose parts are sorted here, since SPARQL leaves their order open.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.errors import QueryError
+from kg.model import TextKind
+from kg.namespaces import PREFIXES
+from kg.queries.bind import bind
+from kg.queries.saved import SavedQuery
+from kg.store import Answer, Solutions, Term
+from kg.vocabulary import Vocabulary
+
+#: What an answer holds; None where nothing is bound.
+Cell = str | int | float | bool | None
+
+_XSD = PREFIXES["xsd"]
+_CASTS: Mapping[str, Callable[[str], Cell]] = {
+    **{_XSD + name: int for name in ("integer", "nonNegativeInteger", "positiveInteger", "int", "long", "short")},
+    **{_XSD + name: float for name in ("double", "float", "decimal")},
+    _XSD + "boolean": lambda text: text in {"true", "1"},
+}
+_LIST_COLUMN = re.compile(r'SEPARATOR\s*=\s*" \| "\s*\)\s+AS\s+\?(\w+)')
+_SYNTAX_ERROR = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+class Queryable(Protocol):
+    """A store, as far as asking goes."""
+
+    def query(self, sparql: str, /) -> Answer:
+        """The answer to one SPARQL query."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """An answer as a table."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def records(self) -> Iterator[dict[str, Cell]]:
+        """Each row by column."""
+        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
+
+    @property
+    def quotes_digests(self) -> bool:
+        """True when a row rests on a digest: text re-told by us, which is no evidence."""
+        places = [i for i, column in enumerate(self.columns) if column in {"text_kind", "text_kinds"}]
+        return any(TextKind.DIGEST in str(row[i]).split("; ") for row in self.rows for i in places)
+
+
+def run(store: Queryable, query: SavedQuery, parameters: Mapping[str, str], *, vocabulary: Vocabulary) -> Rows:
+    """Ask a saved query.
+
+    Raises:
+        QueryError: a wrong parameter, SPARQL that does not parse (with line and column), or a query that answers with a graph.
+        StoreError: the store did not answer.
+    """
+    return ask(store, bind(query, parameters, vocabulary), location=query.name)
+
+
+def ask(store: Queryable, sparql: str, *, location: str) -> Rows:
+    """Ask a query in SPARQL: the rows of a SELECT, or one row with the answer of an ASK.
+
+    Raises:
+        QueryError, StoreError: as ``run``.
+    """
+    variables, solutions = _solve(store, sparql, location=location)
+    lists = set(_LIST_COLUMN.findall(sparql))
+    reads = [_list if name in lists else _cell for name in variables]
+    return Rows(
+        columns=tuple(name.removesuffix("_label") for name in variables),
+        rows=tuple(tuple(read(node) for read, node in zip(reads, solution, strict=True)) for solution in solutions),
+    )
+
+
+def _solve(store: Queryable, sparql: str, *, location: str) -> tuple[tuple[str, ...], tuple[tuple[Term | None, ...], ...]]:
+    try:
+        answer = store.query(sparql)
+    except QueryError as exc:
+        raise _placed(exc, location) from exc
+    if isinstance(answer, bool):
+        return ("answer",), ((Literal(answer),),)
+    if not isinstance(answer, Solutions):
+        raise QueryError("answers with a graph, not with rows", location=location, remedy="Ask for a graph format, such as ttl")
+    return answer.variables, answer.rows
+
+
+def _placed(error: QueryError, location: str) -> QueryError:
+    """The error with the query's name, and line and column where the parser says them."""
+    match = _SYNTAX_ERROR.search(error.message)
+    if match is None:
+        return QueryError(error.message, location=location, remedy=error.remedy)
+    return QueryError(f"is not valid SPARQL: {match[3]}", location=location, record=f"line {match[1]}, column {match[2]}")
+
+
+def _cell(node: Term | None) -> Cell:
+    if isinstance(node, Literal):
+        return _CASTS.get(node.datatype.value, str)(node.value)
+    if node is None:
+        return None
+    return node.value if isinstance(node, NamedNode) else str(node)
+
+
+def _list(node: Term | None) -> Cell:
+    """The parts in order; an empty list is no value."""
+    text = _cell(node)
+    return "; ".join(sorted(text.split(" | "))) if isinstance(text, str) and text else None
