@@ -161,7 +161,7 @@ def is_local_name(name: str) -> bool:
 
 def data_iri(kind: str, *parts: str | int) -> str:
     """An IRI of a thing that a paper says: ``data_iri("finding", "pmid-1", "12-80-1")``."""
-    return BASE + "/".join([kind, *(quote(str(part), safe="-._~") for part in parts)])
+    return BASE + "/".join([kind, *(quote(str(part), safe="-._~%") for part in parts)])
 
 
 def paper_iri(paper_id: str) -> str:
@@ -171,7 +171,7 @@ def paper_iri(paper_id: str) -> str:
 
 def graph_iri(kind: str, paper_id: str | None = None) -> str:
     """The IRI of a named graph: vocabulary, curation, pooled, summary, dataset, or ``paper``/``links`` of one paper."""
-    return BASE + "graph/" + kind if paper_id is None else BASE + "graph/" + kind + "/" + quote(paper_id, safe="-._~")
+    return BASE + "graph/" + kind if paper_id is None else BASE + "graph/" + kind + "/" + quote(paper_id, safe="-._~%")
 
 
 def sha256_hex(text: str) -> str:

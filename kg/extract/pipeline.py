@@ -69,7 +69,7 @@ class RuleExtractor:
             study=study,
             terms=terms,
             cells=cells,
-            arms=arm_records(book, (mention for scene in scenes for mention in scene.arms)),
+            arms=arm_records(book, (mention for scene in scenes for mention in scene.arms), used=_arms_used(findings)),
             findings=findings,
             inconsistencies=find_inconsistencies(findings, study, text, numbers=numbers),
             no_findings_reason=_why_none(paper, study.design, findings),
@@ -80,6 +80,10 @@ class RuleExtractor:
 def build_extractor(vocabulary: Vocabulary) -> RuleExtractor:
     """The default engine over a vocabulary; build it once and use it for many papers."""
     return RuleExtractor(vocabulary, build_matcher(vocabulary))
+
+
+def _arms_used(findings: tuple[Finding, ...]) -> set[int]:
+    return {arm for f in findings for arm in (f.intervention_arm, f.comparator_arm) if arm is not None}
 
 
 def _why_none(paper: Paper, design: Design | None, findings: tuple[Finding, ...]) -> str | None:

@@ -24,7 +24,7 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom (?:a |an )?(?:median |mean |average )?(?:of )?$", re.IGNORECASE)
-_TO = re.compile(r"[^,;%]{0,40}\bto\b")
+_TO = re.compile(r"[^,;%]{0,80}\bto\b")
 _IN_ORDER = re.compile(
     r"^\s*(?:\(\w+\))?(?:[\w ]{0,25}?)(?:\band\b|\bor\b|/|\bversus\b|\bvs\.?|\bthan\b|\bcompared with\b|,)", re.IGNORECASE
 )

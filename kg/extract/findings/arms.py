@@ -47,9 +47,9 @@ def find_arm_mentions(
     return _without_overlap(found)
 
 
-def arm_records(book: ArmBook, mentions: Iterable[ArmMention]) -> tuple[Arm, ...]:
-    """The arms as records, with every mention."""
-    by_number: dict[int, list[Quote]] = {}
+def arm_records(book: ArmBook, mentions: Iterable[ArmMention], *, used: Iterable[int]) -> tuple[Arm, ...]:
+    """The arms as records, with every mention; ``used`` are numbers that findings refer to, named in the text or not."""
+    by_number: dict[int, list[Quote]] = {number: [] for number in used}
     for mention in mentions:
         by_number.setdefault(mention.number, []).append(Quote(start=mention.start, end=mention.end, text=mention.text))
     labels = {INTERVENTION: book.intervention_label or "intervention", CONTROL: book.comparator_label or "comparator"}

@@ -17,7 +17,7 @@ _FINITE = re.compile(
     r"|[a-z]{3,}s(?= (?:the|a|an|in|by|to)\b))\b|%"
 )
 _BORDER = re.compile(
-    r";|,? (?:whereas|while|whilst|although|though|however|yet)\b|,? but\b(?! (?:only|just|merely|not more than) )"
+    r";|,? (?:whereas|while|whilst|although|though|however)\b|,? (?:but|yet)\b(?! (?:[a-z]+ ){0,4}\d)"
     rf"|, (?:and|so|nor) (?=(?:[\w/-]+ ){{1,7}}?{_VERB}\b)"
     r"|, (?=there was )"
     r"|, (?:as (?:was|were|did)|and so (?:was|did|were))\b"

@@ -26,7 +26,7 @@ SAME = (
     rf"no(?: \w+){{0,3}}? (?:{_NOTHING})",
     rf"(?:{_NOT})(?: \w+){{0,2}}? (?:{_MOVED})",
     r"neither",
-    r"in both (?:groups|arms|cohorts)",
+    r"in (?:both|either|every) (?:groups?|arms?|cohorts?)|(?:evenly|equally) distributed",
     r"similar(?:ly| rates| results)?",
     r"comparabl[ey]",
     r"equivalent(?:ly)?|equally|identical|indistinguishable|on a par|(?:was|were|remained|is|are) (?:about )?the same",

@@ -40,7 +40,7 @@ def governing_cue(scene: Scene, outcome: OutcomeMention, draft: Draft | None = N
     ]
     before = [c for c in local if c.end <= outcome.start]
     after = [c for c in local if c.start >= outcome.end]
-    shared = [c for c in cues if clause.start <= c.start < clause.end and c.text.lower().startswith("in both")]
+    shared = [c for c in cues if clause.start <= c.start < clause.end and c.text.lower().startswith(("in both", "in either", "in every"))]
     if shared and draft is not None and not draft.numbers:
         return shared[0]
     neither = [c for c in local if c.text.lower() == "neither" and c.end <= outcome.start]

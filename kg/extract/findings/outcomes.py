@@ -69,6 +69,30 @@ _GRAMMAR: tuple[tuple[str, str, str], ...] = (
     (r"platelets? (?:counts? )?(?:exceeded|recovered|engrafted|reached|rose above)", "time to platelet engraftment", "time"),
     (r"chronic disease", "incidence of chronic GVHD", "event"),
     (r"(?:(?<=and )|(?<=or ))(?:III|3) ?[-–] ?(?:IV|4)(?= \(|,| in)", "grade III-IV acute graft-versus-host disease", "event"),
+    (
+        r"(?:(?<=and )|(?<=or )|(?<=, ))(?:II|2) ?[-–] ?(?:IV|4)(?= \(|,| in| was| were| and)",
+        "grade II-IV acute graft-versus-host disease",
+        "event",
+    ),
+    (r"limited(?= in (?:\d|one|two|three|four|five|six|seven|eight|nine|ten))", "limited chronic graft-versus-host disease", "event"),
+    (
+        r"immunosuppress\w+ (?:had been|was|were|could be) (?:withdrawn|stopped|discontinued|tapered)",
+        "immunosuppression withdrawal",
+        "response",
+    ),
+    (
+        r"(?:cortico)?steroids? (?:had been|was|were|could be) (?:withdrawn|stopped|discontinued|tapered)",
+        "corticosteroid tapering",
+        "response",
+    ),
+    (
+        r"(?:(?:cortico)?steroid|prednisone|prednisolone) (?:doses?|intake|requirements?)|prednisone equivalents",
+        "corticosteroid dose",
+        "quantity",
+    ),
+    (r"CD\d+\+? (?:T[- ]cell )?counts?", "", "quantity"),
+    (r"(?<=\d )responders", "overall response rate", "response"),
+    (r"fatal events|fatalities", "mortality", "event"),
     (r"lived longer|outlived", "survival time", "time"),
     (rf"grades? (?:III|3) ?(?:-|–|to|or|and|/) ?(?:IV|4){_NOT_TOXIC}", "grade III-IV acute graft-versus-host disease", "event"),
     (rf"grades? (?:II|2) ?(?:-|–|to|or|and|/) ?(?:IV|4){_NOT_TOXIC}", "grade II-IV acute graft-versus-host disease", "event"),
@@ -125,8 +149,11 @@ _CONTEXT_BEFORE = re.compile(
 _GROUP_BEFORE = re.compile(
     r"\b(?:patients|children|those|recipients|subjects|individuals|participants) (?:with|in|who (?:had|achieved|attained"
     r"|reached)|achieving|having|without|not in)"
-    r" (?:an? |any |partial or |complete or |either )*$",
+    r" (?:an? |any |partial or |complete or |either |\w+/)*$",
     re.IGNORECASE,
+)
+_GROUP_AFTER = re.compile(
+    r".*responders\b|(?:CR|PR|NR|SD|complete response|partial response|no response)(?:/\w+)? (?:patients|group|children)\b", re.IGNORECASE
 )
 _CONTEXT_AFTER = re.compile(
     r"^(?:[- ](?:patients?|prophyla\w+|prevention|treatment|therapy|model|models|setting|onset|diagnosis|management"
@@ -216,7 +243,7 @@ def _from_event(text: str, term: Term, before: str, after: str, vocabulary: Voca
     free, head = _FREE_BEFORE.search(before), _HEAD_BEFORE.search(before)
     if term.kind is TermKind.CONDITION and head is None and free is None and _is_context(before, after):
         return None
-    if term.kind is TermKind.OUTCOME and (_GROUP_BEFORE.search(before) or term.text.lower().endswith("responders")):
+    if term.kind is TermKind.OUTCOME and (_GROUP_BEFORE.search(before) or _GROUP_AFTER.match(term.text + after)):
         return None
     concept = _measuring(term, vocabulary)
     label = concept.label if concept is not None else term.label

@@ -41,6 +41,7 @@ _CHANGED_BY = re.compile(
 )
 
 
+_OR_MORE = re.compile(r" or (?:more|less|higher|above|older|greater)\b|\s?[×x] ?10", re.IGNORECASE)
 _UNIT_AHEAD = re.compile(r"^(?:[-–]\d| ?(?:months?|weeks?|days?|years?)\b|[:/]\d)", re.IGNORECASE)
 
 
@@ -66,6 +67,8 @@ def is_result_number(scene: Scene, number: Number, outcome: OutcomeMention, *, i
 def _is_no_value(number: Number, outcome: OutcomeMention, before: str, after: str) -> bool:
     """Times of events, percentage points, thresholds, margins, relative changes."""
     if number.kind == "duration" and (outcome.family is Family.EVENT or re.match(r" (?:after|post|following|from|before)\b", after)):
+        return True
+    if _OR_MORE.match(after):
         return True
     if "percentage point" in number.value.text or re.match(r"[^,;()]{0,30}\bmargin\b", after):
         return True

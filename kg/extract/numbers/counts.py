@@ -75,7 +75,7 @@ _NAME_AFTER = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: A number word is a count only where no noun of its own follows: "two a partial response", "in eight, and".
 _WORD_ALONE = re.compile(
-    r"(?: (?:an?|had|has|have|were|was|are|did|died|achieved|responded|showed|with|in the|after|received|given|and|vs\.?|versus|"
+    r"(?: (?:an?|had|has|have|were|was|are|did|died|achieved|responded|showed|developed|relapsed|recovered|suffered|experienced|required|survived|remained|with|in the|after|received|given|and|vs\.?|versus|"
     r"versus)\b| of (?:them|whom|those|these|the)\b|[,.;)])",
     re.IGNORECASE,
 )
