@@ -188,7 +188,8 @@ def find_outcomes(text: str, start: int, end: int, *, terms: Iterable[Term], voc
     for match in _GRAMMAR_PATTERN.finditer(text, start, end):
         if all(match.end() <= o.start or o.end <= match.start() for o in found):
             found.append(_from_grammar(match, vocabulary))
-    return _with_short_forms(text, sorted(_without_overlap(found), key=lambda o: o.start))
+    ordered = sorted(_without_overlap(found), key=lambda o: o.start)
+    return _with_short_forms(text, _without_exposures(text, end, ordered))
 
 
 def as_time(outcome: OutcomeMention, vocabulary: Vocabulary) -> OutcomeMention:
@@ -202,6 +203,20 @@ def as_time(outcome: OutcomeMention, vocabulary: Vocabulary) -> OutcomeMention:
 def at_day_28(outcome: OutcomeMention, vocabulary: Vocabulary) -> OutcomeMention:
     """An overall response printed for day 28 is the day-28 overall response."""
     return _labelled(outcome, "day-28 overall response", vocabulary, Family.RESPONSE, Desirable.HIGHER)
+
+
+_BY_EXPOSURE = re.compile(r"\b(?:by|with|for)\b[^,;()]{0,40}$")
+_RATIO_BEHIND = re.compile(r"[^(),;]{0,30}\((?:adjusted |a|s)?(?:HR|OR|RR|hazard|odds|relative)\b", re.IGNORECASE)
+
+
+def _without_exposures(text: str, end: int, found: list[OutcomeMention]) -> list[OutcomeMention]:
+    """As in "survival was worse with liver GVHD (HR 1.5) and by remission (HR 1.7)": risk factors are no outcomes."""
+    kept: list[OutcomeMention] = []
+    for outcome in found:
+        if kept and _BY_EXPOSURE.search(text[kept[-1].end : outcome.start]) and _RATIO_BEHIND.match(text[outcome.end : end]):
+            continue
+        kept.append(outcome)
+    return kept
 
 
 def _with_short_forms(text: str, found: list[OutcomeMention]) -> tuple[OutcomeMention, ...]:
