@@ -27,6 +27,8 @@ class Row:
     #: SHA-256 of the sorted N-Quads as they were given, hex.
     sha256: str
     quads: int
+    #: Whose graph it is; stated, since an IRI does not give the id back ("a b" and "a%20b" have one IRI).
+    paper_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,10 @@ class Description:
     notice: str | None = None
 
 
-def row_of(graph: str, quads: Sequence[Quad]) -> Row:
+def row_of(graph: str, quads: Sequence[Quad], *, paper_id: str | None = None) -> Row:
     """The row of a graph with these quads."""
     lines = sorted_nquads(quads)
-    return Row(graph, hashlib.sha256(lines).hexdigest(), lines.count(b"\n"))
+    return Row(graph, hashlib.sha256(lines).hexdigest(), lines.count(b"\n"), paper_id)
 
 
 def row_quads(row: Row) -> list[Quad]:
@@ -51,6 +53,7 @@ def row_quads(row: Row) -> list[Quad]:
         {
             A: term("gg:GraphDescription"),
             term("dcterms:isPartOf"): NamedNode(WHOLE),
+            term("dcterms:identifier"): text(row.paper_id),
             term("gg:quadCount"): integer(row.quads),
             term("gg:graphHash"): text(row.sha256),
         },

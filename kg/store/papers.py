@@ -8,7 +8,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Self
-from urllib.parse import unquote
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
@@ -22,8 +21,6 @@ from kg.store.protocol import Answer, DumpFormat, PaperGraphs, Solutions
 from kg.store.reading import GRAPHS, VOCABULARY, read_concepts, read_description, read_rows
 from kg.store.refresh import rebuilt_summary, refreshed_summary
 from kg.store.statements import Concepts, find_concepts, gather, statements_of
-
-_PAPER_PREFIX = graph_iri("paper", "")
 
 
 class PaperStore(ABC):
@@ -81,8 +78,8 @@ class PaperStore(ABC):
 
     def paper_ids(self) -> tuple[str, ...]:
         """Ids of the papers that are there as a whole, sorted."""
-        graphs = [graph for graph in read_rows(self.select) if graph.startswith(_PAPER_PREFIX)]
-        return tuple(sorted(unquote(graph.removeprefix(_PAPER_PREFIX)) for graph in graphs))
+        rows = read_rows(self.select).values()
+        return tuple(sorted(row.paper_id for row in rows if row.paper_id is not None and row.graph == graph_iri("paper", row.paper_id)))
 
     def replace_vocabulary(self, quads: Sequence[Quad], sha256: str) -> bool:
         """Put another vocabulary in place and rebuild the summary; False where the store has this one."""
@@ -171,7 +168,7 @@ def _graphs(paper_id: str) -> list[str]:
 def _rows(paper: PaperGraphs) -> list[Row]:
     """The rows of a paper's graphs; a graph without quads has none."""
     parts = zip(_graphs(paper.paper_id), (paper.quads, paper.links), strict=True)
-    return [row_of(graph, quads) for graph, quads in parts if quads]
+    return [row_of(graph, quads, paper_id=paper.paper_id) for graph, quads in parts if quads]
 
 
 def _begin(graphs: Sequence[str]) -> list[Operation]:

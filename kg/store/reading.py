@@ -23,6 +23,8 @@ VOCABULARY = graph_iri("vocabulary")
 
 _PAPER_FACTS = (*FINDING_FACTS, *STUDY_FACTS)
 _STANDING_FACTS = (GG["cohort"], GG["setting"])
+_ROW_FACTS = (GG["graphHash"], GG["quadCount"], IDENTIFIER)
+#: Values in one request.
 _GROUPS_OF = 400
 
 
@@ -74,11 +76,9 @@ def read_studies_with(select: Select, keys: Iterable[str]) -> frozenset[str]:
 
 def read_rows(select: Select, graphs: Sequence[str] | None = None) -> dict[str, Row]:
     """What the description says of graphs; of some, or of all."""
-    wanted = (GG["graphHash"], GG["quadCount"])
-    pattern = f"GRAPH <{DATASET}> {{ ?s ?p ?o }} {_among(wanted)}"
+    pattern = f"GRAPH <{DATASET}> {{ ?s ?p ?o }} {_among(_ROW_FACTS)}"
     statements = _statements(select, pattern) if graphs is None else _by_groups(select, "?s", _iris(graphs), pattern)
-    facts = gather(statements)
-    return {graph: Row(graph, stated[wanted[0]][0], int(stated[wanted[1]][0])) for graph, stated in facts.items()}
+    return {graph: _row(graph, stated) for graph, stated in gather(statements).items()}
 
 
 def read_description(select: Select) -> Description:
@@ -91,6 +91,11 @@ def read_pending(select: Select) -> tuple[str, ...]:
     """Graphs that a change to an engine without transactions was rewriting when it stopped."""
     pattern = f"GRAPH <{DATASET}> {{ ?s ?p ?o }}"
     return tuple(sorted({graph for _, _, graph in _by_groups(select, "?p", _iris([GG["pendingGraph"]]), pattern)}))
+
+
+def _row(graph: str, stated: Mapping[str, list[str]]) -> Row:
+    paper_id = stated.get(IDENTIFIER)
+    return Row(graph, stated[GG["graphHash"]][0], int(stated[GG["quadCount"]][0]), None if paper_id is None else paper_id[0])
 
 
 def _standing(stated: Mapping[str, list[str]]) -> Standing:

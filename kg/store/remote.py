@@ -4,6 +4,7 @@ What a server does not do as the standards say is stated in its ``Server`` value
 """
 
 import logging
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,9 @@ _RESULTS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
 _CHANGE = data_iri("change")
 _BODY_SHOWN = 400
+#: SPARQL 1.1, grammar rules 4 to 6: a prologue, then the word that says what the answer is. A server that is offered both kinds of
+#: answer may send triples as a table (Virtuoso does).
+_BUILDS_TRIPLES = re.compile(r"(?:\s+|#[^\n]*\n|BASE\s*<[^>]*>|PREFIX\s[^:<]*:\s*<[^>]*>)*(?:CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,8 @@ class RemoteStore(PaperStore):
     def query(self, sparql: str) -> Answer:
         """Answer a SPARQL 1.1 query."""
         # A form, since Virtuoso 7.2 never answers a query that is the body itself.
-        answer = self._send("POST", self._server.query_url, data={"query": sparql}, headers={"Accept": f"{_RESULTS}, {_TRIPLES};q=0.9"})
+        accept = _TRIPLES if _BUILDS_TRIPLES.match(sparql) else _RESULTS
+        answer = self._send("POST", self._server.query_url, data={"query": sparql}, headers={"Accept": accept})
         if answer.status_code == requests.codes.bad_request:
             raise QueryError(f"is refused: {_words(answer)}", location=first_line(sparql))
         _check(answer)
@@ -89,9 +94,9 @@ class RemoteStore(PaperStore):
                 remedy="Raise its limit (Virtuoso: ResultSetMaxRows), or ask with LIMIT and OFFSET",
             )
         try:
-            if "json" in answer.headers.get("Content-Type", ""):
-                return plain_answer(parse_query_results(answer.content, QueryResultsFormat.JSON))
-            return Statements(tuple(quad.triple for quad in parse(answer.content, RdfFormat.N_TRIPLES)))
+            if accept == _TRIPLES:
+                return Statements(tuple(quad.triple for quad in parse(answer.content, RdfFormat.N_TRIPLES)))
+            return plain_answer(parse_query_results(answer.content, QueryResultsFormat.JSON))
         except (SyntaxError, ValueError) as exc:
             raise StoreError(f"answered what is no result: {exc}", location=self.location, remedy="Is it a SPARQL endpoint?") from exc
 
