@@ -41,14 +41,13 @@ def evaluate(
     """
     from time import perf_counter
 
-    from kg.cli.parts import default_vocabulary, keep_confident
+    from kg.cli.parts import default_extractor, default_vocabulary, keep_confident
     from kg.evaluate import evaluate as score
     from kg.evaluate import read_gold, reliability_plot, render_json, render_markdown, render_table
-    from kg.extract.pipeline import build_extractor
 
     records = read_gold(gold)
     vocabulary = default_vocabulary()
-    extractor = build_extractor(vocabulary)
+    extractor = default_extractor()
     papers = _papers(gold, records)
     started = perf_counter()
     extractions = [extractor.extract(paper) for paper in papers]

@@ -36,14 +36,13 @@ def extract(
     Example: kg extract paper.nbib, or curl … | kg extract - --format jsonl
     """
     from kg.build import collect
-    from kg.cli.parts import default_vocabulary, keep_confident, name_failures, read_papers
+    from kg.cli.parts import default_extractor, keep_confident, name_failures, read_papers
     from kg.errors import ExtractionError
-    from kg.extract.pipeline import build_extractor
     from kg.report import Failure, Trouble
 
     outcomes = read_papers(paths, body=full_text)
     read, failures = collect(outcomes)
-    extractor = build_extractor(default_vocabulary())
+    extractor = default_extractor()
     for each in read:
         try:
             extraction = keep_confident(extractor.extract(each.paper), min_confidence)

@@ -8,19 +8,20 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from kg.build import Pipeline
 from kg.bundled import ontologies_folder
 from kg.cli.console import misuse, say
 from kg.errors import StoreError
-from kg.extract.pipeline import build_extractor
+from kg.extract.pipeline import Extractor, build_extractor
 from kg.model import Extraction
 from kg.read.batch import STDIN, read_batch
 from kg.read.outcome import Outcome
 from kg.report import Failure, Trouble
 from kg.settings import load_settings
-from kg.shapes import load_shapes
+from kg.shapes import Shapes, load_shapes
 from kg.store import LocalStore, vocabulary_quads
 from kg.vocabulary import Vocabulary, load_vocabulary
 
@@ -33,13 +34,28 @@ class DefaultPipeline:
 
     def __call__(self) -> Pipeline:
         """Read the ontologies and build the engine."""
-        vocabulary = default_vocabulary()
-        return Pipeline(build_extractor(vocabulary), vocabulary, load_shapes(ontologies_folder() / "shapes.ttl", vocabulary), self.run_time)
+        return Pipeline(default_extractor(), default_vocabulary(), default_shapes(), self.run_time)
 
 
+# Values that never change and take a second to read; one command may need them more than once.
+
+
+@cache
 def default_vocabulary() -> Vocabulary:
     """The vocabulary that ships."""
     return load_vocabulary(ontologies_folder())
+
+
+@cache
+def default_extractor() -> Extractor:
+    """The default engine over the vocabulary that ships."""
+    return build_extractor(default_vocabulary())
+
+
+@cache
+def default_shapes() -> Shapes:
+    """The shapes that ship."""
+    return load_shapes(ontologies_folder() / "shapes.ttl", default_vocabulary())
 
 
 def open_store(path: Path | None) -> LocalStore:
@@ -61,9 +77,10 @@ def store_to_write(path: Path | None) -> Iterator[LocalStore]:
     Raises:
         StoreError: it cannot be opened.
     """
-    folder = ontologies_folder()
-    with LocalStore.open(load_settings().store_path if path is None else path) as store:
-        store.replace_vocabulary(vocabulary_quads(folder), load_vocabulary(folder).sha256)
+    place = load_settings().store_path if path is None else path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with LocalStore.open(place) as store:
+        store.replace_vocabulary(vocabulary_quads(ontologies_folder()), default_vocabulary().sha256)
         yield store
 
 
@@ -71,7 +88,6 @@ def store_to_write(path: Path | None) -> Iterator[LocalStore]:
 def new_store(path: Path) -> Iterator[LocalStore]:
     """An empty store at that path; what an interrupted build left there is thrown away."""
     shutil.rmtree(path, ignore_errors=True)
-    path.parent.mkdir(parents=True, exist_ok=True)
     with store_to_write(path) as store:
         yield store
 

@@ -16,13 +16,12 @@ if TYPE_CHECKING:
 def validate(*, store: Store = None) -> None:
     """Check the store against the shapes, and the ontology files."""
     from kg.bundled import ontologies_folder
-    from kg.cli.parts import default_vocabulary, open_store
+    from kg.cli.parts import default_shapes, open_store
     from kg.mappings import repairs
-    from kg.shapes import check_graph, load_shapes, summarise
+    from kg.shapes import check_graph, summarise
 
-    folder = ontologies_folder()
-    faults = [f"{path}: not in canonical form. Run kg vocabulary format" for path in repairs(folder)]
-    shapes = load_shapes(folder / "shapes.ttl", default_vocabulary())
+    faults = [f"{path}: not in canonical form. Run kg vocabulary format" for path in repairs(ontologies_folder())]
+    shapes = default_shapes()
     with open_store(store) as opened:
         papers = opened.paper_ids()
         for paper in papers:

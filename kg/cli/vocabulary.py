@@ -57,13 +57,12 @@ def suggest(
 ) -> None:
     """List phrases that papers use and the vocabulary lacks, the most frequent first."""
     from kg.build import collect
-    from kg.cli.parts import default_vocabulary, name_failures, read_papers
-    from kg.extract.pipeline import build_extractor
+    from kg.cli.parts import default_extractor, default_vocabulary, name_failures, read_papers
     from kg.vocabulary import unmapped_phrases
 
     vocabulary = default_vocabulary()
     read, failures = collect(read_papers(paths))
-    extractor = build_extractor(vocabulary)
+    extractor = default_extractor()
     phrases = unmapped_phrases((extractor.extract(each.paper) for each in read), known=vocabulary)
     write(render_rows(("kind", "phrase", "mentions"), phrases[:limit], form))
     if name_failures(failures):
