@@ -58,6 +58,8 @@ def _tissue_before(reading: Reading, cell: Candidate, by_end: Mapping[int, Candi
     at = cell.first
     while reading.key(at - 1) in _LINKS and at not in by_end:
         at -= 1
+    if reading.key(at - 1) == ")" and reading.key(at - 3) == "(":
+        at -= 3  # "umbilical cord (UC)-derived MSCs"
     return by_end.get(at)
 
 

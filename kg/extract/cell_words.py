@@ -62,3 +62,5 @@ SOURCES: dict[str, re.Pattern[str]] = {
 }
 #: "MSCs of a third-party donor", "MSCs from bone marrow of third-party donors".
 THIRD_PARTY_DONOR = re.compile(r"(?: \([^)]*\))? (?:of|from)(?: [\w-]+){0,5}? (?:third|3rd)[- ]party\b", re.IGNORECASE)
+#: Told in the title where there is one.
+POOLED = re.compile(r"\bmeta-? ?analysis\b|\bsystematic review\b", re.IGNORECASE)

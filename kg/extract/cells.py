@@ -19,6 +19,7 @@ from kg.extract.cell_words import (
     GROWN_FROM,
     NOT_INVOLVED,
     PERIPHERAL,
+    POOLED,
     RECOVERY,
     SOURCES,
     THIRD_PARTY_DONOR,
@@ -40,6 +41,8 @@ _PRODUCTS = (
 #: Cells that are given only if the text says so, else measured.
 _SOMETIMES_GIVEN = ("regulatory-t-cell", "natural-killer-cell", "cytotoxic-t-cell")
 _GRAFTS = {"peripheral-blood-stem-cell": "peripheral blood", "hematopoietic-stem-cell": None}
+#: Products under a name of their own, with the tissue that they are made from.
+_NAMED_PRODUCTS = {"remestemcel-l": "bone marrow"}
 #: Counted to describe a graft or its recovery; not a population under study.
 _NEVER_MEASURED = frozenset(
     {
@@ -145,9 +148,12 @@ class _Reader:
 
     def _populations(self, product: str, places: Sequence[_Place], central: Sequence[_Place]) -> list[Cell]:
         """One cell per source; a mention without source is one of them unless there is none."""
+        if POOLED.search(self.paper.title or self.paper.text) is not None:
+            # a pooled analysis spans sources: the one that a sentence names is that of some studies
+            central = [each for each in central if each.sentence is None]
         sourced: dict[str, list[_Place]] = {}
         # the text says more exactly than the title; the title counts where the text names no source
-        concluded = [each for each in places if each.role is SectionLabel.CONCLUSIONS]
+        concluded = [each for each in central and places if each.role is SectionLabel.CONCLUSIONS]
         for group in (
             [each for each in central if each.sentence is not None],
             [each for each in central if each.sentence is None],
@@ -158,7 +164,7 @@ class _Reader:
                 if source is not None:
                     sourced.setdefault(source, []).append(place)
         if not sourced:
-            return [self._cell(product, self._source_elsewhere(product), CellRole.INTERVENTION, places)]
+            return [self._cell(product, self._source_elsewhere(), CellRole.INTERVENTION, places)]
         return [
             self._cell(product, source, CellRole.INTERVENTION, [*each, *places] if len(sourced) == 1 else each)
             for source, each in sourced.items()
@@ -194,8 +200,8 @@ class _Reader:
         named = self.vocabulary[concept.tissue_source].label if concept is not None and concept.tissue_source is not None else term.text
         return next((tissue for tissue, pattern in SOURCES.items() if pattern.search(named) is not None), None)
 
-    def _source_elsewhere(self, product: str) -> str | None:
-        """A tissue that a sentence or the title ties to the cells: "the cells were grown from bone marrow"."""
+    def _source_elsewhere(self) -> str | None:
+        """A tissue that a sentence, the title or the name of the product ties to the cells: "the cells were grown from bone marrow"."""
         titled = self._tissues(self.title_terms)
         if len(titled) == 1:
             return titled[0]
@@ -208,7 +214,7 @@ class _Reader:
                     return tissues[0]
                 if any(t.concept == "pluripotent-stem-cell" for t in near):
                     return "induced pluripotent stem cell"
-        return None
+        return next((_NAMED_PRODUCTS[t.concept] for t in (*self.title_terms, *self.terms) if t.concept in _NAMED_PRODUCTS), None)
 
     def _tissues(self, terms: Iterable[Term]) -> list[str]:
         tissues = (term.label for term in terms if term.kind is TermKind.TISSUE_SOURCE)

@@ -22,6 +22,17 @@ def told(found: tuple[Cell, ...]) -> list[tuple[str, str | None, str | None, str
             "METHODS: 40 patients received MSCs. The cells were grown from bone marrow of donors.",
             [(MSC, "bone marrow", None, "intervention")],
         ),
+        (
+            None,
+            "METHODS: 40 patients received mesenchymal stromal cells (MSCs) derived from adipose tissue.",
+            [(MSC, "adipose tissue", None, "intervention")],
+        ),
+        (None, "METHODS: 40 patients received MSCs of a third-party donor.", [(MSC, None, "third-party", "intervention")]),
+        (
+            "MSCs in GVHD: a meta-analysis",
+            "METHODS: Ten studies were pooled. RESULTS: Two gave UC-MSCs.",
+            [(MSC, None, None, "intervention")],
+        ),
         (None, "METHODS: 40 patients received third-party MSCs.", [(MSC, None, "third-party", "intervention")]),
         (None, "METHODS: 40 patients received WJ-MSCs.", [(MSC, "umbilical cord", None, "intervention")]),
         (

@@ -104,6 +104,8 @@ def test_transplant_phrase_says_donor_and_graft(text: str, expected: list[tuple[
         ("bone marrow MSCs", [("bone marrow MSCs", "bone marrow-derived mesenchymal stromal cell")]),
         ("MSCs from adipose tissue", [("MSCs from adipose tissue", "adipose tissue-derived mesenchymal stromal cell")]),
         ("MSCs of bone marrow origin", [("MSCs of bone marrow", "bone marrow-derived mesenchymal stromal cell")]),
+        ("umbilical cord (UC)-derived MSCs", [("umbilical cord (UC)-derived MSCs", "umbilical cord-derived mesenchymal stromal cell")]),
+        ("mesenchymal stromal cells (MSCs) from the donor", [("mesenchymal stromal cells", MSC), ("MSCs", MSC)]),
         ("MSC infusion", [("MSC", MSC)]),
         ("non-MSC controls", [("MSC", MSC)]),
         ("natural killer (NK) cells", [("natural killer (NK) cells", "natural killer cell")]),

@@ -8,7 +8,7 @@ import re
 
 from kg.extract.facts.material import OWN, Hit, Material
 from kg.extract.facts.wording import Wording, wording
-from kg.model import CellRole, Design, Fact, Intent, Origin, SectionLabel, TermKind
+from kg.model import CellRole, Design, Fact, Intent, SectionLabel, TermKind
 
 _CO_TRANSPLANTATION = wording(
     "transplant|infus|administ|adding|hsct|hsc|graft|haplo|ucbt",
@@ -22,9 +22,10 @@ _PREVENTION = wording(
     r"\b(?:prevent\w*|prophyla\w+|pre-?emptive\w*|reduc\w+ (?:the )?(?:risk|incidence)|averts?)\b",
 )
 _TREATMENT = wording(
-    "treat|refractory|resistant|salvage|line|cure|therap|failure|respon",
+    "ameliorat|alleviat|attenuat|treat|refractory|resistant|salvage|line|cure|therap|failure|respon",
     r"\b(?:treat(?:ing|s)?|treatment(?! (?:failure|arm|group|with (?:MSCs? )?prophyl))|treated (?:with|for|by|using|successfully)"
-    r"|refractory|resistant|salvage|second-line|first-line|cure\w*|therap(?:y|ies|eutic)(?! prophyl)|failure of|responded|respon(?:se"
+    r"|refractory|resistant|ameliorat\w+|alleviat\w+|attenuat\w+|salvage|second-line|first-line|cure\w*|therap(?:y|ies|eutic)(?! prophyl)"
+    r"|failure of|responded|respon(?:se"
     r"|ders))\b",
 )
 _USUAL_PROPHYLAXIS = re.compile(
@@ -33,6 +34,8 @@ _USUAL_PROPHYLAXIS = re.compile(
     re.IGNORECASE,
 )
 _TITLE_WEIGHT = 4
+#: Given around a transplantation to keep GVHD away, whether or not the text says so.
+_PREVENTIVE = frozenset({"antithymocyte-globulin", "post-transplant-cyclophosphamide"})
 #: Mentions that a review without a word of purpose in its title must have.
 _CLEAR = 3
 #: Texts on the studies of others: their background is their matter.
@@ -61,12 +64,16 @@ def _unsaid(material: Material, design: Design | None) -> tuple[Intent | None, t
     """Without a word of purpose of its own: cells given in a transplantation go with the graft; else the background decides."""
     if design is Design.REVIEW:
         return None, ()
+    named = (*material.title_terms, *material.own_terms())
+    preventive = next((term for term in named if term.concept in _PREVENTIVE), None)
+    if preventive is not None:
+        return Intent.PROPHYLAXIS, (material.fact_of(preventive, "intent", rule="preventive-drug"),)
     given = next((cell for cell in material.cells if cell.role is CellRole.INTERVENTION and cell.concept is not None), None)
-    transplant = next((term for term in (*material.title_terms, *material.own_terms()) if term.kind is TermKind.TRANSPLANT), None)
+    if design is Design.IN_VIVO_PRECLINICAL and given is not None:
+        return Intent.TREATMENT, ()
+    transplant = next((term for term in named if term.kind is TermKind.TRANSPLANT), None)
     if given is not None and transplant is not None:
-        return Intent.COTRANSPLANTATION, (
-            Fact(field="intent", origin=Origin.METADATA, text=transplant.text, rule="cells-in-a-transplantation"),
-        )
+        return Intent.COTRANSPLANTATION, (material.fact_of(transplant, "intent", rule="cells-in-a-transplantation"),)
     roles = frozenset(SectionLabel)
     prevention, treatment = _weigh(material, _PREVENTION, roles), _weigh(material, _TREATMENT, roles)
     if prevention == treatment == 0:

@@ -84,6 +84,12 @@ class Material:
         own = [span for span, role in self.sentences if role in OWN]
         return (term for term in self.terms if any(span.start <= term.start < span.end for span in own))
 
+    def fact_of(self, term: Term, field: str, *, rule: str = "term") -> Fact:
+        """Where a field was read, when a term says it."""
+        if any(term is each for each in self.title_terms):
+            return Fact(field=field, origin=Origin.TITLE, text=term.text, rule=rule)
+        return Fact(field=field, origin=Origin.TEXT, start=term.start, end=term.end, text=term.text, rule=rule)
+
     def in_sentences(self, pattern: Wording, *, roles: frozenset[SectionLabel] = OWN) -> Iterator[Hit]:
         """Matches in sentences of the given roles, in order; a match does not cross the end of its sentence."""
         if pattern not in self._found:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.extract.facts.material import OWN, Material
 from kg.extract.facts.wording import wording
-from kg.model import Fact, Origin, SectionLabel, Term, TermKind
+from kg.model import Fact, SectionLabel, Term, TermKind
 from kg.vocabulary import Vocabulary
 
 _PRIMARY = wording(
@@ -53,21 +53,15 @@ def _slugs(material: Material, kind: TermKind, field: str, vocabulary: Vocabular
     wanted = [span for span, role in material.sentences if role in roles]
     named = [term for term in material.terms if any(span.start <= term.start < span.end for span in wanted)]
     found: dict[str, Fact] = {}
-    for origin, terms in ((Origin.TITLE, material.title_terms), (Origin.TEXT, named), (Origin.TEXT, material.own_terms())):
+    for terms in (material.title_terms, named, tuple(material.own_terms())):
         if kind is TermKind.CONDITION and found and terms is not named:
             continue
         for term in terms:
             if term.kind is kind and term.concept is not None and not term.concept.endswith("conditioning"):
-                found.setdefault(term.concept, _fact(term, field, origin))
+                found.setdefault(term.concept, material.fact_of(term, field))
     kept = [slug for slug in found if not any(slug in vocabulary.ancestors(other) for other in found if other != slug)]
     facts += [found[slug] for slug in kept]
     return tuple(sorted(kept, key=lambda slug: -len(vocabulary.ancestors(slug))))
-
-
-def _fact(term: Term, field: str, origin: Origin) -> Fact:
-    if origin is Origin.TITLE:
-        return Fact(field=field, origin=origin, text=term.text, rule="term")
-    return Fact(field=field, origin=origin, start=term.start, end=term.end, text=term.text, rule="term")
 
 
 def _refractory(material: Material, facts: list[Fact]) -> bool | None:
@@ -91,7 +85,7 @@ def _primary_outcome(material: Material, facts: list[Fact]) -> str | None:
         ]
         nearest = _nearest(measured, hit.start, hit.end)
         if nearest is not None:
-            facts.append(_fact(nearest, "primary_outcome", Origin.TEXT))
+            facts.append(material.fact_of(nearest, "primary_outcome"))
             return nearest.label
     return None
 
