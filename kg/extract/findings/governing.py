@@ -29,7 +29,7 @@ def governing_cue(scene: Scene, outcome: OutcomeMention, draft: Draft | None = N
     cues = [
         c for c in scene.cues if c.kind in MOVES and not (outcome.start < c.end and c.start < outcome.end and c.kind is not CueKind.SAME)
     ]
-    cues = [c for c in cues if c.text.lower() not in ("more", "less") or is_attributive(scene, c, outcome)]
+    cues = [c for c in cues if c.text.lower() not in ("more", "less") or is_attributive(scene, c, outcome) or shares_cue(scene, c, outcome)]
     bracket = scene.bracket(outcome.start)
     local = [
         c
@@ -87,6 +87,18 @@ def is_attributive(scene: Scene, cue: Cue, outcome: OutcomeMention) -> bool:
         and (not gap or _BEFORE_GAP.match(gap + " ") is not None)
         and not re.search(r"[,;:]|\b(?:and|or|but|than|was|were|after|with)\b", gap)
     )
+
+
+def shares_cue(scene: Scene, cue: Cue, outcome: OutcomeMention) -> bool:
+    """As in "Lower levels of A, B and C": the word reaches every member of the list."""
+    words = []
+    position = cue.end
+    for other in scene.outcomes:
+        if cue.end <= other.start and other.end <= outcome.start:
+            words.append(scene.text[position : other.start])
+            position = other.end
+    words.append(scene.text[position : outcome.start])
+    return len(words) > 1 and all(re.fullmatch(r"\s*(?:,|and|or|of|in|the|both|levels|serum|plasma|\s)*", word) for word in words)
 
 
 def _is_predicate(scene: Scene, outcome: OutcomeMention, cue: Cue) -> bool:

@@ -5,9 +5,10 @@ steroid-refractory GVHD", "GVHD prophylaxis") is no outcome; a disease that occu
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from kg.model import Desirable, Outcome, Term, TermKind
 from kg.vocabulary import Concept, Vocabulary
@@ -44,6 +45,11 @@ class OutcomeMention:
 
 #: Grades of acute GVHD, unless something else is graded.
 _NOT_TOXIC = r"(?: disease| GVHD)?(?! (?:\w+ )?(?:toxicit|adverse|AEs?|infection|\w+penia|mucositis|event|hepat|renal))"
+#: A word that can be part of a name: no article, preposition or participle.
+_PLAIN_WORD = (
+    r"(?!(?:the|a|an|this|these|that|all|both|each|mean|median|total|of|in|and|with|by|for|to|their|its|our|such|any|patients|several|various|comparing"
+    r"|comparison|low|high|higher|lower)\b)[\w/+-]+"
+)
 _GRAMMAR: tuple[tuple[str, str, str], ...] = (
     (r"(?:die|died|dying|deaths?) without (?:relapse|progression|recurrence)", "non-relapse mortality", "event"),
     (
@@ -97,7 +103,7 @@ _GRAMMAR: tuple[tuple[str, str, str], ...] = (
     (rf"grades? (?:III|3) ?(?:-|–|to|or|and|/) ?(?:IV|4){_NOT_TOXIC}", "grade III-IV acute graft-versus-host disease", "event"),
     (rf"grades? (?:II|2) ?(?:-|–|to|or|and|/) ?(?:IV|4){_NOT_TOXIC}", "grade II-IV acute graft-versus-host disease", "event"),
     (r"extensive(?= in (?:\d|one|two|three|four|five|six|seven|eight|nine|ten))", "extensive chronic graft-versus-host disease", "event"),
-    (r"(?:\w+ )?(?:symptom )?scores?", "", "quantity"),
+    (rf"(?:{_PLAIN_WORD} )?(?:symptom )?scores?", "", "quantity"),
     (
         r"(?:(?:[TB]|NK)[- ]cell |lymphocyte |natural killer cell )?(?:proliferati(?:on|ve capacity)|cytotoxic(?:ity| activity)"
         r"|(?:immuno)?suppressive (?:activity|capacity)|immune responses?)",
@@ -106,7 +112,7 @@ _GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         r"(?:production|secretion|release|expression|output|levels?|amounts?|concentrations?|numbers?|counts?|proportions?"
-        r"|frequency|ratio) of [\w/+-]+(?: (?:cells?|lymphocytes?|to \w+ cells))?",
+        rf"|frequency|ratio) of (?!cells\b){_PLAIN_WORD}(?: (?:cells?|lymphocytes?|to \w+ cells))?",
         "",
         "quantity",
     ),
@@ -177,7 +183,7 @@ _FAMILY_WORDS: tuple[tuple[str, Family], ...] = (
 _TIME_OF_ENGRAFTMENT = re.compile(r"^(?:neutrophil|platelet|hematopoietic|myeloid)? ?(?:engraftment|recovery)$")
 
 
-def find_outcomes(text: str, start: int, end: int, *, terms: Iterable[Term], vocabulary: Vocabulary) -> tuple[OutcomeMention, ...]:
+def find_outcomes(text: str, start: int, end: int, *, terms: Sequence[Term], vocabulary: Vocabulary) -> tuple[OutcomeMention, ...]:
     """Outcome mentions inside ``text[start:end]`` in order, none overlapping."""
     found: list[OutcomeMention] = []
     for term in terms:
@@ -185,6 +191,7 @@ def find_outcomes(text: str, start: int, end: int, *, terms: Iterable[Term], voc
             mention = _from_term(text, start, end, term, vocabulary)
             if mention is not None:
                 found.append(mention)
+    found.extend(_ratios_of_cells(text, start, end, terms, vocabulary))
     for match in _GRAMMAR_PATTERN.finditer(text, start, end):
         if all(match.end() <= o.start or o.end <= match.start() for o in found):
             found.append(_from_grammar(match, vocabulary))
@@ -203,6 +210,27 @@ def as_time(outcome: OutcomeMention, vocabulary: Vocabulary) -> OutcomeMention:
 def at_day_28(outcome: OutcomeMention, vocabulary: Vocabulary) -> OutcomeMention:
     """An overall response printed for day 28 is the day-28 overall response."""
     return _labelled(outcome, "day-28 overall response", vocabulary, Family.RESPONSE, Desirable.HIGHER)
+
+
+_TO = re.compile(r"\s?(?:to|:|/)\s?")
+
+
+def _ratios_of_cells(text: str, start: int, end: int, terms: Iterable[Term], vocabulary: Vocabulary) -> list[OutcomeMention]:
+    """As in "the ratio of Th1 to Th2 cells", "the CD4/CD8 ratio" of two cell terms."""
+    cells = [t for t in terms if t.kind is TermKind.CELL_TYPE and start <= t.start and t.end <= end]
+    found = []
+    for one, two in pairwise(cells):
+        if _TO.fullmatch(text[one.end : two.start]) is None:
+            continue
+        ahead, behind = re.search(r"\bratios? of (?:the )?$", text[start : one.start]), re.match(r" ratios?\b", text[two.end : end])
+        if ahead is None and behind is None:
+            continue
+        begin = one.start - len(ahead.group()) if ahead else one.start
+        finish = two.end + behind.end() if behind else two.end
+        short = [re.sub(r"[ -](?:cells?|lymphocytes?)$", "", t.text) for t in (one, two)]
+        mention = OutcomeMention(begin, finish, text[begin:finish], f"{short[0]}/{short[1]} ratio", None, Family.QUANTITY, Desirable.NONE)
+        found.append(_labelled(mention, mention.label, vocabulary, Family.QUANTITY, Desirable.NONE))
+    return found
 
 
 _BY_EXPOSURE = re.compile(r"\b(?:by|with|for)\b[^,;()]{0,40}$")

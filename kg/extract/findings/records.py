@@ -20,6 +20,9 @@ _EXPOSURE = re.compile(
 )
 
 
+_THE_TREATMENT = re.compile(r"(?:these|the|such|repeated|both)? ?(?:infusions?|treatment|therapy|prophylaxis)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the whole paper tells about its sentences."""
@@ -94,19 +97,23 @@ def _one_arm(scene: Scene, draft: Draft, context: Context, *, values: Values, co
     )
 
 
+def _is_exposure(scene: Scene) -> bool:
+    """True when risk factors or subgroups are compared, not arms; "MSCs were associated with" speaks of an arm."""
+    match = _EXPOSURE.search(scene.sentence)
+    if match is None:
+        return False
+    given = any(m.number == INTERVENTION and m.end <= scene.start + match.start() for m in scene.arms)
+    return not (match.group().startswith(("associated", "predict")) and (given or _THE_TREATMENT.match(scene.sentence) is not None))
+
+
 def _comparison_kind(scene: Scene, draft: Draft, context: Context) -> FindingKind:
     if context.design is Design.IN_VITRO:
         return FindingKind.MECHANISM
-    if draft.ratio is not None and draft.ratio.effect.measure is not Measure.R and not _EXPOSURE.search(scene.sentence):
+    if draft.ratio is not None and draft.ratio.effect.measure is not Measure.R and not _is_exposure(scene):
         return FindingKind.EFFECT
-    if (
-        draft.numbers
-        and len(draft.numbers) == 2
-        and not any("from … to" in rule for rule in draft.rules)
-        and not _EXPOSURE.search(scene.sentence)
-    ):
+    if draft.numbers and len(draft.numbers) == 2 and not any("from … to" in rule for rule in draft.rules) and not _is_exposure(scene):
         return FindingKind.EFFECT
-    if _EXPOSURE.search(scene.sentence) and not any(m.number == CONTROL for m in scene.arms):
+    if _is_exposure(scene) and not any(m.number == CONTROL for m in scene.arms):
         return FindingKind.SUBGROUP
     changed = re.search(r"\b(?:following|after|since|from baseline)\b", scene.sentence) is not None and not any(
         m.number == CONTROL for m in scene.arms

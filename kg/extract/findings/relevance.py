@@ -7,7 +7,7 @@ diseases that are only mentioned, purposes ("to prevent GVHD"), conclusions with
 import re
 
 from kg.extract.findings.cues import Cue, CueKind
-from kg.extract.findings.governing import governing_cue, is_attributive
+from kg.extract.findings.governing import governing_cue, is_attributive, shares_cue
 from kg.extract.findings.outcomes import Family, OutcomeMention
 from kg.extract.findings.scene import Scene, between
 from kg.model import SectionLabel
@@ -55,6 +55,8 @@ _MOST_COMMON = re.compile(
     r"\b(?:most (?:common|frequent)(?:ly)?|main|leading|chief|commonest|principal|predominant)\b[^.;]*\b(?:was|were|included|being)\b",
     re.IGNORECASE,
 )
+#: Too vague to be a result without a number.
+_VAGUE = frozenset({"safety", "treatment outcome", "prognosis", "efficacy"})
 _MODAL = re.compile(
     r"\b(?:may|might|could|should|would)\b(?! (?:be|have been) (?:shown|seen|found|demonstrated))[^.;]{0,35}$", re.IGNORECASE
 )
@@ -115,11 +117,9 @@ def is_frequent(scene: Scene, outcome: OutcomeMention) -> bool:
 def speaks_of(scene: Scene, outcome: OutcomeMention) -> Cue | None:
     """The cue that makes a bare mention a result, or None: stated as fact, close to the outcome, no purpose."""
     cue = governing_cue(scene, outcome)
-    if (
-        cue is None
-        or cue.kind in (CueKind.SIGNIFICANT, CueKind.ASSOCIATED)
-        or (cue.text.lower() == "neither" and "other " in scene.text[max(scene.start, outcome.start - 12) : outcome.start])
-    ):
+    if cue is None or outcome.label in _VAGUE or cue.kind in (CueKind.SIGNIFICANT, CueKind.ASSOCIATED):
+        return None
+    if cue.text.lower() == "neither" and "other " in scene.text[max(scene.start, outcome.start - 12) : outcome.start]:
         return None
     before = scene.text[max(scene.start, cue.start - 40) : cue.start]
     if (_PURPOSE.search(before) and not _FOUND_TO.search(before) and cue.is_verb) or _MODAL.search(before):
@@ -133,21 +133,9 @@ def speaks_of(scene: Scene, outcome: OutcomeMention) -> Cue | None:
     return cue
 
 
-def _shares_cue(scene: Scene, cue: Cue, outcome: OutcomeMention) -> bool:
-    """As in "Lower levels of A, B and C": the word reaches every member of the list."""
-    words = []
-    position = cue.end
-    for other in scene.outcomes:
-        if cue.end <= other.start and other.end <= outcome.start:
-            words.append(scene.text[position : other.start])
-            position = other.end
-    words.append(scene.text[position : outcome.start])
-    return len(words) > 1 and all(re.fullmatch(r"\s*(?:,|and|or|of|in|the|both|levels|serum|plasma|\s)*", word) for word in words)
-
-
 def _is_close(scene: Scene, outcome: OutcomeMention, cue: Cue) -> bool:
     if cue.end <= outcome.start:
-        return is_attributive(scene, cue, outcome) or _shares_cue(scene, cue, outcome)
+        return is_attributive(scene, cue, outcome) or shares_cue(scene, cue, outcome)
     others = [o for o in scene.outcomes if outcome.end <= o.start and o.end <= cue.start]
     nearest = others[-1].end if others else outcome.end
     gap = re.sub(r", (?:by contrast|in contrast|however|conversely|on the other hand|in turn|moreover),", "", scene.gap(nearest, cue.start))
