@@ -8,7 +8,7 @@ from study_world import read
 from kg.extract.facts.wording import Wording
 from kg.model import Blinding, Design, Intent, Origin, Phase, Study
 
-MODULES = ("conduct", "design", "giving", "intent", "participants", "people", "setting")
+MODULES = ("clinical_design", "conduct", "design", "giving", "intent", "participants", "people", "setting")
 
 
 def study(text: str, *, title: str | None = None, types: tuple[str, ...] = (), registrations: tuple[str, ...] = ()) -> Study:

@@ -27,7 +27,7 @@ _OTHERS_TRIAL = re.compile(
 )
 #: Says outright that the study looks back.
 _HINDSIGHT = wording(
-    "retrospect|registr|chart|record|real|propensity|match|histor|database|case-control",
+    "retrospect|registr|report|chart|record|real|propensity|match|histor|database|case-control",
     r"\b(?:retrospect\w+|registry|registries|chart review|medical records|real[- ](?:world|life)|propensity|matched[- ]pairs?"
     r"|historical cohort"
     r"|database|reported to the|case-control)\b",
@@ -44,10 +44,11 @@ _LOOKED_BACK = wording(
 )
 #: Only a trial of an intervention is called so.
 _TRIAL = wording(
-    "phase|trial|open|single|escalation|first|expanded|nct|isrctn|chictr|eudract|umin",
+    "phase|trial|placebo|blind|open|single|escalation|first|expanded|nct|isrctn|chictr|eudract|umin",
     r"\b(?:phase ?(?:[1-4]|I{1,3}V?)[ab]?(?:\s?[/-]\s?(?:[1-4]|I{1,3}V?)[ab]?)?(?![\w.])|(?:clinical|pilot|feasibility|prospective|safety"
     r"|interventional"
-    r"|multi-?cent(?:er|re)|efficacy|this) (?:\w+[ -]){0,3}trial|open[- ]label|single[- ]arm|dose[- ]escalation|first-in-(?:human|man)"
+    r"|multi-?cent(?:er|re)|efficacy|this) (?:\w+[ -]){0,3}trial|placebo|(?:double|single)[- ]blind(?:ed)?|open[- ]label|single[- ]arm"
+    r"|dose[- ]escalation|first-in-(?:human|man)"
     r"|expanded access"
     r"|NCT ?\d{8}|ISRCTN\d+|ChiCTR[\w-]+|EudraCT|UMIN\d+)\b",
 )

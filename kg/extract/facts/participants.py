@@ -66,7 +66,7 @@ _EVENT_BEFORE = re.compile(
 _OF_OTHERS = re.compile(r"^(?: \w+){0,2}? (?:have|has) (?:\w+ )?been\b", re.IGNORECASE)
 _ROUND = re.compile(r"\b(?:more than|over|nearly|almost|up to|approximately|about|some|every) $", re.IGNORECASE)
 _CONTROLS = wording(
-    "control|without|not receiving|no",
+    "control|without|not receiving|did not|had not|received no|served as",
     rf"\b(?P<number>{_NUMBER})(?: {_WORD}){{0,3}}? (?:controls|(?:patients|recipients|children|cases) (?:who (?:did not|had not"
     rf"|received no)|not receiving|without (?:MSCs?|cells|infusions?)|served as|in the control))\b"
     rf"|\bcontrols? (?:group )?(?:\(n ?= ?|of |comprised |included |consisted of )(?P<number_last>{_NUMBER})\b",

@@ -59,9 +59,10 @@ def _slugs(material: Material, kind: TermKind, field: str, vocabulary: Vocabular
         for term in terms:
             if term.kind is kind and term.concept is not None and not term.concept.endswith("conditioning"):
                 found.setdefault(term.concept, material.fact_of(term, field))
-    kept = [slug for slug in found if not any(slug in vocabulary.ancestors(other) for other in found if other != slug)]
+    above = {slug: vocabulary.ancestors(slug) for slug in found}
+    kept = [slug for slug in found if not any(slug in ancestors for ancestors in above.values())]
     facts += [found[slug] for slug in kept]
-    return tuple(sorted(kept, key=lambda slug: -len(vocabulary.ancestors(slug))))
+    return tuple(sorted(kept, key=lambda slug: -len(above[slug])))
 
 
 def _refractory(material: Material, facts: list[Fact]) -> bool | None:
