@@ -143,12 +143,6 @@ def gather(
     return Material(paper, body, citation, terms, title_terms, cells, numbers)
 
 
-def _role(text: str, sentence: Span, role: SectionLabel, *, is_retold: bool) -> SectionLabel:
-    """The role, corrected: a page tells of one study throughout, and "we treated" is no background even in a first sentence."""
-    is_ours = is_retold or _OURS.search(text[sentence.start : sentence.end]) is not None
-    return SectionLabel.METHODS if role is SectionLabel.BACKGROUND and is_ours else role
-
-
 def own_roles(paper: Paper, sentences: Sequence[Span], roles: Sequence[SectionLabel]) -> tuple[SectionLabel, ...]:
     """Roles in which no sentence about the study itself is background; one label per sentence."""
     is_retold = paper.text_kind is TextKind.PAGE or find_citation(paper.text) is not None
@@ -159,6 +153,12 @@ def find_citation(text: str) -> Span | None:
     """The line that cites the paper a page tells of; None for an abstract."""
     lines = list(_CITATION.finditer(text))
     return Span(start=lines[-1].start(), end=lines[-1].end()) if lines and "\n" in text else None
+
+
+def _role(text: str, sentence: Span, role: SectionLabel, *, is_retold: bool) -> SectionLabel:
+    """The role, corrected: a page tells of one study throughout, and "we treated" is no background even in a first sentence."""
+    is_ours = is_retold or _OURS.search(text[sentence.start : sentence.end]) is not None
+    return SectionLabel.METHODS if role is SectionLabel.BACKGROUND and is_ours else role
 
 
 def _overlaps(span: Span, other: Span | None) -> bool:

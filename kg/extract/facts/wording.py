@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Wording:
-    """A pattern; whatever it matches contains one of ``stems``, in lower case."""
+    """A pattern; whatever it matches contains one of ``stems``, in lower case. Two wordings are the same only if they are one object."""
 
     pattern: re.Pattern[str]
     stems: tuple[str, ...]
