@@ -19,6 +19,7 @@ from kg.schemes import Concept
 from kg.vocabulary import Vocabulary, fold
 
 _INTEGER = re.compile(r"[+-]?[0-9]+")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _PMID_PREFIX = re.compile(r"^(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/|pmid:\s*)(\d+)/?$", re.IGNORECASE)
 
@@ -85,10 +86,9 @@ def _number(value: str, kind: str, *, location: str, place: str) -> Literal:
         if not _INTEGER.fullmatch(value):
             raise QueryError(f"{value!r} is no whole number", location=location, record=place)
         return Literal(int(value))
-    try:
-        return Literal(float(value))
-    except ValueError as exc:
-        raise QueryError(f"{value!r} is no number", location=location, record=place) from exc
+    if not _NUMBER.fullmatch(value):
+        raise QueryError(f"{value!r} is no number", location=location, record=place)
+    return Literal(float(value))
 
 
 def _concept(kinds: Sequence[str], value: str, vocabulary: Vocabulary) -> Concept | None:
@@ -97,7 +97,9 @@ def _concept(kinds: Sequence[str], value: str, vocabulary: Vocabulary) -> Concep
     if slug in vocabulary and vocabulary[slug].kind in _schemes(kinds):
         return vocabulary[slug]
     for kind in _schemes(kinds):
-        found = vocabulary.find(value, kind=kind) or next((each for each in vocabulary.of_kind(kind) if each.notation == value), None)
+        found = vocabulary.find(value, kind=kind) or next(
+            (each for each in vocabulary.of_kind(kind) if value and each.notation == value), None
+        )
         if found is not None:
             return found
     return None

@@ -111,6 +111,7 @@ def _cell(node: Term | None) -> Cell:
 
 
 def _list(node: Term | None) -> Cell:
-    """The parts in order; an empty list is no value."""
+    """The parts in order, empty ones left out; an empty list is no value."""
     text = _cell(node)
-    return "; ".join(sorted(text.split(" | "))) if isinstance(text, str) and text else None
+    parts = sorted(part for part in text.split(" | ") if part) if isinstance(text, str) else []
+    return "; ".join(parts) or None
