@@ -20,7 +20,7 @@ _MOVED = (
     r"differ(?:ent)?|alter(?:ed)?|chang(?:ed?|ing)|affect(?:ed)?|influenced?|impact(?:ed)?|associated|related|correlated?"
     r"|improved?|prevent(?:ed)?|reduced?|increased?|decreased?|raised?|lower(?:ed)?"
 )
-_NOT = r"(?:does|do|did|was|were|is|are|has|have|had|could) not|failed to|not"
+_NOT = r"(?:does|do|did|was|were|is|are|has|have|had|could) not(?! only)|failed to|not(?! only)"
 #: Nothing differed.
 SAME = (
     rf"no(?: \w+){{0,3}}? (?:{_NOTHING})",

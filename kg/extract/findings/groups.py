@@ -27,14 +27,14 @@ _STOP = (
     r"|had|having|treated|into|across|new|itself|them|it|they|its|their|his|her|every|any|some|most|no|more|less|than|graft"
     r"|donor|stem|single-arm)"
 )
-_NAMED = re.compile(rf"(?<![\w+-])(?P<name>(?:(?!(?:{_STOP}|{_NOUN})\b){_WORD} ){{1,3}}){_NOUN}\b", re.IGNORECASE)
+_NAMED = re.compile(rf"(?<![\w+-])(?P<name>(?:(?!(?:{_STOP}|{_NOUN})(?![\w+-])){_WORD} ){{1,3}}){_NOUN}\b", re.IGNORECASE)
 _PAIR_NAMED = re.compile(
-    rf"(?<![\w+-])(?P<a>(?!{_STOP}\b){_WORD}) (?:and|or|versus"
-    rf"|vs\.?) (?:the )?(?P<b>(?!{_STOP}\b){_WORD}(?: (?!{_STOP}\b){_WORD})?) (?:groups|arms|cohorts|recipients)\b",
+    rf"(?<![\w+-])(?P<a>(?!{_STOP}(?![\w+-])){_WORD}) (?:and|or|versus"
+    rf"|vs\.?) (?:the )?(?P<b>(?!{_STOP}(?![\w+-])){_WORD}(?: (?!{_STOP}(?![\w+-])){_WORD})?) (?:groups|arms|cohorts|recipients)\b",
     re.IGNORECASE,
 )
 _SIZED = re.compile(
-    rf"(?<![\w+-])(?P<name>(?:(?!(?:{_STOP}|{_NOUN})\b){_WORD} ){{1,3}})(?:{_NOUN} )?\((?:group \w+[,;] ?)?n ?= ?(?P<n>\d+)\)",
+    rf"(?<![\w+-])(?P<name>(?:(?!(?:{_STOP}|{_NOUN})(?![\w+-])){_WORD} ){{1,3}})(?:{_NOUN} )?\((?:group \w+[,;] ?)?n ?= ?(?P<n>\d+)\)",
     re.IGNORECASE,
 )
 #: Words that describe any group and name none.

@@ -145,7 +145,7 @@ _CONTEXT_BEFORE = re.compile(
     r"|\b(?:whose|their|turning to|as (?:for|to)|for|against|because of|treatment of|therapy (?:of|for)|management of"
     r"|prophylaxis (?:of|against)"
     r"|prevention of|due to|history of|model of|onset of"
-    r"|diagnosis of|in the setting of|to prevent|to treat|treated for|prophylaxis for|caused by|attributed to|given for"
+    r"|diagnosis of|in the setting of|to prevent|to treat|treated for|prophylaxis for|caused by|attributed to|given for|such as|like"
     r"|died (?:of|from)|deaths? (?:from|due to)|after|outcome in|evaluable for|in))"
     r"(?: (?:the|a|an|their|his|her|established|refractory|severe|ongoing|existing|active|such|steroid-refractory"
     r"|\w+-refractory|grade [IV-]+|high-risk))* ?$",
@@ -343,6 +343,8 @@ def _measuring(term: Term, vocabulary: Vocabulary) -> Concept | None:
     if term.concept is None or term.concept not in vocabulary.concepts:
         return None
     own = vocabulary.concepts[term.concept]
+    if own.label == "death":
+        return vocabulary.find("mortality", kind=TermKind.OUTCOME.value) or own
     if term.kind is not TermKind.CONDITION:
         return own
     measuring = [c for c in vocabulary.of_kind(TermKind.OUTCOME.value) if c.measures == own.slug and "incidence" in c.label]

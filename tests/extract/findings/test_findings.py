@@ -3,9 +3,8 @@
 import pytest
 
 from kg.extract.pipeline import RuleExtractor
-from kg.model import Direction, Finding, FindingKind, Section, SectionLabel, TextKind
+from kg.model import Direction, Finding, FindingKind, Paper, Section, SectionLabel, TextKind
 from kg.namespaces import sha256_hex
-from kg.model import Paper
 
 UP, DOWN, SAME, REPORTED = "increased", "decreased", "no_difference", "reported"
 
@@ -112,7 +111,8 @@ COMPARISONS = [
         id="from … to … between arms",
     ),
     pytest.param(
-        "MSCs decreased chronic GVHD (25% vs 40%, P = .03) and improved overall survival (75% vs 68%, P = .30), but only the former was significant.",
+        "MSCs decreased chronic GVHD (25% vs 40%, P = .03) and improved overall survival (75% vs 68%, P = .30), "
+        "but only the former was significant.",
         [("incidence of chronic GVHD", DOWN, True, "25%", "40%"), ("overall survival", SAME, False, "75%", "68%")],
         id="only the former",
     ),

@@ -1,0 +1,57 @@
+"""Which arms a paper compares, and where a sentence names them."""
+
+import pytest
+
+from kg.extract.findings.arm_book import CONTROL, INTERVENTION, read_arms
+from kg.extract.findings.arms import find_arm_mentions
+from kg.extract.pipeline import RuleExtractor
+from kg.extract.terms import find_terms
+
+TRIAL = "Mesenchymal stromal cells to prevent chronic GVHD: a randomized trial"
+
+
+def mentions(extractor: RuleExtractor, text: str, title: str = TRIAL) -> list[tuple[str, int]]:
+    terms, title_terms = find_terms(text, extractor.matcher), find_terms(title, extractor.matcher)
+    book = read_arms(title, text, terms, title_terms, extractor.vocabulary)
+    found = find_arm_mentions(text, 0, len(text), book=book, terms=terms, vocabulary=extractor.vocabulary)
+    return [(mention.text, mention.number) for mention in found]
+
+
+SENTENCES = [
+    ("Relapse was 12% with MSCs and 14% in controls.", [("MSCs", INTERVENTION), ("controls", CONTROL)]),
+    ("Relapse was 12% with MSCs and 14% without them.", [("MSCs", INTERVENTION), ("without them", CONTROL)]),
+    ("The MSC and no-MSC patients did alike.", [("MSC", INTERVENTION), ("no-MSC", CONTROL)]),
+    ("Placebo recipients fared worse than MSC recipients.", [("Placebo recipients", CONTROL), ("MSC", INTERVENTION)]),
+    ("Historical controls had more relapses.", [("Historical controls", CONTROL)]),
+    (
+        "Patients got placebo (group 1) or MSCs (group 2). Relapse was 10% in group 1 and 12% in group 2.",
+        [
+            ("placebo", CONTROL),
+            ("group 1", CONTROL),
+            ("MSCs", INTERVENTION),
+            ("group 2", INTERVENTION),
+            ("group 1", CONTROL),
+            ("group 2", INTERVENTION),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES)
+def test_arms_are_found_by_what_is_given_in_them(extractor: RuleExtractor, text: str, expected: list[tuple[str, int]]) -> None:
+    assert mentions(extractor, text) == expected
+
+
+def test_the_first_of_two_drugs_in_the_title_is_the_intervention(extractor: RuleExtractor) -> None:
+    title = "Post-transplant cyclophosphamide versus antithymocyte globulin after unrelated transplantation"
+    assert mentions(extractor, "Relapse was 20% with ATG and 25% with PTCY.", title) == [("ATG", CONTROL), ("PTCY", INTERVENTION)]
+
+
+def test_graft_versus_host_is_no_comparison(extractor: RuleExtractor) -> None:
+    title = "Treatment of acute graft-versus-host disease with mesenchymal stromal cells"
+    assert mentions(extractor, "MSCs were given twice.", title) == [("MSCs", INTERVENTION)]
+
+
+def test_short_forms_set_against_each_other_name_the_arms(extractor: RuleExtractor) -> None:
+    text = "We set mobilized lymphocytes (G-DLI) against plain ones (C-DLI). Survival was 20 days after C-DLI and 30 after G-DLI."
+    assert mentions(extractor, text, "Mobilized donor lymphocytes")[-2:] == [("C-DLI", CONTROL), ("G-DLI", INTERVENTION)]

@@ -1,0 +1,37 @@
+"""Direction words, and what negation makes of them."""
+
+import pytest
+
+from kg.extract.findings.cues import CueKind, find_cues
+
+UP, DOWN, SAME = CueKind.UP, CueKind.DOWN, CueKind.SAME
+
+SENTENCES = [
+    ("Relapse was higher in the MSC group.", [("higher", UP)]),
+    ("MSCs reduced chronic GVHD.", [("reduced", DOWN)]),
+    ("MSCs did not reduce chronic GVHD.", [("did not reduce", SAME)]),
+    ("There was no significant difference in relapse.", [("no significant difference", SAME)]),
+    ("Survival was not significantly better with MSCs.", [("not significantly", CueKind.NOT_SIGNIFICANT), ("better", SAME)]),
+    ("Engraftment was faster after cotransplantation.", [("faster", CueKind.FASTER)]),
+    ("Onset was delayed by two weeks.", [("delayed", CueKind.SLOWER)]),
+    ("A trend toward less relapse was seen.", [("trend toward", CueKind.TREND), ("less", DOWN)]),
+    ("The gain fell short of significance.", [("gain", UP), ("fell short of significance", CueKind.NOT_SIGNIFICANT)]),
+    ("The groups were comparable for infections.", [("comparable", SAME)]),
+    ("Age was associated with relapse.", [("associated", CueKind.ASSOCIATED)]),
+    ("Calcineurin inhibitors and high-dose steroids were given.", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SENTENCES)
+def test_words_of_direction_are_found_with_their_negation(sentence: str, expected: list[tuple[str, CueKind]]) -> None:
+    assert [(cue.text, cue.kind) for cue in find_cues(sentence)] == expected
+
+
+def test_offsets_count_from_the_start_of_the_text() -> None:
+    text = "Methods. Relapse was lower."
+    cue = find_cues(text[9:], offset=9)[0]
+    assert text[cue.start : cue.end] == cue.text == "lower"
+
+
+def test_not_only_affirms() -> None:
+    assert [cue.kind for cue in find_cues("MSCs not only reduced GVHD.")] == [DOWN]
