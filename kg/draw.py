@@ -145,7 +145,8 @@ def _tooltip(edge: Edge, labels: Mapping[str, str]) -> str:
 
 def _fit(label: str, *, lines: int) -> str:
     """The label in so many lines; what does not fit ends in an ellipsis."""
-    return "\n".join(textwrap.wrap(label, _LINE_LENGTH, max_lines=lines, placeholder="…")) or label[: _LINE_LENGTH - 1] + "…"
+    width = _LINE_LENGTH if lines > 1 else _LINE_LENGTH - 3
+    return "\n".join(textwrap.wrap(label, width, max_lines=lines, placeholder="…")) or label[: width - 1] + "…"
 
 
 def _claim_data(claim: Claim, labels: Mapping[str, str]) -> dict[str, object]:

@@ -132,6 +132,11 @@ def render_report(report: BuildReport) -> str:
     )
 
 
+def notice_for(kinds: Iterable[TextKind]) -> str | None:
+    """The sample notice where a text is a digest."""
+    return SAMPLE_NOTICE if TextKind.DIGEST in set(kinds) else None
+
+
 def _outcome_rows(extractions: Iterable[Extraction]) -> tuple[OutcomeRow, ...]:
     papers: dict[str, set[str]] = defaultdict(set)
     directions: dict[str, Counter[Direction]] = defaultdict(Counter)

@@ -6,7 +6,7 @@ with its place and reason, and the rest goes on.
 
 from kg.build.graphs import Made, Pipeline, Progress, make_graphs
 from kg.build.ingest import ingest
-from kg.build.outputs import draw_store, notice_for, replace_folder, write_outputs, write_whole
+from kg.build.outputs import draw_store, replace_folder, write_outputs, write_whole
 from kg.build.records import Known, choose, collect, known_in, settle
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "ingest",
     "known_in",
     "make_graphs",
-    "notice_for",
     "replace_folder",
     "settle",
     "write_outputs",

@@ -1,17 +1,14 @@
 """The files beside a store: sorted N-Quads, TriG, the picture, the report."""
 
 import shutil
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from kg.bundled import SAMPLE_NOTICE
 from kg.draw import draw_graph
 from kg.errors import StoreError
-from kg.model import TextKind
 from kg.network import build_graph
 from kg.queries import read_claims
-from kg.report import BuildReport, render_report
+from kg.report import BuildReport, notice_for, render_report
 from kg.store.protocol import Store
 from kg.vocabulary import Vocabulary
 
@@ -39,11 +36,6 @@ def draw_store(store: Store, *, vocabulary: Vocabulary, min_confidence: float = 
     """The page with the graph of a store's findings."""
     claims = read_claims(store, vocabulary=vocabulary, min_confidence=min_confidence)
     return draw_graph(build_graph(claims, vocabulary), notice=notice_for(claim.text_kind for claim in claims))
-
-
-def notice_for(kinds: Iterable[TextKind]) -> str | None:
-    """The sample notice where a text is a digest."""
-    return SAMPLE_NOTICE if TextKind.DIGEST in set(kinds) else None
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -35,7 +35,8 @@ def build(
     """
     from kg.build import replace_folder, write_outputs
     from kg.bundled import sample_corpus
-    from kg.cli.parts import default_vocabulary, new_store, read_papers
+    from kg.cli.engine import read_papers
+    from kg.cli.parts import default_vocabulary, new_store
     from kg.settings import load_settings
 
     settings = load_settings()
@@ -64,7 +65,8 @@ def add(
 
     Example: kg add new.nbib, or curl … | kg add -
     """
-    from kg.cli.parts import read_papers, store_to_write
+    from kg.cli.engine import read_papers
+    from kg.cli.parts import store_to_write
     from kg.settings import load_settings
 
     settings = load_settings()
@@ -80,7 +82,7 @@ def _ingest(
     from importlib.metadata import version
 
     from kg.build import ingest
-    from kg.cli.parts import DefaultPipeline
+    from kg.cli.engine import DefaultPipeline
 
     return ingest(
         outcomes,
@@ -93,7 +95,7 @@ def _ingest(
 
 
 def _finish(report: "BuildReport", *, quiet: bool) -> None:
-    from kg.cli.parts import name_failures
+    from kg.cli.engine import name_failures
 
     failed = name_failures(report.failures, quiet=quiet)
     if not quiet:

@@ -41,7 +41,8 @@ def evaluate(
     """
     from time import perf_counter
 
-    from kg.cli.parts import default_extractor, default_vocabulary, keep_confident
+    from kg.cli.engine import default_extractor, keep_confident
+    from kg.cli.parts import default_vocabulary
     from kg.evaluate import evaluate as score
     from kg.evaluate import read_gold, reliability_plot, render_json, render_markdown, render_table
 

@@ -36,7 +36,7 @@ def extract(
     Example: kg extract paper.nbib, or curl … | kg extract - --format jsonl
     """
     from kg.build import collect
-    from kg.cli.parts import default_extractor, keep_confident, name_failures, read_papers
+    from kg.cli.engine import default_extractor, keep_confident, name_failures, read_papers
     from kg.errors import ExtractionError
     from kg.report import Failure, Trouble
 
@@ -55,7 +55,7 @@ def extract(
 
 
 def _table(paper: "Paper", extraction: "Extraction") -> str:
-    from kg.build import notice_for
+    from kg.report import notice_for
 
     study = extraction.study
     facts = (study.design, None if study.n is None else f"n = {study.n}", study.species, study.intent)

@@ -30,10 +30,10 @@ def show(
 
     Example: kg show 27400945
     """
-    from kg.build import notice_for
     from kg.cli.paper_graph import find_paper, read_paper_graph
     from kg.cli.parts import default_vocabulary, open_store
     from kg.queries import read_claims
+    from kg.report import notice_for
 
     vocabulary = default_vocabulary()
     with open_store(store) as opened:
@@ -65,7 +65,7 @@ def _arms(graph: "PaperGraph") -> list[str]:
 def _findings(graph: "PaperGraph", claims: "Sequence[Claim]") -> list[str]:
     if not claims:
         return [f"No findings: {graph.first('gg:noFindingsReason') or 'none with this confidence'}"]
-    return ["Findings", *(line for claim in claims for line in _finding(claim)), ""]
+    return ["Findings", *(line for claim in claims for line in _finding(claim))]
 
 
 def _finding(claim: "Claim") -> list[str]:

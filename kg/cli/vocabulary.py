@@ -57,7 +57,8 @@ def suggest(
 ) -> None:
     """List phrases that papers use and the vocabulary lacks, the most frequent first."""
     from kg.build import collect
-    from kg.cli.parts import default_extractor, default_vocabulary, name_failures, read_papers
+    from kg.cli.engine import default_extractor, name_failures, read_papers
+    from kg.cli.parts import default_vocabulary
     from kg.vocabulary import unmapped_phrases
 
     vocabulary = default_vocabulary()
