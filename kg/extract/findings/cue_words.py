@@ -35,7 +35,7 @@ SAME = (
     r"converged?",
     r"remain(?:ed|s) (?:stable|constant)",
     r"no (?:different|worse|better|higher|lower|greater|longer|shorter|more|less)(?= (?:in|with|than|for|between|after|from|among|on)\b)",
-    r"not (?:\w+ )?(?:worse|better|higher|lower|greater|longer|shorter|inferior|superior|increased|reduced|impaired|prolonged"
+    r"not (?!only)(?:\w+ )?(?:worse|better|higher|lower|greater|longer|shorter|inferior|superior|increased|reduced|impaired|prolonged"
     r"|delayed|compromised)",
     r"(?:made|makes) (?:no|little) difference|differed (?:little|only slightly)|(?:did|does) not (?:vary|translate|exceed"
     r"|hamper|impair|compromise|delay|predict|correlate|matter)",
