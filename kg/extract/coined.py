@@ -20,6 +20,8 @@ _CELL_NOUN = re.compile(r"[a-z]{4,}cytes?|(?:lympho|myelo|erythro|osteo|neuro|fi
 #: Adjectives of relation before "cells" that say which cell, by ending; those below only say of what kind, how many or whose.
 _RELATION = re.compile(r"[a-z]{3,}(?:emic|omal|elial|oid|eal|enic|genitor|tumor|tumour|stromal|oma|astic)")
 _LOOSE = frozenset({"allogeneic", "allogenic", "syngeneic", "xenogeneic", "immunogenic", "transgenic", "pathogenic", "plastic", "ectopic"})
+_GLOBULIN_TARGETS = frozenset({"thymocyte", "lymphocyte", "antithymocyte", "antilymphocyte"})
+_GLOBULIN_WORDS = _GLOBULIN_TARGETS | {"t", "cell", "anti", "immune", "antihuman", "human", "rabbit", "horse", "equine", "porcine", "pig"}
 _STEM_WORDS = frozenset({"stem", "progenitor", "precursor", "stromal"})
 
 
@@ -30,6 +32,8 @@ def coined_terms(reading: Reading, found: Sequence[Candidate]) -> Iterator[Candi
     for at, word in enumerate(reading.words):
         if at not in taken and _DRUG.fullmatch(word.text.lower()):
             yield Candidate(at, at + 1, TermKind.DRUG, word.text.lower())
+        elif word.key in {"globulin", "immunoglobulin"}:
+            yield from _cell_globulin(reading, at)
         elif word.text == "antibody" and at not in taken:
             yield from _antibody(reading, at)
         elif word.key == "cell" and at not in taken:
@@ -48,6 +52,16 @@ def _donor_cells(reading: Reading, at: int, cells: Mapping[int, Candidate]) -> I
     donor_cell = reading.named(at, cell.last, TermKind.CELL_TYPE, f"donor {cell.label}")
     if donor_cell.concept is not None or cell.label == "lymphocyte":
         yield donor_cell
+
+
+def _cell_globulin(reading: Reading, at: int) -> Iterator[Candidate]:
+    """Name a globulin against T cells, whatever the animal: "rabbit anti-human T-lymphocyte immunoglobulin"."""
+    first = at
+    while reading.key(first - 1) in _GLOBULIN_WORDS:
+        first -= 1
+    keys = set(reading.keys(first, at))
+    if _GLOBULIN_TARGETS & keys or {"anti", "t"} <= keys:
+        yield reading.named(first, at + 1, TermKind.DRUG, "antithymocyte globulin")
 
 
 def _antibody(reading: Reading, at: int) -> Iterator[Candidate]:

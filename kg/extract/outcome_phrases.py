@@ -34,8 +34,11 @@ def incidences(reading: Reading, found: Sequence[Candidate]) -> Iterator[Candida
         if outcome is None:
             continue
         first, last = condition.first, condition.last
-        if reading.key(first - 1) == "of" and reading.key(first - 2) in _OCCURRENCE:
-            first -= 2
+        before = first
+        while reading.key(before - 1) in {"developing", "the", "subsequent", "late"}:
+            before -= 1
+        if reading.key(before - 1) in {"of", "for"} and reading.key(before - 2) in _OCCURRENCE:
+            first = before - 2
             while reading.key(first - 1) in {"cumulative", "estimated"}:
                 first -= 1
         elif reading.key(last) in _OCCURRENCE:

@@ -123,6 +123,7 @@ def test_cell_phrase_takes_its_source(text: str, expected: list[tuple[str, str]]
     ("text", "expected"),
     [
         ("The cumulative incidence of cGVHD was low.", [("cumulative incidence of cGVHD", "incidence of chronic GVHD")]),
+        ("The risk of developing cGVHD was low.", [("risk of developing cGVHD", "incidence of chronic GVHD")]),
         ("The aGVHD incidence was low.", [("aGVHD incidence", "incidence of acute GVHD")]),
         ("GVHD-free, relapse-free survival", [("GVHD-free, relapse-free survival", "GVHD-free, relapse-free survival")]),
         ("GVHD/relapse-free survival", [("GVHD/relapse-free survival", "GVHD-free, relapse-free survival")]),
@@ -150,6 +151,19 @@ def test_unknown_outcome_is_kept_with_its_own_words() -> None:
 )
 def test_unknown_drug_is_known_by_its_stem(text: str, label: str) -> None:
     assert [(term.label, term.concept) for term in read(text) if term.kind == "drug"] == [(label, None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "antithymocyte globulin",
+        "anti-T-lymphocyte globulin",
+        "rabbit anti-human T-lymphocyte immunoglobulin",
+        "horse antilymphocyte globulin",
+    ],
+)
+def test_globulin_against_t_cells_is_one_drug_whatever_the_animal(text: str) -> None:
+    assert marked(f"We gave {text}.") == [(text, "antithymocyte globulin")]
 
 
 @pytest.mark.parametrize("text", ["all patients except one", "a novel concept", "they intercept it"])
