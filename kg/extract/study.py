@@ -6,6 +6,7 @@ span, those of a citation line at the end of a page the origin ``citation``; wha
 
 from collections.abc import Sequence
 
+from kg.extract.facts.cell_source import find_cell_sources
 from kg.extract.facts.conduct import find_conduct
 from kg.extract.facts.design import find_design
 from kg.extract.facts.giving import find_giving
@@ -75,5 +76,15 @@ def read_study(material: Material, *, vocabulary: Vocabulary) -> Study:
         follow_up=giving.follow_up,
         primary_outcome=setting.primary_outcome,
         is_steroid_refractory=setting.is_steroid_refractory,
-        facts=(*design_facts, *people.facts, *species_facts, *intent_facts, *age_facts, *conduct.facts, *giving.facts, *setting.facts),
+        facts=(
+            *design_facts,
+            *people.facts,
+            *species_facts,
+            *intent_facts,
+            *age_facts,
+            *conduct.facts,
+            *giving.facts,
+            *setting.facts,
+            *find_cell_sources(material),
+        ),
     )

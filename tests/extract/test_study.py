@@ -197,6 +197,14 @@ def test_a_citation_line_gives_facts_marked_as_such() -> None:
     origins = {fact.field: fact.origin for fact in found.facts}
     assert (found.n, found.design, found.phase, found.is_repeated) == (80, Design.RCT, Phase.PHASE_3, True)
     assert (origins["n"], origins["design"], origins["phase"]) == (Origin.TEXT, Origin.CITATION, Origin.CITATION)
+    assert origins["cell_source"] is Origin.CITATION
+
+
+def test_a_cell_source_of_the_title_is_marked_so() -> None:
+    found = study("METHODS: We gave MSCs to 40 patients.", title="Umbilical cord MSCs in GVHD")
+    assert [(fact.origin, fact.text, fact.start) for fact in found.facts if fact.field == "cell_source"] == [
+        (Origin.TITLE, "Umbilical cord", None)
+    ]
 
 
 @pytest.mark.parametrize("text", [TRIAL, PAGE])
