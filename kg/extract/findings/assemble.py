@@ -104,7 +104,7 @@ def _is_untested_null(scene: Scene, draft: Draft) -> bool:
 def _from_draft(scene: Scene, draft: Draft, context: Context) -> Iterator[Finding]:
     draft = _retitled(scene, draft, context.vocabulary)
     if len(draft.numbers) == 2 and _is_contrast(scene, draft, context):
-        yield compare(scene, assign_arms(scene, draft, default_order=True), context)
+        yield from _decided(scene, assign_arms(scene, draft, default_order=True), context)
     elif (
         draft.numbers
         and _ABSENT_RIGHT_BEFORE.search(scene.text[scene.start : draft.outcome.start])
@@ -115,7 +115,14 @@ def _from_draft(scene: Scene, draft: Draft, context: Context) -> Iterator[Findin
         for number, _ in draft.numbers:
             yield report_value(scene, assign_arms(scene, replace(draft, numbers=((number, None),)), default_order=False), context)
     else:
-        yield compare(scene, assign_arms(scene, draft, default_order=False), context)
+        yield from _decided(scene, assign_arms(scene, draft, default_order=False), context)
+
+
+def _decided(scene: Scene, draft: Draft, context: Context) -> Iterator[Finding]:
+    """The comparison, unless it is a bare cell of which nothing can be said."""
+    found = compare(scene, draft, context)
+    if found.direction is not Direction.UNCLEAR or not draft.outcome.is_weak:
+        yield found
 
 
 def _retitled(scene: Scene, draft: Draft, vocabulary: Vocabulary) -> Draft:

@@ -60,7 +60,7 @@ def build_scenes(
                 role=role,
                 is_comparative=book.is_comparative,
                 clauses=find_clauses(text, start, end),
-                outcomes=tuple(o for o in outcomes if not any(m.start <= o.start and o.end <= m.end for m in arms)),
+                outcomes=tuple(o for o in outcomes if not _is_arm(o, arms)),
                 arms=arms,
                 numbers=tuple(sorted((*scene_numbers, *days), key=lambda n: n.start)),
                 ratios=tuple(r for r in ratios if start <= r.start and r.end <= end),
@@ -70,6 +70,14 @@ def build_scenes(
             )
         )
     return tuple(scenes)
+
+
+def _is_arm(outcome: OutcomeMention, arms: Sequence[ArmMention]) -> bool:
+    """True for the name of an arm, and for a bare cell that overlaps one."""
+    return any(
+        (m.start <= outcome.start and outcome.end <= m.end) or (outcome.is_weak and m.start < outcome.end and outcome.start < m.end)
+        for m in arms
+    )
 
 
 _ANAPHORA = re.compile(r"\bthe (former|latter)\b", re.IGNORECASE)
