@@ -2,6 +2,7 @@
 
 import pytest
 from gold_world import Line, Names, fill, gold_quads, read_lines
+from small_world import small_graphs
 
 from kg.bundled import ontologies_folder, queries_folder
 from kg.queries import SavedQuery, list_queries
@@ -34,4 +35,12 @@ def digests(lines: list[Line], vocabulary: Vocabulary) -> Store:
     """Filled once and only read."""
     store = LocalStore.in_memory()
     fill(store, gold_quads(lines, vocabulary), vocabulary)
+    return store
+
+
+@pytest.fixture(scope="session")
+def small(vocabulary: Vocabulary) -> Store:
+    """Filled once and only read."""
+    store = LocalStore.in_memory()
+    fill(store, small_graphs(vocabulary), vocabulary)
     return store
