@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from kg.extract.findings.arm_book import CONTROL, INTERVENTION
 from kg.extract.findings.arms import ArmMention
+from kg.extract.findings.binding import VERSUS
 from kg.extract.findings.cues import CueKind
 from kg.extract.findings.draft import Draft
 from kg.extract.findings.scene import Scene, arm_beside, between, follows_as_arm
@@ -30,14 +31,19 @@ _IN_ORDER = re.compile(
 )
 
 
-def assign_arms(scene: Scene, draft: Draft, *, default_order: bool) -> Draft:
-    """The draft with its one or two numbers bound to arms by votes."""
+def assign_arms(scene: Scene, draft: Draft, *, default_order: bool, habit: float = 0.0) -> Draft:
+    """The draft with its one or two numbers bound to arms by votes.
+
+    ``habit`` is 1 when the sentence has given the intervention first so far, -1 when the comparator, 0 when it has not said.
+    """
     numbers = [number for number, _ in draft.numbers]
     if len(numbers) == 1:
         return replace(draft, numbers=((numbers[0], arm_beside(scene, numbers[0])),))
     if len(numbers) != 2:
         return draft
     votes = _votes(scene, draft)
+    if habit:
+        votes.append((1.2 * habit, "same order as before"))
     if default_order:
         votes.append((0.4, "intervention first by default"))
     total = sum(weight for weight, _ in votes)
@@ -82,6 +88,8 @@ def _ahead(scene: Scene, first: Span, second: Span) -> list[Vote]:
             m for m in scene.arms if clause.start <= m.start and m.end <= span.start and not any(between(scene.numbers, m.end, span.start))
         ]
         if not ahead or (span is first and len(ahead) > 1):
+            continue
+        if span is second and first.end <= ahead[-1].start and VERSUS.search(scene.gap(ahead[-1].end, span.start)):
             continue
         near = 1.0 if span.start - ahead[-1].end < 60 else 0.6
         votes.append((2.0 * near * sign * _sign(ahead[-1]), "arm before its number"))

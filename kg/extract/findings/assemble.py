@@ -39,11 +39,15 @@ def _from_scene(scene: Scene, context: Context) -> Iterator[Finding]:
 
 
 def _of_drafts(scene: Scene, context: Context) -> Iterator[Finding]:
+    habit = 0.0
     for draft in _joined(scene, _with_results(scene, bind(scene))):
         if draft.is_bare:
             yield from _from_bare(scene, draft, context)
         elif not is_baseline(scene) or draft.probability or draft.ratio:
-            yield from _from_draft(scene, draft, context)
+            yield from _from_draft(scene, draft, context, habit)
+            bound = assign_arms(scene, draft, default_order=False)
+            if len(bound.numbers) == 2 and bound.is_bound:
+                habit = 1.0 if bound.numbers[0][1] == INTERVENTION else -1.0
 
 
 def _with_results(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
@@ -101,10 +105,10 @@ def _is_untested_null(scene: Scene, draft: Draft) -> bool:
     return not draft.outcome.is_weak and any(c.kind is CueKind.NOT_SIGNIFICANT for c in between(scene.cues, clause.start, clause.end))
 
 
-def _from_draft(scene: Scene, draft: Draft, context: Context) -> Iterator[Finding]:
+def _from_draft(scene: Scene, draft: Draft, context: Context, habit: float) -> Iterator[Finding]:
     draft = _retitled(scene, draft, context.vocabulary)
     if len(draft.numbers) == 2 and _is_contrast(scene, draft, context):
-        yield from _decided(scene, assign_arms(scene, draft, default_order=True), context)
+        yield from _decided(scene, assign_arms(scene, draft, default_order=True, habit=habit), context)
     elif (
         draft.numbers
         and _ABSENT_RIGHT_BEFORE.search(scene.text[scene.start : draft.outcome.start])

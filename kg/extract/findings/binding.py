@@ -14,7 +14,7 @@ from kg.extract.findings.pairs import joined_singles
 from kg.extract.findings.scene import Number, Scene, between
 from kg.model import Span
 
-_VERSUS = re.compile(r"\b(?:vs\.?|versus|compared (?:with|to)|as (?:against|opposed to)|against|v)(?= |$)|^\s*/\s*$|→", re.IGNORECASE)
+VERSUS = re.compile(r"\b(?:vs\.?|versus|compared (?:with|to)|as (?:against|opposed to)|against|v)(?= |$)|^\s*/\s*$|→", re.IGNORECASE)
 
 
 _NUMBER_GLUE = re.compile(r"^\s*(?:,|,? and|/|;)\s*(?:in |by |at )?$", re.IGNORECASE)
@@ -71,7 +71,7 @@ def _runs(scene: Scene, numbers: Sequence[Number]) -> list[list[list[Number]]]:
             last = runs[-1][-1][-1]
             gap = scene.gap(last.end, number.start)
             is_open = not any(between(scene.outcomes, last.end, number.start)) and scene.bracket(number.start) == scene.bracket(last.start)
-            if is_open and len(gap) < 90 and _VERSUS.search(gap) and len(runs[-1]) == 1:
+            if is_open and len(gap) < 90 and VERSUS.search(gap) and len(runs[-1]) == 1:
                 runs[-1].append([number])
                 continue
             if is_open and _NUMBER_GLUE.match(gap):

@@ -27,7 +27,7 @@ SAME = (
     rf"(?:{_NOT})(?: \w+){{0,2}}? (?:{_MOVED})",
     r"neither",
     r"in (?:both|either|every) (?:groups?|arms?|cohorts?)|(?:evenly|equally) distributed",
-    r"similar(?:ly| rates| results)?",
+    r"similar(?:ly| rates| results)?|like (?:amounts|numbers|rates|proportions)",
     r"comparabl[ey]",
     r"equivalent(?:ly)?|equally|identical|indistinguishable|on a par|(?:was|were|remained|is|are) (?:about )?the same",
     r"unchanged|unaffected|unaltered|unsuppressed",
@@ -89,10 +89,10 @@ DOWN_VERB = (
     r"down-?regulat(?:e[sd]?|ion)",
     r"cut(?:s|ting)?|brought down|blunt(?:s|ed)|weaken(?:s|ed|ing)?|deplet(?:e[sd]?|ing|ion)|counteract(?:s|ed)?|halt(?:s|ed)?"
     r"|spar(?:es|ed)|dampen(?:s|ed|ing)?|damped|ward(?:s|ed) off|shrinks?|shrank|shrunk",
-    r"resolv(?:e[sd]?|ing)|clear(?:s|ed)|revers(?:e[sd]?|ing|al)",
+    r"resolv(?:e[sd]?|ing)|clear(?:s|ed)",
 )
 DOWN = (
-    r"less (?:common(?:ly)?|frequent(?:ly)?|often|likely|severe)|less|fewer|smaller|shorter|rarer|rarely|weaker|minimal",
+    r"less (?:common(?:ly)?|frequent(?:ly)?|often|likely|severe)|less|fewer|smaller|shorter|rarer|rarely|weaker|minimal(?! residual)",
     r"f[ae]ll(?:s|en|ing)?|dropp?(?:s|ed|ing)?|lost|no longer",
     r"disappear(?:s|ed)|vanish(?:es|ed)|reced(?:es|ed)|subsid(?:es|ed)|abat(?:es|ed)|wan(?:es|ed)|came down|went down|plummeted"
     r"|sank|scarcer",

@@ -85,8 +85,8 @@ def is_baseline(scene: Scene) -> bool:
 def is_absent(scene: Scene, outcome: OutcomeMention) -> bool:
     """True for "no X occurred", "X was not seen", "neither X nor Y came to light"."""
     before, after = scene.text[scene.start : outcome.start], scene.text[outcome.end : scene.end]
-    covered = any(c.kind is CueKind.SAME and c.text.lower() != "neither" for c in scene.cues)
-    if covered or before.endswith("other "):
+    covered = any(c.kind is CueKind.SAME and not c.text.lower().startswith(("neither", "nor ")) for c in scene.cues)
+    if covered or before.endswith("other ") or outcome.family is Family.QUANTITY:
         return False
     clause = scene.clauses[scene.clause(outcome.start)]
     if any(c.kind in _MOVED for c in between(scene.cues, clause.start, clause.end)):
