@@ -7,7 +7,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-LOCKED := install --require-hashes
+# A lock is complete, so pip has nothing to resolve; it would look for newer versions where a package asks for an extra.
+LOCKED := install --no-deps --require-hashes
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 	--no-header --no-annotate --upgrade
 
@@ -46,6 +47,7 @@ $(VENV)/.locked: requirements.lock $(VENV)/.made
 
 $(VENV)/.installed: pyproject.toml $(VENV)/.locked
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	$(PIP) check
 	@touch $@
 
 $(VENV)/.tools: requirements-test.lock $(VENV)/.installed
