@@ -131,6 +131,8 @@ def _nearest_outcome(scene: Scene, first: Number, last: Number, owned: set[int])
     inside = [i for i, o in enumerate(scene.outcomes) if o.start < last.end and o.end > first.start]
     if inside:
         return inside[0]
+    if after and re.fullmatch(r"(?: \([^)]*\))? (?:for|of) (?:the )?", scene.gap(last.end, scene.outcomes[after[0]].start)):
+        return after[0]
     bracket = scene.bracket(first.start)
     if bracket is not None:
         within = [i for i in before if scene.outcomes[i].start > bracket[0]]

@@ -233,8 +233,8 @@ def _ratios_of_cells(text: str, start: int, end: int, terms: Iterable[Term], voc
     return found
 
 
-_BY_EXPOSURE = re.compile(r"\b(?:by|with|for)\b[^,;()]{0,40}$")
-_RATIO_BEHIND = re.compile(r"[^(),;]{0,30}\((?:adjusted |a|s)?(?:HR|OR|RR|hazard|odds|relative)\b", re.IGNORECASE)
+_BY_EXPOSURE = re.compile(r"\b(?:by|with)\b[^,;()]{0,40}$")
+_RATIO_BEHIND = re.compile(r"[^(),;\d]{0,30}\((?:adjusted |a|s)?(?:HR|OR|RR|hazard|odds|relative)\b", re.IGNORECASE)
 
 
 def _without_exposures(text: str, end: int, found: list[OutcomeMention]) -> list[OutcomeMention]:
