@@ -99,7 +99,7 @@ def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: 
     return ArmBook(
         intervention=frozenset(term_key(term) for term in intervention),
         comparator=frozenset(term_key(term) for term in comparator),
-        intervention_label=" plus ".join(dict.fromkeys(term.label for term in intervention)) or None,
+        intervention_label=_most_specific(intervention, vocabulary),
         comparator_label=comparator_label,
         names=tuple((key, number) for key, number in named_groups if CONTROL_GROUP.search(key + " group") is None),
         groups=_defined_groups(text, terms, frozenset(term_key(term) for term in intervention), vocabulary),
@@ -109,6 +109,14 @@ def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: 
 def term_key(term: Term) -> str:
     """The slug of a term, else its label: what an arm book holds."""
     return term.concept or term.label.lower()
+
+
+def _most_specific(intervention: Sequence[Term], vocabulary: Vocabulary) -> str | None:
+    """The label of the term that has the most ancestors, the earlier one on a tie; None when nothing is given."""
+    if not intervention:
+        return None
+    depth = [len(vocabulary.ancestors(t.concept)) if t.concept is not None and t.concept in vocabulary else 0 for t in intervention]
+    return intervention[depth.index(max(depth))].label
 
 
 def _is_product(term: Term, vocabulary: Vocabulary) -> bool:
