@@ -39,6 +39,7 @@ class LocalStore(PaperStore):
         """
         _check_folder(folder, create=create)
         try:
+            folder.mkdir(parents=True, exist_ok=True)
             return cls(pyoxigraph.Store(str(folder)), str(folder))
         except (OSError, RuntimeError) as exc:
             raise _cannot_open(folder, exc) from exc

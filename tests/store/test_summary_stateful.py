@@ -10,6 +10,7 @@ from store_world import finding, link, other_vocabulary, paper, vocabulary
 from kg.model import Finding
 from kg.store import LocalStore, PaperGraphs
 
+TIES = ((), ("NCT1",), ("NCT2",), ("NCT1", "NCT2"))
 VOCABULARIES = {"v1": vocabulary, "v2": other_vocabulary}
 
 paper_ids = st.sampled_from([f"p{number}" for number in range(6)])
@@ -40,7 +41,7 @@ def papers(draw: st.DrawFn) -> PaperGraphs:
     )
 
 
-class StoreMachine(RuleBasedStateMachine):
+class Machine(RuleBasedStateMachine):
     """A store beside a plain dict of what it should hold."""
 
     def __init__(self) -> None:
@@ -49,37 +50,19 @@ class StoreMachine(RuleBasedStateMachine):
         self.held: dict[str, PaperGraphs] = {}
         self.vocabulary = ""
 
-    @initialize(name=st.sampled_from(["", *VOCABULARIES]))
-    def start(self, name: str) -> None:
-        """A store may be filled before it has a vocabulary."""
-        if name:
-            self.replace_vocabulary(name)
-
-    @rule(given=papers())
-    def add(self, given: PaperGraphs) -> None:
+    def put(self, given: PaperGraphs) -> None:
         has_changed = self.store.add_paper(given.paper_id, given.quads, links=given.links)
         before = self.held.get(given.paper_id)
         assert has_changed is (before is None or set(before.quads) != set(given.quads) or set(before.links) != set(given.links))
         self.held[given.paper_id] = given
 
-    @rule(paper_id=paper_ids, outcome=st.sampled_from(["survival", "gvhd"]), numbers=st.sets(st.sampled_from(["NCT1", "NCT2"])))
-    def add_of_cohorts(self, paper_id: str, outcome: str, numbers: set[str]) -> None:
-        """Papers that differ in little but their cohorts, which the others seldom tie."""
-        self.add(paper(paper_id, finding(outcome), registrations=sorted(numbers)))
-
-    @rule(given=st.lists(papers(), max_size=5))
-    def add_many(self, given: list[PaperGraphs]) -> None:
-        self.store.add_papers(given)
-        self.held |= {each.paper_id: each for each in given}
+    def replace(self, name: str) -> None:
+        assert self.store.replace_vocabulary(VOCABULARIES[name](), name) is (name != self.vocabulary)
+        self.vocabulary = name
 
     @rule(paper_id=paper_ids)
     def drop(self, paper_id: str) -> None:
         assert self.store.drop_paper(paper_id) is (self.held.pop(paper_id, None) is not None)
-
-    @rule(name=st.sampled_from(list(VOCABULARIES)))
-    def replace_vocabulary(self, name: str) -> None:
-        assert self.store.replace_vocabulary(VOCABULARIES[name](), name) is (name != self.vocabulary)
-        self.vocabulary = name
 
     @invariant()
     def equals_one_built_at_once(self) -> None:
@@ -95,5 +78,42 @@ class StoreMachine(RuleBasedStateMachine):
         self.store.close()
 
 
-StoreMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=20, deadline=None, derandomize=True)
-TestStore = StoreMachine.TestCase
+class AnyPapers(Machine):
+    """Papers of every kind, one by one and in batches, before and after a vocabulary."""
+
+    @initialize(name=st.sampled_from(["", *VOCABULARIES]))
+    def start(self, name: str) -> None:
+        if name:
+            self.replace(name)
+
+    @rule(given=papers())
+    def add(self, given: PaperGraphs) -> None:
+        self.put(given)
+
+    @rule(given=st.lists(papers(), max_size=5))
+    def add_many(self, given: list[PaperGraphs]) -> None:
+        self.store.add_papers(given)
+        self.held |= {each.paper_id: each for each in given}
+
+    @rule(name=st.sampled_from(list(VOCABULARIES)))
+    def replace_vocabulary(self, name: str) -> None:
+        self.replace(name)
+
+
+class Cohorts(Machine):
+    """Papers that differ in little but the cohorts that they tie and untie."""
+
+    @initialize()
+    def start(self) -> None:
+        self.replace("v1")
+
+    @rule(paper_id=paper_ids, outcome=st.sampled_from(["survival", "gvhd"]), numbers=st.sampled_from(TIES))
+    def add(self, paper_id: str, outcome: str, numbers: tuple[str, ...]) -> None:
+        self.put(paper(paper_id, finding(outcome), registrations=numbers))
+
+
+SETTINGS = settings(max_examples=50, stateful_step_count=20, deadline=None, derandomize=True)
+AnyPapers.TestCase.settings = SETTINGS
+Cohorts.TestCase.settings = SETTINGS
+TestAnyPapers = AnyPapers.TestCase
+TestCohorts = Cohorts.TestCase
