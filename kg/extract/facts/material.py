@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from kg.extract.facts.tense import is_of_others, tells_what_happened
 from kg.extract.facts.wording import Wording
 from kg.extract.numbers.numerals import WORD_NUMBER
 from kg.extract.numbers.reader import Numbers
@@ -27,7 +28,11 @@ _OURS = re.compile(
     rf"|^(?:[A-Z][\w ]{{0,20}}: )?(?:\d{{1,5}}|{WORD_NUMBER}) (?:[\w-]+ ){{0,4}}(?:patients|children|adults|individuals|recipients|mice"
     rf"|participants)\b"
     r" (?:[\w-]+ ){0,4}?(?:received|underwent|were|had)\b"
+    r"|\b(?:reported|presented|summari[sz]ed|described|analy[sz]ed) here\b|\b(?:is|are) being \w+ed\b|\b(?:is|are) (?:planned )?to (?:be )?"
+    r"(?:randomi[sz]|enrol|recruit|treat|includ|assign|allocat)\w*"
 )
+#: An abstract in labelled parts says itself which sentences are background.
+_LABELLED = re.compile(r"(?:^|[\n.] ?)(?:[\w ,/&]{0,30}\b)?(?:METHODS?|Methods?|RESULTS?|Results?|FINDINGS|Findings)\b(?: ?[:.]|\n| [A-Z])")
 #: Sentences of a web page that address its reader instead of telling of the study.
 FURNITURE = re.compile(
     r"\b(?:click here|learn more|posted and filed|enter your information|consultation|subscribe|cookies|sign up)\b", re.IGNORECASE
@@ -146,7 +151,11 @@ def gather(
 def own_roles(paper: Paper, sentences: Sequence[Span], roles: Sequence[SectionLabel]) -> tuple[SectionLabel, ...]:
     """Roles in which no sentence about the study itself is background; one label per sentence."""
     is_retold = paper.text_kind is TextKind.PAGE or find_citation(paper.text) is not None
-    return tuple(_role(paper.text, sentence, role, is_retold=is_retold) for sentence, role in zip(sentences, roles, strict=True))
+    by_tense = _LABELLED.search(paper.text) is None
+    return tuple(
+        _role(paper.text[sentence.start : sentence.end], role, is_retold=is_retold, by_tense=by_tense)
+        for sentence, role in zip(sentences, roles, strict=True)
+    )
 
 
 def find_citation(text: str) -> Span | None:
@@ -155,10 +164,14 @@ def find_citation(text: str) -> Span | None:
     return Span(start=lines[-1].start(), end=lines[-1].end()) if lines and "\n" in text else None
 
 
-def _role(text: str, sentence: Span, role: SectionLabel, *, is_retold: bool) -> SectionLabel:
-    """The role, corrected: a page tells of one study throughout, and "we treated" is no background even in a first sentence."""
-    is_ours = is_retold or _OURS.search(text[sentence.start : sentence.end]) is not None
-    return SectionLabel.METHODS if role is SectionLabel.BACKGROUND and is_ours else role
+def _role(sentence: str, role: SectionLabel, *, is_retold: bool, by_tense: bool) -> SectionLabel:
+    """The role, corrected: a page tells of one study throughout, and what was done is no background even in a first sentence."""
+    if role is not SectionLabel.BACKGROUND:
+        return role
+    is_ours = is_retold or _OURS.search(sentence) is not None
+    if not is_ours and by_tense:
+        is_ours = tells_what_happened(sentence) and not is_of_others(sentence)
+    return SectionLabel.METHODS if is_ours else role
 
 
 def _overlaps(span: Span, other: Span | None) -> bool:

@@ -1,0 +1,39 @@
+"""Whether a sentence tells what was done and seen, or how things are.
+
+A study is told in the past tense, what is known in the present and perfect, what is planned in the future; so that tense parts the
+study's own sentences from those on the work of others better than place or topic does.
+"""
+
+import re
+
+_PAST = re.compile(
+    r"\b(?:was|were|did|had|took|gave|underwent|began|rose|fell|grew|came|went|led|ran|saw|found|met|lost|shrank|arose|held|made"
+    r"|brought|set|died|lived|kept|became)\b"
+)
+#: "MSCs inhibited the cells"; participles before their noun are often hyphened, or follow an auxiliary.
+_PAST_FORM = re.compile(r"(?<!-)\b[a-z]{2,}ed\b(?!-)")
+_PRESENT = re.compile(
+    r"\b(?:is|are|has|have|do|does|may|can|cannot|might|could|should|must|will|would|remains?|seems?|appears?|occurs?|contributes?)\b"
+)
+_OF_OTHERS = re.compile(
+    r"\b(?:previous(?:ly)?|prior to|earlier|recent(?:ly)?|first (?:described|reported|used|given)|ago|since (?:then|its|their|the|19|20)"
+    r"|of others|et al|decades?|until now|so far|licen[cs]ed|approved|until (?:19|20)\d\d|early (?:trials|studies|reports|series))\b",
+    re.IGNORECASE,
+)
+
+
+def tells_what_happened(sentence: str) -> bool:
+    """True for the past tense: more past than present verbs, or a past form where no other verb can be."""
+    present = len(_PRESENT.findall(sentence))
+    past = len(_PAST.findall(sentence))
+    return past > present or (present == 0 and _PAST_FORM.search(sentence) is not None)
+
+
+def tells_how_things_are(sentence: str) -> bool:
+    """True where the present, perfect or future is the tense."""
+    return _PRESENT.search(sentence) is not None and not tells_what_happened(sentence)
+
+
+def is_of_others(sentence: str) -> bool:
+    """True for what was done before this study or by others."""
+    return _OF_OTHERS.search(sentence) is not None
