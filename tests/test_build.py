@@ -3,12 +3,14 @@ from dataclasses import dataclass
 import pytest
 from rdf_world import shapes, vocabulary
 
-from kg.build import Made, Pipeline, choose, collect, make_graphs
-from kg.errors import ExtractionError, NotAPaperError, ReadError
+from kg.build import Known, Made, Pipeline, choose, collect, ingest, known_in, make_graphs, replace_folder, write_whole
+from kg.bundled import ontologies_folder
+from kg.errors import ExtractionError, NotAPaperError, ReadError, StoreError
 from kg.model import Extraction, Finding, FindingKind, Outcome, Paper, Span, TextKind
 from kg.namespaces import sha256_hex
 from kg.read.outcome import Failed, Read, Skipped
 from kg.report import Failure, Trouble
+from kg.store import LocalStore, vocabulary_quads
 
 TEXT = "Relapse was rarer with cells."
 
@@ -28,11 +30,15 @@ class OneFinding:
     def extract(self, paper: Paper) -> Extraction:
         if "stumble" in paper.text:
             raise ExtractionError("stumbled", remedy="Walk on")
-        end = 8 if "break" in paper.text else 7
-        outcome = Outcome(start=0, end=end, text=paper.text[:end], label="relapse", concept="cumulative-incidence-of-relapse")
+        outcome = Outcome(start=0, end=7, text=paper.text[:7], label="relapse", concept="cumulative-incidence-of-relapse")
         finding = Finding(kind=FindingKind.EFFECT, outcome=outcome, direction="decreased", evidence=Span(start=0, end=len(paper.text)))
         return Extraction(
-            id=paper.id, paper=paper.id, text_kind=paper.text_kind, sha256=paper.sha256, findings=(finding,), engine="fake one 1.2"
+            id=paper.id,
+            paper=paper.id,
+            text_kind=paper.text_kind,
+            sha256=paper.sha256,
+            findings=(finding,) if paper.text else (),
+            engine="fake one 1.2",
         )
 
 
@@ -133,3 +139,92 @@ def test_processes_give_the_same_in_the_same_order(monkeypatch):
     papers = [paper(f"p{n}", f"Relapse number {n} was rarer.") for n in range(20)]
     alone = list(make_graphs(papers, make_pipeline, workers=1, progress=quiet))
     assert list(make_graphs(papers, make_pipeline, workers=2, progress=quiet)) == alone
+
+
+# ------------------------------------------------------------ into a store
+
+
+@pytest.fixture
+def store():
+    with LocalStore.in_memory() as opened:
+        opened.replace_vocabulary(vocabulary_quads(ontologies_folder()), vocabulary().sha256)
+        yield opened
+
+
+def put(store, *outcomes, **options):
+    return ingest(outcomes, store, make_pipeline, software_version="9.9", workers=1, progress=quiet, **options)
+
+
+def test_the_report_counts_what_was_added(store):
+    ticks = iter([10.0, 12.5])
+    report = put(store, read("a"), Failed(ReadError("torn", location="b.xml")), timer=lambda: next(ticks))
+    assert (report.papers, report.findings["decreased"], report.seconds) == (1, 1, 2.5)
+    assert report.failures == (Failure(Trouble.FAILED, "b.xml", "torn"),)
+    assert report.triples == store.count()
+
+
+def test_adding_twice_leaves_the_store_as_it_was(store):
+    put(store, read("a"), read("b"))
+    once = store.dump()
+    put(store, read("b"), read("a"))
+    assert store.dump() == once
+
+
+def test_a_refused_paper_leaves_the_rest(store):
+    report = put(store, read("a", year=-5), read("b"))
+    assert store.paper_ids() == ("b",)
+    assert [failure.trouble for failure in report.failures] == [Trouble.REFUSED]
+
+
+def test_a_stronger_record_takes_the_place_of_a_weaker_id(store):
+    put(store, read("doi-10.1%2Fx", doi="10.1/x"))
+    put(store, read("pmid-1", pmid="1", doi="10.1/x"))
+    assert store.paper_ids() == ("pmid-1",)
+
+
+def test_a_weaker_record_is_left_out(store):
+    put(store, read("pmid-1", pmid="1", doi="10.1/x"))
+    report = put(store, read("doi-10.1%2Fx", doi="10.1/x"))
+    assert store.paper_ids() == ("pmid-1",)
+    assert report.failures == (Failure(Trouble.SKIPPED, "doi-10.1%2Fx", "the store has a better record of it, pmid-1"),)
+
+
+def test_a_stored_digest_gives_way_and_never_replaces(store):
+    digest = read("line-7", "Our words: relapse fell.", doi="10.1/x", text_kind=TextKind.DIGEST)
+    real = read("doi-10.1%2Fx", doi="10.1/x")
+    put(store, digest)
+    assert b"not medical advice" in store.dump()
+    put(store, real)
+    put(store, digest)
+    assert store.paper_ids() == ("doi-10.1%2Fx",)
+    assert b"Our words" not in store.dump()
+    assert b"not medical advice" not in store.dump()
+
+
+def test_a_refused_record_does_not_drive_the_old_one_out(store):
+    put(store, read("doi-10.1%2Fx", doi="10.1/x"))
+    put(store, read("pmid-1", pmid="1", doi="10.1/x", year=-5))
+    assert store.paper_ids() == ("doi-10.1%2Fx",)
+
+
+def test_what_a_store_knows_of_its_papers(store):
+    put(store, read("line-7", "Relapse fell.", text_kind=TextKind.DIGEST), read("pmid-1", "", pmid="1", pmcid="PMC2"))
+    assert known_in(store) == [
+        Known("line-7", frozenset({"line-7"}), (False, True, 0)),
+        Known("pmid-1", frozenset({"pmid-1", "pmcid-PMC2"}), (True, False, 2)),
+    ]
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "graph.nq").mkdir()
+    with pytest.raises(StoreError, match=r"graph\.nq: cannot be written"):
+        write_whole(tmp_path / "graph.nq", b"x")
+
+
+def test_a_folder_takes_the_place_of_another(tmp_path):
+    for name in ("old", "new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").write_text(name, encoding="utf-8")
+    replace_folder(tmp_path / "old", tmp_path / "new")
+    assert [path.name for path in tmp_path.iterdir()] == ["old"]
+    assert (tmp_path / "old" / "file").read_text(encoding="utf-8") == "new"
