@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.findings.arm_words import CONTROL_GROUP, LETTERED_GROUP, NEGATED_BEFORE, WITHOUT_IT, lettered_name
-from kg.extract.findings.groups import find_groups
+from kg.extract.findings.groups import Group, find_groups
 from kg.model import Term, TermKind
 from kg.vocabulary import Vocabulary
 
@@ -89,11 +89,12 @@ def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: 
     pair = _defined_pair(text) if named is None or not _is_named_in(text, named) else None
     if pair is not None:
         return ArmBook(frozenset(), frozenset(), pair[0][0], pair[1][0], names=pair)
-    rival = _rival_groups(title or "", text, intervention, terms, vocabulary)
+    groups = find_groups(text)
+    rival = _rival_groups(title or "", text, groups, intervention=intervention, terms=terms)
     if rival is not None:
         return rival
     control = CONTROL_GROUP.search(text)
-    named_groups = tuple((g.key, INTERVENTION) for g in find_groups(text)[:1]) if control is not None else ()
+    named_groups = tuple((g.key, INTERVENTION) for g in groups[:1]) if control is not None else ()
     without = _negated_intervention(text, terms, intervention, vocabulary)
     comparator_label = comparator[0].label if comparator else control.group().lower() if control else without
     return ArmBook(
@@ -176,12 +177,11 @@ def _defined_pair(text: str) -> tuple[tuple[str, int], tuple[str, int]] | None:
     return None
 
 
-def _rival_groups(title: str, text: str, intervention: Sequence[Term], terms: Sequence[Term], vocabulary: Vocabulary) -> ArmBook | None:
+def _rival_groups(title: str, text: str, groups: Sequence[Group], *, intervention: Sequence[Term], terms: Sequence[Term]) -> ArmBook | None:
     """Two groups that the text names itself, where no control word tells them apart.
 
     The one that names the product is the intervention; of two others the one that the title names first, else the text.
     """
-    groups = list(find_groups(text))
     if len(groups) < 2 or CONTROL_GROUP.search(text) is not None:
         return None
     given = {term.text.lower() for term in terms if term_key(term) in {term_key(t) for t in intervention}}

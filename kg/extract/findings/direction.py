@@ -39,9 +39,9 @@ def judge(scene: Scene, draft: Draft) -> Verdict:
     """The verdict for one comparison."""
     cue = governing_cue(scene, draft.outcome, draft)
     significant, test_rule = find_significance(scene, draft)
-    words = _from_words(scene, draft, cue)
-    numbers = _from_numbers(draft)
-    ratio = _from_ratio(scene, draft)
+    words = direction_from_words(scene, draft, cue)
+    numbers = direction_from_numbers(draft)
+    ratio = direction_from_ratio(scene, draft)
     trend = is_trend(scene, draft)
     rules = [rule for rule in (test_rule, trend and "trend without a test") if rule]
     cues = tuple(c for c in (cue,) if c is not None)
@@ -67,7 +67,8 @@ def judge(scene: Scene, draft: Draft) -> Verdict:
     return Verdict(Direction.UNCLEAR, significant, cues, (*rules, "nothing decides"), 0.3, is_stated=False)
 
 
-def _from_words(scene: Scene, draft: Draft, cue: Cue | None) -> Direction | None:
+def direction_from_words(scene: Scene, draft: Draft, cue: Cue | None) -> Direction | None:
+    """What the words say of the intervention; None when they say nothing."""
     if cue is None:
         return None
     if cue.kind is CueKind.SAME:
@@ -75,7 +76,7 @@ def _from_words(scene: Scene, draft: Draft, cue: Cue | None) -> Direction | None
     direction = cue_direction(cue, draft.outcome)
     if direction is None:
         return None
-    return _flip(direction) if _subject_is_control(scene, draft, cue) else direction
+    return _flip(direction) if subject_is_control(scene, draft, cue) else direction
 
 
 def cue_direction(cue: Cue, outcome: OutcomeMention) -> Direction | None:
@@ -102,7 +103,7 @@ def _flip(direction: Direction) -> Direction:
     return {Direction.INCREASED: Direction.DECREASED, Direction.DECREASED: Direction.INCREASED}.get(direction, direction)
 
 
-def _subject_is_control(scene: Scene, draft: Draft, cue: Cue) -> bool:
+def subject_is_control(scene: Scene, draft: Draft, cue: Cue) -> bool:
     """True when the words describe the control arm: "higher in controls than with MSCs"."""
     clause = scene.clauses[scene.clause(cue.start)]
     arms = [m for m in scene.arms if clause.start <= m.start < clause.end and scene.bracket(m.start) == scene.bracket(cue.start)]
@@ -122,7 +123,8 @@ def _subject_is_control(scene: Scene, draft: Draft, cue: Cue) -> bool:
     return subject is not None and subject.number == CONTROL
 
 
-def _from_numbers(draft: Draft) -> Direction | None:
+def direction_from_numbers(draft: Draft) -> Direction | None:
+    """What the two arms' numbers say; None when they are not both there."""
     by_arm = {arm: number for number, arm in draft.numbers if arm is not None}
     if set(by_arm) != {INTERVENTION, CONTROL}:
         return None
@@ -138,7 +140,8 @@ def _from_numbers(draft: Draft) -> Direction | None:
     return Direction.INCREASED if a > b else Direction.DECREASED
 
 
-def _from_ratio(scene: Scene, draft: Draft) -> Direction | None:
+def direction_from_ratio(scene: Scene, draft: Draft) -> Direction | None:
+    """What the ratio says; a hazard ratio of a survival outcome is the hazard of dying."""
     if draft.ratio is None:
         return None
     effect = draft.ratio.effect

@@ -18,25 +18,22 @@ class Group:
     n: int | None = None
 
 
-_WORD = r"[\w+/.-]*\w[+]?"
 _NOUN = r"(?:groups?|arms?|cohorts?|regimen|strategy)"
-_STOP = (
-    r"(?:the|a|an|in|of|and|or|to|with|for|than|by|from|versus|vs\.?|both|each|either|two|three|these|this|that|was|were|is|are"
-    r"|had|patients|all|other|same|age|study"
-    r"|treatment|whole|entire|per|between|among|within|as|one|first|second|our|which|subjects|compared|received|given|underwent"
-    r"|had|having|treated|into|across|new|itself|them|it|they|its|their|his|her|every|any|some|most|no|more|less|than|graft"
-    r"|donor|stem|single-arm)"
-)
-_NAMED = re.compile(rf"(?<![\w+-])(?P<name>(?:(?!(?:{_STOP}|{_NOUN})(?![\w+-])){_WORD} ){{1,3}}){_NOUN}\b", re.IGNORECASE)
-_PAIR_NAMED = re.compile(
-    rf"(?<![\w+-])(?P<a>(?!{_STOP}(?![\w+-])){_WORD}) (?:and|or|versus"
-    rf"|vs\.?) (?:the )?(?P<b>(?!{_STOP}(?![\w+-])){_WORD}(?: (?!{_STOP}(?![\w+-])){_WORD})?) (?:groups|arms|cohorts|recipients)\b",
-    re.IGNORECASE,
-)
-_SIZED = re.compile(
-    rf"(?<![\w+-])(?P<name>(?:(?!(?:{_STOP}|{_NOUN})(?![\w+-])){_WORD} ){{1,3}})(?:{_NOUN} )?\((?:group \w+[,;] ?)?n ?= ?(?P<n>\d+)\)",
-    re.IGNORECASE,
-)
+_ANCHOR = re.compile(rf"\b(?P<noun>{_NOUN[3:-1]}|recipients)\b", re.IGNORECASE)
+_SIZED = re.compile(rf"(?:\b{_NOUN} )?\((?:group \w+[,;] ?)?n ?= ?(?P<n>\d+)\)", re.IGNORECASE)
+_WORD_BEFORE = re.compile(r"(?<![\w+/.-])([\w+/.-]*\w[+]?) $")
+_NOUNS = frozenset({"group", "groups", "arm", "arms", "cohort", "cohorts", "regimen", "strategy"})
+#: Words that end a name when read backwards.
+_STOP = frozenset(
+    {
+        "the", "a", "an", "in", "of", "and", "or", "to", "with", "for", "than", "by", "from",
+        "versus", "both", "each", "either", "two", "three", "these", "this", "that", "was", "were", "is", "are",
+        "had", "patients", "all", "other", "same", "age", "study", "treatment", "whole", "entire", "per", "between", "among",
+        "within", "as", "one", "first", "second", "our", "which", "subjects", "compared", "received", "given", "underwent", "having",
+        "treated", "into", "across", "new", "itself", "them", "it", "they", "its", "their", "his", "her", "every",
+        "any", "some", "most", "no", "more", "less", "graft", "donor", "stem", "single-arm", "vs", "vs.",
+    }
+)  # fmt: skip
 #: Words that describe any group and name none.
 _GENERIC = frozenset(
     {
@@ -73,13 +70,39 @@ def _is_short_form(key: str) -> bool:
 
 
 def _mentions(text: str) -> Iterator[tuple[str, int, int | None]]:
-    for match in _NAMED.finditer(text):
-        yield from _keyed(match["name"], match.start(), None)
-    for match in _PAIR_NAMED.finditer(text):
-        yield from _keyed(match["a"], match.start("a"), None)
-        yield from _keyed(match["b"], match.start("b"), None)
+    for match in _ANCHOR.finditer(text):
+        noun = match["noun"].lower()
+        name, start = _name_before(text, match.start())
+        if noun != "recipients":
+            yield from _keyed(name, start, None)
+        if name and noun.endswith("s"):
+            yield from _paired(text, name, start)
     for match in _SIZED.finditer(text):
-        yield from _keyed(match["name"], match.start(), int(match["n"]))
+        name, start = _name_before(text, match.start())
+        yield from _keyed(name, start, int(match["n"]))
+
+
+def _paired(text: str, name: str, start: int) -> Iterator[tuple[str, int, int | None]]:
+    """As in "the MSC and no-MSC cohorts": the word before "and" names a group too."""
+    joint = re.search(r" (?:and|or|versus|vs\.?) (?:the )?$", text[max(0, start - 16) : start])
+    if joint is None:
+        return
+    end = start - len(joint.group())
+    other = _WORD_BEFORE.search(text[max(0, end - 40) : end] + " ")
+    if other is not None and other[1].lower() not in _STOP:
+        yield from _keyed(other[1], end - len(other[1]), None)
+        yield from _keyed(name, start, None)
+
+
+def _name_before(text: str, end: int) -> tuple[str, int]:
+    """Up to three words right before an offset, none of them a stop word, and where they start."""
+    start = end
+    for _ in range(3):
+        match = _WORD_BEFORE.search(text, max(0, start - 40), start)
+        if match is None or match[1].lower() in _STOP or match[1].lower() in _NOUNS:
+            break
+        start = match.start(1)
+    return text[start:end].strip(), start
 
 
 def _keyed(name: str, start: int, n: int | None) -> Iterator[tuple[str, int, int | None]]:

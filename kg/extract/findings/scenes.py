@@ -1,20 +1,30 @@
-"""Sentences into scenes: every element that was found in the whole text, laid out by sentence."""
+"""Sentences into scenes: every element that was found in the whole text, laid out by sentence.
+
+Sentences of background, aims and methods keep their arms, which later sentences refer to, and nothing else.
+"""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.extract.findings.arm_book import CONTROL, ArmBook
 from kg.extract.findings.arms import ArmMention, find_arm_mentions
 from kg.extract.findings.clauses import find_clauses
-from kg.extract.findings.cues import find_cues
+from kg.extract.findings.cues import Cue, find_cues
+from kg.extract.findings.elements import Elements, read_elements
 from kg.extract.findings.outcomes import Family, OutcomeMention, find_outcomes
-from kg.extract.findings.scene import Number, Probability, Ratio, Scene, Timepoint
-from kg.extract.numbers.effects import PrintedEffect
-from kg.extract.numbers.p_values import PrintedP
+from kg.extract.findings.scene import Number, Scene, Timepoint, between
 from kg.extract.numbers.reader import Numbers
-from kg.extract.numbers.values import PrintedValue, ValueKind
-from kg.model import Effect, PValue, SectionLabel, Span, Term, Value
+from kg.model import SectionLabel, Span, Term, Value
 from kg.vocabulary import Vocabulary
+
+_ANAPHORA = re.compile(r"\bthe (former|latter)\b", re.IGNORECASE)
+_LATER = re.compile(r"^,? (?:on\b(?!e)|into|after|later|out\b|from|post|following|past)", re.IGNORECASE)
+_UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
+_DAYS = re.compile(
+    r"(?:(?:median )?day (?P<day>\d+)|(?P<number>\d+(?:\.\d+)?) (?P<unit>days?|weeks?|months?))(?: \((?:range|IQR)[^)]*\))?", re.IGNORECASE
+)
+_RESULTS = (SectionLabel.RESULTS, SectionLabel.CONCLUSIONS)
 
 
 def build_scenes(
@@ -28,48 +38,52 @@ def build_scenes(
     vocabulary: Vocabulary,
 ) -> tuple[Scene, ...]:
     """One scene per sentence; ``roles`` has one label per sentence."""
-    values = tuple(_number(value) for value in numbers.values if value.kind is not ValueKind.GROUP_SIZE and not _in_term(value, terms))
-    ratios = tuple(_ratio(effect) for effect in numbers.effects)
-    ratios, values = _with_carried(text, ratios, values)
-    probabilities = _without_twins(_probability(p) for p in numbers.p_values if p.value is not None)
-    times = tuple(
-        Timepoint(t.start, t.end, t.iso) for t in numbers.timepoints if not t.is_follow_up and not _GIVEN_AT.search(text[: t.start])
-    )
+    elements = read_elements(text, numbers, terms)
     scenes: list[Scene] = []
     for sentence, role in zip(sentences, roles, strict=True):
-        start, end = sentence.start, sentence.end
-        arms = find_arm_mentions(text, start, end, book=book, terms=terms, vocabulary=vocabulary)
-        arms = _with_anaphora(text, start, end, arms, scenes[-1].arms if scenes else ())
-        outcomes = find_outcomes(text, start, end, terms=terms, vocabulary=vocabulary)
-        cues = find_cues(text[start:end], offset=start)
-        scene_numbers = tuple(
-            v
-            for v in values
-            if start <= v.start and v.end <= end and not (v.kind == "none" and any(c.start <= v.start < c.end for c in cues))
+        found = find_arm_mentions(text, sentence.start, sentence.end, book=book, terms=terms, vocabulary=vocabulary)
+        arms = _with_anaphora(text, sentence, found, scenes[-1].arms if scenes else ())
+        scene = Scene(
+            text=text,
+            start=sentence.start,
+            end=sentence.end,
+            role=role,
+            clauses=find_clauses(text, sentence.start, sentence.end),
+            arms=arms,
+            is_comparative=book.is_comparative,
         )
-        scene_times = tuple(t for t in times if start <= t.start and t.end <= end)
-        late = [(n, t) for n in scene_numbers if (t := _time_of(text, n)) is not None]
-        scene_times = tuple(sorted((*scene_times, *(t for _, t in late)), key=lambda t: t.start))
-        scene_numbers = tuple(n for n in scene_numbers if all(n is not taken for taken, _ in late))
-        days = _durations(text, outcomes, scene_numbers, scene_times)
-        scenes.append(
-            Scene(
-                text=text,
-                start=start,
-                end=end,
-                role=role,
-                is_comparative=book.is_comparative,
-                clauses=find_clauses(text, start, end),
-                outcomes=tuple(o for o in outcomes if not _is_arm(o, arms)),
-                arms=arms,
-                numbers=tuple(sorted((*scene_numbers, *days), key=lambda n: n.start)),
-                ratios=tuple(r for r in ratios if start <= r.start and r.end <= end),
-                probabilities=tuple(p for p in probabilities if start <= p.start and p.end <= end),
-                timepoints=tuple(t for t in scene_times if all(t.end <= d.start or d.end <= t.start for d in days)),
-                cues=cues,
-            )
-        )
+        scenes.append(_furnished(scene, elements, terms, vocabulary) if role in _RESULTS else scene)
     return tuple(scenes)
+
+
+def _furnished(scene: Scene, elements: Elements, terms: Sequence[Term], vocabulary: Vocabulary) -> Scene:
+    """The scene with its outcomes, cues and numbers."""
+    start, end = scene.start, scene.end
+    outcomes = find_outcomes(scene.text, start, end, terms=terms, vocabulary=vocabulary)
+    cues = find_cues(scene.sentence, offset=start)
+    values = tuple(n for n in between(elements.numbers, start, end) if not _is_negation(n, cues))
+    numbers, times = _times_apart(scene.text, values, tuple(between(elements.times, start, end)))
+    days = _durations(scene.text, outcomes, numbers, times)
+    return replace(
+        scene,
+        outcomes=tuple(o for o in outcomes if not _is_arm(o, scene.arms)),
+        numbers=tuple(sorted((*numbers, *days), key=lambda n: n.start)),
+        ratios=tuple(between(elements.ratios, start, end)),
+        probabilities=tuple(between(elements.probabilities, start, end)),
+        timepoints=tuple(t for t in times if all(t.end <= d.start or d.end <= t.start for d in days)),
+        cues=cues,
+    )
+
+
+def _is_negation(number: Number, cues: Sequence[Cue]) -> bool:
+    """True for the "no" of "no increase", which is no count of zero."""
+    return number.kind == "none" and any(c.start <= number.start < c.end for c in cues)
+
+
+def _times_apart(text: str, numbers: tuple[Number, ...], times: tuple[Timepoint, ...]) -> tuple[tuple[Number, ...], tuple[Timepoint, ...]]:
+    """Durations that say when ("five years on") moved from the numbers to the times."""
+    moved = {n: t for n in numbers if (t := _time_of(text, n)) is not None}
+    return tuple(n for n in numbers if n not in moved), tuple(sorted((*times, *moved.values()), key=lambda t: t.start))
 
 
 def _is_arm(outcome: OutcomeMention, arms: Sequence[ArmMention]) -> bool:
@@ -80,36 +94,17 @@ def _is_arm(outcome: OutcomeMention, arms: Sequence[ArmMention]) -> bool:
     )
 
 
-_ANAPHORA = re.compile(r"\bthe (former|latter)\b", re.IGNORECASE)
-
-
-def _with_anaphora(
-    text: str, start: int, end: int, arms: tuple[ArmMention, ...], earlier: tuple[ArmMention, ...]
-) -> tuple[ArmMention, ...]:
+def _with_anaphora(text: str, sentence: Span, arms: tuple[ArmMention, ...], earlier: tuple[ArmMention, ...]) -> tuple[ArmMention, ...]:
     """As in "17% of the former and 5% of the latter": the two arms named last, in their order."""
     order = list(dict.fromkeys(m.number for m in (*earlier, *arms)))
     if len(order) != 2:
         return arms
     found = [
         ArmMention(m.start(), m.end(), m.group(), number, number == CONTROL)
-        for m in _ANAPHORA.finditer(text, start, end)
+        for m in _ANAPHORA.finditer(text, sentence.start, sentence.end)
         for number in (order[0] if m[1].lower() == "former" else order[1],)
     ]
     return tuple(sorted((*arms, *found), key=lambda m: m.start))
-
-
-def _in_term(value: PrintedValue, terms: Sequence[Term]) -> bool:
-    """True for the digits of a name, such as those of 1-methyltryptophan."""
-    return any(term.start <= value.start and value.end <= term.end for term in terms)
-
-
-#: "MSCs given on day 7": when the cells were given, not when the outcome was read.
-_GIVEN_AT = re.compile(
-    r"\b(?:given|infused|infusions?|administered|administration|injected|injections?|transplanted|dosed)(?: \w+){0,3}? (?:on|at|from) $",
-    re.IGNORECASE,
-)
-_LATER = re.compile(r"^,? (?:on\b(?!e)|into|after|later|out\b|from|post|following|past)", re.IGNORECASE)
-_UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
 
 
 def _time_of(text: str, number: Number) -> Timepoint | None:
@@ -126,11 +121,6 @@ def _time_of(text: str, number: Number) -> Timepoint | None:
     return Timepoint(number.start, number.end, f"P{int(amount) if amount == int(amount) else amount}{_UNITS[unit]}")
 
 
-_DAYS = re.compile(
-    r"(?:(?:median )?day (?P<day>\d+)|(?P<number>\d+(?:\.\d+)?) (?P<unit>days?|weeks?|months?))(?: \((?:range|IQR)[^)]*\))?", re.IGNORECASE
-)
-
-
 def _durations(text: str, outcomes: Sequence[OutcomeMention], numbers: Sequence[Number], times: Sequence[Timepoint]) -> list[Number]:
     """As in "Platelet engraftment after 17 days": there the time is the result, not when it was measured."""
     found = []
@@ -145,49 +135,3 @@ def _durations(text: str, outcomes: Sequence[OutcomeMention], numbers: Sequence[
         value = Value(value=float(amount), unit=unit, text=match.group())
         found.append(Number(match.start(), match.end(), value, "duration"))
     return found
-
-
-def _number(value: PrintedValue) -> Number:
-    return Number(value.start, value.end, value.to_model(), value.kind.value)
-
-
-def _ratio(printed: PrintedEffect) -> Ratio:
-    low = None if printed.interval is None else printed.interval.low
-    high = None if printed.interval is None else printed.interval.high
-    return Ratio(
-        printed.start, printed.end, Effect(measure=printed.measure, value=printed.value, ci_low=low, ci_high=high, text=printed.text)
-    )
-
-
-_CARRIED = re.compile(r"(?P<gap>[^;()]{0,60}?(?:;|,|\band)\s*(?:[\w-]+:\s*)?)(?P<sign>[-−–]?)$")
-
-
-def _with_carried(text: str, ratios: tuple[Ratio, ...], values: tuple[Number, ...]) -> tuple[tuple[Ratio, ...], tuple[Number, ...]]:
-    """As in "SMD −1.20, p = 0.04 in RCTs and −0.54, p = 0.04": a bare number with a P value of its own carries the measure on."""
-    carried: list[Ratio] = []
-    kept: list[Number] = []
-    for number in values:
-        last = max((r for r in (*ratios, *carried) if r.end <= number.start), key=lambda r: r.end, default=None)
-        match = _CARRIED.match(text[last.end : number.start]) if last is not None and number.kind == "number" else None
-        tested = re.match(r",? ?[(\[]?(?:P|p)(?:[- ]?value)? ?[=<>]", text[number.end : number.end + 12])
-        if last is None or match is None or tested is None or number.value.value is None:
-            kept.append(number)
-            continue
-        value = -number.value.value if match["sign"] else number.value.value
-        start = number.start - len(match["sign"])
-        carried.append(Ratio(start, number.end, Effect(measure=last.effect.measure, value=value, text=text[start : number.end])))
-    return tuple(sorted((*ratios, *carried), key=lambda r: r.start)), tuple(kept)
-
-
-def _without_twins(found: Iterable[Probability]) -> tuple[Probability, ...]:
-    """The same P value read twice stays once, in its longer reading."""
-    kept: list[Probability] = []
-    for probability in sorted(found, key=lambda p: (p.start, -p.end)):
-        if not kept or probability.start >= kept[-1].end:
-            kept.append(probability)
-    return tuple(kept)
-
-
-def _probability(printed: PrintedP) -> Probability:
-    value = 0.0 if printed.value is None else printed.value
-    return Probability(printed.start, printed.end, PValue(operator=printed.operator, value=value, text=printed.text))
