@@ -57,17 +57,21 @@ _PLANNED = wording(
     "prospective|pilot|feasib|enrol|recruit|interventional|clinical study",
     r"\b(?:prospective(?:ly)?|pilot|feasibility|enrol\w*|recruit\w*|interventional study|clinical study)\b",
 )
+#: A second group of people; a study "without a control arm" has none.
 _CONTROLLED = wording(
-    "control|msc|without|did not|placebo|alone|other half|best available",
-    r"\b(?:(?:historical|matched|concurrent|untreated|contemporary) (?:\w+ )?controls?|controls? (?:group|arm|cohort|patients|recipients)"
-    r"|(?:in|of|than|with|to|among|as) (?:the )?controls\b|non-?MSC group|without (?:MSCs?|\w+ infusion)|who (?:did not"
-    r"|had not) receiv\w+"
-    r"|placebo|(?:prophylaxis|HSCT|transplantation|therapy|treatment) alone|the other half|best available (?:therapy|treatment))",
+    "control|msc|without|did not|had not|not |placebo|alone|other half|best available|compar",
+    r"(?<!without a )(?<!without )(?<!no )(?<!lack of )\b(?:(?:historical|matched|concurrent|untreated|contempora\w+) (?:\w+ )?"
+    r"(?:controls?|patients|cohort|recipients)|controls? (?:group|arm|cohort|patients|recipients)"
+    r"|(?:in|of|than|with|to|among|as) (?:the )?controls\b|non-?MSC group|(?:patients|children|adults|recipients|those|others|transplanted"
+    r"|transplantation) (?:\w+ ){0,3}(?:without|not (?:given|receiving)) (?:\w+[ -]){0,2}(?:MSCs?|cells?|infusions?|Tregs?)|with (?:\([^)]*\) )?"
+    r"or without|who (?:did not|had not) receiv\w+|placebo|(?:prophylaxis|HSCT|transplantation|therapy|treatment) alone"
+    r"|the other half|best available (?:therapy|treatment))",
 )
 CASE = wording(
-    "case|patient|child|boy|girl|man",
+    "case|patient|child|boy|girl|man|infant",
     r"\b(?:case (?:report|series|study)|case reports|we (?:report|describe|present) (?:here )?(?:on )?(?:a|an|the|one|two|three|four|five"
-    r"|six|seven|eight|nine|ten|\d) (?:\w+ ){0,4}(?:case|patient|child|boy|girl|man|woman|cases|patients|children)\b)",
+    r"|six|seven|eight|nine|ten|\d) (?:[\w-]+ ){0,4}(?:case|patient|child|boy|girl|man|woman|cases|patients|children)\b"
+    r"|report of (?:\w+ ){0,3}cases?\b|^An? \d+[- ](?:year|month)s?[- ]old (?:\w+ )?(?:boy|girl|man|woman|child|infant|patient|male|female))",
 )
 _FEW = 10
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from kg.extract.facts.clinical_design import CASE, RANDOMIZED, clinical_design, find_clues
 from kg.extract.facts.material import OWN, Hit, Material
-from kg.extract.facts.people import count_patients, is_about_animals
+from kg.extract.facts.people import count_patients, find_animals, is_about_animals
+from kg.extract.facts.tense import is_of_others, tells_how_things_are, tells_what_happened
 from kg.extract.facts.wording import wording
+from kg.extract.numbers.numerals import WORD_NUMBER
 from kg.model import Design, Fact, Origin, SectionLabel
 
 _PUBLICATION_TYPES: tuple[tuple[str, Design], ...] = (
@@ -29,12 +31,11 @@ _PUBLICATION_TYPES: tuple[tuple[str, Design], ...] = (
     ("Case Reports", Design.CASE_SERIES),
 )
 _ALL = frozenset(SectionLabel)
+#: What is planned; a wish or a forecast ("will need", "will benefit") is no plan.
 _FUTURE = wording(
-    "will",
-    r"\bwill (?:then |also |first )*(?:be (?:\w+ )?(?:enrol\w*|recruit\w+|randomi[sz]\w+|assign\w+|allocat\w+|includ\w+|follow\w+"
-    r"|assess\w+|treat\w+|evaluat\w+|administer\w+"
-    r"|infus\w+|given|measured|compared|conducted|performed|collected|monitored|analy[sz]ed)|enrol|recruit|include|randomi[sz]e|receive"
-    r"|undergo|compare|evaluate|assess)\b",
+    "will|planned|are to|is to|being",
+    r"\bwill (?:(?:then|also|first|be) )*(?!be|need|require|profit|benefit|help|depend|show|become|remain|likely|probably|have|not)\w+"
+    r"|\b(?:is|are) (?:planned to (?:be )?|to be |being )(?:randomi[sz]|enrol|recruit|treat|includ|assign|allocat|follow)\w*",
 )
 _PROTOCOL_TITLE = wording(
     "protocol|rationale",
@@ -55,6 +56,19 @@ _META_ANALYSIS = wording(
 _OWN_META_ANALYSIS = wording(
     "meta|pooled",
     r"\bmeta-? ?analysis\b(?! of (?:previous|earlier|published))|\bpooled analysis\b",
+)
+#: How a pooled analysis comes by its material, and what it makes of it; both are needed.
+_SEARCHED = wording(
+    "search|systematic|studies|trials|articles",
+    r"\b(?:systematic(?:ally)? (?:literature )?(?:review|search)\w*|(?:databases?|sources?|literature|PubMed|MEDLINE|Embase|CENTRAL"
+    r"|Cochrane(?: Library)?)\b[^.;]{0,40} (?:was|were) (?:systematically )?searched|we searched|a search"
+    rf"|(?:\d+|{WORD_NUMBER}) (?:[\w-]+ ){{0,4}}(?:studies|trials|articles)\b[^.;]{{0,60}} (?:were|met) (?:\w+ ){{0,2}}(?:included|eligible"
+    r"|retained|pooled|identified|criteria|analy[sz]ed))\b",
+)
+_ESTIMATED = wording(
+    "pool|random|ci|rr|or|hr|smd",
+    r"\b(?:pooled|random[- ]effects?|(?:95 ?% )?CI\b|(?:RR|OR|HR|SMD|WMD)s? ?[=,(]? ?[-−]?\d)",
+    flags=re.RegexFlag(0),
 )
 _REVIEW_TITLE = wording(
     "review|state of the art|current|perspective|overview|recent|update|guideline|consensus|recommendation|challenge|where|what",
@@ -122,7 +136,9 @@ def _pooled_analysis(material: Material, _: Look) -> Hit | None:
     titled = next(material.in_title(_META_ANALYSIS), None)
     if titled is None and next(material.in_title(RANDOMIZED), None) is not None:
         return None  # a trial that names the meta-analyses of others
-    return titled or next(material.in_sentences(_OWN_META_ANALYSIS), None)
+    own = next(material.in_sentences(_OWN_META_ANALYSIS), None)
+    searched = next(material.in_sentences(_SEARCHED), None)
+    return titled or own or (searched if next(material.in_sentences(_ESTIMATED), None) is not None else None)
 
 
 def _review(material: Material, look: Look) -> Hit | None:
@@ -136,13 +152,15 @@ def _review(material: Material, look: Look) -> Hit | None:
 
 
 def _tells_of_others(material: Material) -> Hit | None:
-    """The first sentence of a text of some length that reports neither numbers nor, in the past tense, what was done."""
-    happened = sum(1 for _ in material.in_sentences(_PAST, roles=_ALL))
-    return next(material.in_sentences(_SENTENCE, roles=_ALL), None) if len(material.sentences) >= 3 and happened < 3 else None
+    """The first sentence of a text of some length that mostly says how things are, not what happened."""
+    sentences = [material.paper.text[span.start : span.end] for span, _ in material.sentences]
+    general = sum(tells_how_things_are(sentence) for sentence in sentences)
+    happened = sum(tells_what_happened(sentence) and not is_of_others(sentence) for sentence in sentences)
+    is_general = len(sentences) >= 3 and general > happened
+    return next(material.in_sentences(_SENTENCE, roles=_ALL), None) if is_general else None
 
 
 _TOLD = OWN | {SectionLabel.CONCLUSIONS}
-_PAST = wording("was|were|did|had", r"\b(?:was|were|did|had)\b")
 _SENTENCE = wording(" ", r"\S[^.;]*")
 _OWN_DATA = wording(
     "we |p|%|were|was",
@@ -158,7 +176,7 @@ _OWN_DATA = wording(
 
 def _animals(material: Material, look: Look) -> Hit | None:
     if look.is_about_animals:
-        return next(material.in_sentences(_ANIMAL), None) or next(material.in_title(_ANIMAL), None)
+        return next(find_animals(material), None)
     # recipients that are no patients: "delivered into the spleen", "in vivo"
     in_vivo = {hit.match.group().lower(): hit for hit in material.in_sentences(_IN_VIVO, roles=_ALL)}
     return next(iter(in_vivo.values())) if look.patients == 0 and len(in_vivo) > 1 else None
@@ -168,11 +186,6 @@ _IN_VIVO = wording(
     "vivo|administered|injected|delivered|placed|infused|recipients|spleen",
     r"\bin vivo\b|\b(?:administered|injected|delivered|placed|infused) (?:systemically|intravenously|intraperitoneally"
     r"|(?:straight )?into)\b|\brecipients\b|\b(?:cells|MSCs|MAPCs) (?:that were )?(?:administered|injected|infused)\b|\bspleen\b",
-)
-_ANIMAL = wording(
-    "mice|mouse|murine|rat|rabbit|dog|canine|pig|sheep|monkey|macaque|animal|cat|horse|vivo|xeno|preclinical",
-    r"\b(?:mice|mouse|murine|rats?|rabbits?|dogs?|canine|pigs?|sheep|monkeys?|macaques?|animals?|cats?|horses?|in vivo|xeno\w*"
-    r"|preclinical)\b",
 )
 
 

@@ -6,8 +6,9 @@ species that the text gives them, and of none where it gives none.
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
-from kg.extract.facts.material import OWN, Material
+from kg.extract.facts.material import OWN, Hit, Material
 from kg.extract.facts.wording import wording
 from kg.model import Fact, SectionLabel
 
@@ -38,7 +39,7 @@ _PRODUCT = re.compile(
 )
 _HUMAN = wording(
     "human|msc|uc|bm",
-    r"\b(?:humans?|hu?MSCs?|hUC\w*|hBM\w*)\b",
+    r"\b(?:[Hh]umans?|hu?MSCs?|hUC\w*|hBM\w*)\b",
     flags=re.RegexFlag(0),
 )
 _CHILDREN = wording(
@@ -63,6 +64,14 @@ def count_animals(material: Material) -> Counter[str]:
 def count_patients(material: Material) -> int:
     """Mentions of patients and the like in the title and the study's own sentences."""
     return sum(1 for _ in material.in_sentences(_PATIENTS)) + sum(1 for _ in material.in_title(_PATIENTS))
+
+
+def find_animals(material: Material) -> Iterator[Hit]:
+    """Animals of any species, else animals without a species, in text and title."""
+    for pattern in (*_ANIMALS.values(), _SOME_ANIMAL):
+        hit = material.first(pattern)
+        if hit is not None:
+            yield hit
 
 
 def is_about_animals(material: Material) -> bool:
