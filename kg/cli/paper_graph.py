@@ -11,7 +11,7 @@ from pyoxigraph import Literal
 
 from kg.errors import StoreError
 from kg.model import TextKind
-from kg.namespaces import BASE, GG, GGV, PREFIXES, graph_iri, paper_iri
+from kg.namespaces import BASE, GG, GGV, PREFIXES, graph_iri, notation_iri, paper_iri
 from kg.queries import Queryable, ask
 from kg.queries.run import Cell
 from kg.vocabulary import Vocabulary
@@ -87,9 +87,9 @@ class PaperGraph:
 
     @property
     def text_kinds(self) -> list[TextKind]:
-        """The kind of each text of the paper, where it is one of ours."""
-        notations = {self.vocabulary[slug].notation for slug in self._slugs("gg:hasText", "gg:textKind")}
-        return [kind for kind in TextKind if kind.value in notations]
+        """The kinds of the paper's texts."""
+        found = {value for node in self._nodes(self.paper, "hasText") for value in self.values.get((node, GG["textKind"]), ())}
+        return [kind for kind in TextKind if notation_iri(kind, "text_kind") in found]
 
     def first(self, name: str) -> str | None:
         """The first value of a property of the paper."""
@@ -145,12 +145,6 @@ class PaperGraph:
 
     def _nodes(self, subject: str, name: str) -> list[str]:
         return [str(each) for each in self.values.get((subject, GG[name]), ())]
-
-    def _slugs(self, *path: str) -> list[str]:
-        first, second = path
-        nodes = [str(each) for each in self.values.get((self.paper, _iri(first)), ())]
-        found = [str(each).removeprefix(GGV) for node in nodes for each in self.values.get((node, _iri(second)), ())]
-        return [slug for slug in found if slug in self.vocabulary]
 
     def _texts(self, subject: str, predicate: str) -> list[str]:
         return [self._text(each) for each in self.values.get((subject, predicate), ())]

@@ -268,6 +268,15 @@ def test_show_tells_study_and_findings_with_sentences(built):
     assert "chronic GVHD was 25.0% in the MSC group" in " ".join(text.split())
 
 
+def test_a_retraction_is_said_first(tmp_path):
+    record = f"PMID- 7\nTI  - {TITLE}\nPT  - Retracted Publication\nFAU - Moro, Ana\nDP  - 2019 Mar\nJT  - Cord letters\nAB  - {ABSTRACT}\n"
+    assert kg("add", "-", stdin=record, cwd=tmp_path).returncode == 0
+    lines = kg("show", "7", cwd=tmp_path).stdout.splitlines()
+    assert lines[0] == "RETRACTED. Findings of this paper count nowhere."
+    assert "  PubMed        7" in lines
+    assert "  journal       Cord letters" in lines
+
+
 def test_an_unknown_paper_is_misuse(built):
     done = kg("show", "99999999", cwd=built)
     assert (done.returncode, done.stdout) == (2, "")

@@ -1,3 +1,4 @@
+import io
 import json
 
 import pytest
@@ -39,3 +40,11 @@ def test_signs_that_steer_a_terminal_are_left_out():
 
 def test_no_rows_leave_the_heading():
     assert render_rows(HEAD, [], RowFormat.TABLE) == "name  n\n"
+
+
+def test_a_terminal_gets_a_table_with_a_rule(monkeypatch):
+    monkeypatch.setattr("sys.stdout", io.StringIO())
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    text = render_rows(HEAD, [("[bold]a[/bold]", 0)], RowFormat.TABLE)
+    assert "[bold]a[/bold]" in text
+    assert "───" in text
