@@ -19,28 +19,36 @@ RANDOMIZED = wording(
 )
 _MASKED_PLACEBO = wording(
     "placebo",
-    r"\bdouble[- ](?:blind(?:ed)?|masked)[^.]{0,60}placebo|placebo[^.]{0,60}double[- ](?:blind|masked)",
+    r"\bdouble[- ](?:blind(?:ed)?|masked)\b.{0,250}placebo|placebo.{0,250}double[- ](?:blind|masked)",
 )
 _OTHERS_TRIAL = re.compile(
     r"\b(?:needed|required|warranted|previous|prior|earlier|future|other|should|published|need for|await\w*|lack of|no) [^.]{0,60}$",
     re.IGNORECASE,
 )
+#: A trial that has yet to come.
+_TO_COME = re.compile(
+    r"^[^.;]{0,80}\b(?:(?:has|have) been (?:started|initiated|launched|planned)|(?:is|are) (?:now )?(?:under ?way|planned|ongoing|needed|warranted"
+    r"|required|awaited))\b",
+    re.IGNORECASE,
+)
 #: Says outright that the study looks back.
 _HINDSIGHT = wording(
     "retrospect|registr|report|chart|record|real|propensity|match|histor|database|case-control",
-    r"\b(?:retrospect\w+|registry|registries|chart review|medical records|real[- ](?:world|life)|propensity|matched[- ]pairs?"
-    r"|historical cohort"
-    r"|database|reported to the|case-control)\b",
+    r"\b(?:retrospect\w+|registry|registries|charts?|(?:the|medical|clinical|patient) records|real[- ](?:world|life)|propensity|matched[- ]pairs?"
+    r"|historical cohort|database|reported to the|case-control)\b",
 )
-#: Lets it be understood: a span of years in which people were treated, results that are described, an experience.
+#: Lets it be understood: a span of years, results that are described, an experience.
 _LOOKED_BACK = wording(
     "experience|match|19|20|review|were|describe|compassion",
-    r"\b(?:experience (?:with|in|of|using|from)|compassionate|were matched for|(?:took place|performed|transplanted|treated"
-    r"|underwent[^.]{0,60}"
-    r"|diagnosed|received[^.]{0,60}) (?:between|from|in the period) (?:\w+,? )?(?:\d+, )?(?:19|20)\d\d (?:and|to|through|until|till)"
-    r"|(?:we|were) (?:retrospectively )?reviewed\b|(?:data|outcomes?|results) of (?:\w+ ){0,4}(?:patients|cases|children"
-    r"|adults) (?:\w+ ){0,6}"
+    r"\b(?:experience (?:with|in|of|using|from)|compassionate|were matched for|(?:between|from|in the period|during) (?:\w+,? )?(?:\d+, )?"
+    r"(?:19|20)\d\d ?(?:and|to|through|until|till|[-–]) ?(?:\w+ )?(?:\d+, )?(?:19|20)\d\d|(?:we|were) (?:retrospectively )?reviewed\b"
+    r"|(?:data|outcomes?|results) (?:of|on) (?:\w+ ){0,4}(?:patients|cases|children|adults) (?:\w+ ){0,6}"
     r"were (?:analy[sz]ed|reviewed|collected|compared)|describe (?:the )?(?:outcomes?|our|results|experience))\b",
+)
+#: Material is taken from people to see what it tells, whatever they are given.
+_SAMPLED = wording(
+    "sampl|serum|plasma|blood",
+    r"\b(?:samples? (?:of|from)|(?:serum|sera|plasma|(?:peripheral )?blood) (?:was|were) (?:\w+ )?(?:sampled|collected|drawn|obtained|taken))\b",
 )
 #: Only a trial of an intervention is called so.
 _TRIAL = wording(
@@ -87,6 +95,12 @@ class Clues:
     planned: Hit | None
     controlled: Hit | None
     case: Hit | None
+    sampled: Hit | None
+
+    @property
+    def is_clinical(self) -> bool:
+        """True when people must have been treated: the text looks back at them or calls itself a trial."""
+        return any(clue is not None for clue in (self.hindsight, self.looked_back, self.trial))
 
 
 def find_clues(material: Material) -> Clues:
@@ -99,6 +113,7 @@ def find_clues(material: Material) -> Clues:
         planned=material.first(_PLANNED),
         controlled=material.first(_CONTROLLED),
         case=material.first(CASE),
+        sampled=material.first(_SAMPLED),
     )
 
 
@@ -106,7 +121,9 @@ def find_randomization(material: Material) -> Hit | None:
     """The words that leave the allocation in this study to chance; trials of others and those still needed are none."""
     for hits in (material.in_sentences(RANDOMIZED), material.in_title(RANDOMIZED), material.in_citation(RANDOMIZED)):
         for hit in hits:
-            if _OTHERS_TRIAL.search(hit.match.string[max(0, hit.match.start() - 90) : hit.match.start()]) is None:
+            text = hit.match.string
+            is_others = _OTHERS_TRIAL.search(text[max(0, hit.match.start() - 90) : hit.match.start()]) is not None
+            if not is_others and _TO_COME.match(text[hit.match.end() : hit.match.end() + 140]) is None:
                 return hit
     # nobody is blind to an allocation that was not left to chance
     return material.first(_MASKED_PLACEBO)
@@ -121,6 +138,8 @@ def clinical_design(material: Material, clues: Clues, *, count: int | None) -> t
     few = count is not None and count <= _FEW and clues.controlled is None
     if (few or (clues.case is not None and count is None)) and clues.trial is None:
         return Design.CASE_SERIES, clues.case or clues.planned or clues.looked_back, "a-few-cases"
+    if clues.sampled is not None and clues.trial is None and clues.controlled is None:
+        return Design.OTHER, clues.sampled, "sampled-without-intervention"
     by_plan = clues.trial or clues.planned
     if by_plan is None:
         return _cohort(material, clues, count)

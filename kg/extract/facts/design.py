@@ -84,9 +84,14 @@ _REVIEW_TEXT = wording(
     r"|discussed|summari[sz]ed)\b)",
 )
 _IN_VITRO = wording(
-    "vitro|cultur|elis|lymphocyte|transwell|cytometr|assay|lines|line|isolated|supernatant|expression|pcr|blot",
+    "vitro|cultur|elis|lymphocyte|transwell|cytometr|assay|lines|line|isolated|supernatant|expression|pcr|blot|presence|stimul|incubat|expos",
     r"\b(?:in vitro|co-?cultur\w+|cultured?|ELISPOT|ELISA|mixed lymphocyte|transwell|flow cytometr\w+|assays?|cell lines?|isolated"
-    r"|supernatants?|gene expression|qPCR|RT-PCR|Western blot)\b",
+    r"|supernatants?|gene expression|qPCR|RT-PCR|Western blot|in the (?:presence|absence) (?:or absence )?of|(?:was|were) (?:stimulated"
+    r"|incubated|exposed))\b",
+)
+_CULTURED = wording(
+    "vitro|cultur|lymphocyte|transwell|stimul|incubat|expos",
+    r"\b(?:in vitro|co-?cultur\w+|cultured?|mixed lymphocyte|transwell|(?:was|were) (?:stimulated|incubated|exposed))\b",
 )
 
 
@@ -100,6 +105,8 @@ class Look:
     #: True when people of the study were counted.
     has_people: bool
     is_about_animals: bool
+    #: True when the text looks back at treated people or calls itself a trial.
+    is_clinical: bool
 
 
 _Rule = Callable[[Material, Look], Hit | None]
@@ -111,7 +118,9 @@ def find_design(material: Material, *, count: int | None) -> tuple[Design | None
         if name in material.paper.publication_types:
             return design, (Fact(field="design", origin=Origin.METADATA, text=name, rule="publication-type"),)
     clues = find_clues(material)
-    look = Look(clues.randomized, clues.trial, count_patients(material), count is not None, is_about_animals(material))
+    look = Look(
+        clues.randomized, clues.trial, count_patients(material), count is not None, is_about_animals(material), clues.is_clinical
+    )
     for rule, design in _BY_TEXT:
         hit = rule(material, look)
         if hit is not None:
@@ -177,6 +186,8 @@ _OWN_DATA = wording(
 def _animals(material: Material, look: Look) -> Hit | None:
     if look.is_about_animals:
         return next(find_animals(material), None)
+    if look.is_clinical:
+        return None
     # recipients that are no patients: "delivered into the spleen", "in vivo"
     in_vivo = {hit.match.group().lower(): hit for hit in material.in_sentences(_IN_VIVO, roles=_ALL)}
     return next(iter(in_vivo.values())) if look.patients == 0 and len(in_vivo) > 1 else None
@@ -189,15 +200,31 @@ _IN_VIVO = wording(
 )
 
 
+def _survey(material: Material, _: Look) -> Hit | None:
+    return next(material.in_sentences(_QUESTIONNAIRE), None) or next(material.in_title(_QUESTIONNAIRE), None)
+
+
+_QUESTIONNAIRE = wording(
+    "questionnaire|survey",
+    r"\b(?:questionnaire (?:was|were|survey)|survey (?:of|among) (?:[\w-]+ ){0,3}(?:physicians|clinicians|cent(?:er|re)s|practices?))\b",
+)
+
+
 def _cells_only(material: Material, look: Look) -> Hit | None:
-    hit = next(material.in_sentences(_IN_VITRO), None) or next(material.in_title(_IN_VITRO), None)
-    return hit if look.patients <= 1 and look.trial is None and look.randomized is None else None
+    if look.trial is not None or look.randomized is not None:
+        return None
+    titled, hit = next(material.in_title(_IN_VITRO), None), next(material.in_sentences(_IN_VITRO), None)
+    cultured = next(material.in_sentences(_CULTURED), None)
+    # patients may lend their cells or serum; those of a clinical study are counted
+    is_lent = look.patients <= 1 or (titled is not None and cultured is not None)
+    return (hit or titled) if is_lent and (not look.has_people or cultured is not None) else None
 
 
 _BY_TEXT: tuple[tuple[_Rule, Design], ...] = (
     (_protocol, Design.PROTOCOL),
     (_pooled_analysis, Design.META_ANALYSIS),
     (_review, Design.REVIEW),
+    (_survey, Design.OTHER),
     (_animals, Design.IN_VIVO_PRECLINICAL),
     (_cells_only, Design.IN_VITRO),
 )

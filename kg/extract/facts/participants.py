@@ -17,11 +17,11 @@ _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{WORD_NUMBER})"
 _PEOPLE = (
     r"(?:patients?|subjects|participants|individuals|children|adults|adolescents|infants|recipients|cases|persons|people|volunteers|men"
     r"|women|boys|girls"
-    r"|transplants|transplantations|HSCTs|HCTs|pts)"
+    r"|transplants|transplantations|allografts|HSCTs|HCTs|pts)"
 )
 _WORD = r"(?:[A-Za-z][\w/+.-]*,?(?: \([^()]{1,40}\))?)"
 _COUNT = wording(
-    "patient|subject|participant|individual|child|adult|adolescent|infant|recipient|case|person|people|volunteer|men|boy|girl|transplant|hsct|hct|pts",
+    "patient|subject|participant|individual|child|adult|adolescent|infant|recipient|case|person|people|volunteer|men|boy|girl|transplant|allograft|hsct|hct|pts",
     rf"(?<![\w.,^=≥≤<>/-])(?P<number>{_NUMBER})(?P<between>(?: (?!(?:illustrative|hypothetical|of|to|had|were|was|in|with|who|months?"
     rf"|years?|days?|weeks?|cent(?:er"
     rf"|re)s|hospitals"
@@ -37,8 +37,10 @@ _EQUALS = wording(
     flags=re.RegexFlag(0),
 )
 _TOTAL = wording(
-    "total|sum",
-    rf"\b(?:total|sum) of (?P<number>{_NUMBER})\b(?! (?:studies|trials|articles|publications|reports|centers|centres|years|months|days))",
+    "total|sum|all|altogether",
+    rf"\b(?:total|sum) of (?P<number>{_NUMBER})\b(?! (?:studies|trials|articles|publications|reports|centers|centres|years|months|days))"
+    rf"|(?<![\w.,^=≥≤<>/-])(?P<number_first>{_NUMBER})(?: (?:patients|children|adults))?,? (?:in (?:all|total)\b|altogether\b)(?! group)"
+    rf"|\ball (?P<number_all>\d{{2,6}})\b(?! ?%)(?= (?:patients|children|adults|participants|were|could|had))",
 )
 _STUDIED = re.compile(
     r"\b(?:enrol\w+|includ\w+|recruit\w+|stud(?:y|ied)|analy[sz]\w+|evalua\w+|review\w*|treat(?:ed|ment)|receiv\w+|underw\w+"
@@ -71,7 +73,14 @@ _CONTROLS = wording(
     rf"|received no)|not receiving|without (?:MSCs?|cells|infusions?)|served as|in the control))\b"
     rf"|\bcontrols? (?:group )?(?:\(n ?= ?|of |comprised |included |consisted of )(?P<number_last>{_NUMBER})\b",
 )
-_A_CASE = wording("case|patient", r"\b(?:a|an|one|the) (?:[\w-]+ ){0,3}(?:case|patient)\b")
+_A_CASE = wording(
+    "case|patient|boy|girl|man|child|infant|male",
+    r"\b(?:an?|one|the) (?:[\w-]+ ){0,3}(?:case|patient|boy|girl|man|woman|child|infant|male|female)\b",
+)
+#: "Of 3,012 transplants registered, 2,632 had data": those looked at, of whom some took part.
+_LOOKED_AT = re.compile(
+    r"^[^,.;]{0,80}\b(?:screened|registered|assessed for eligibility|identified|approached|evaluated for)\b[^.;]{0,60}?, ", re.IGNORECASE
+)
 _STUDIES = wording(
     "studies|trials|articles|publications|reports|rcts",
     rf"\b(?P<number>{_NUMBER})(?: (?!and\b|of\b){_WORD}(?: and {_WORD})?){{0,4}}? (?:studies|trials|articles|publications|reports"
@@ -87,6 +96,10 @@ _ANIMALS = wording(
     "animals|mice|rats",
     rf"\b(?P<number>{_NUMBER})(?: {_WORD}){{0,2}}? (?:animals|mice|rats)\b",
 )
+
+
+#: Score of a count that may be the study's own, and what the first of these gains.
+_TOLD, _FIRST_BONUS = 1.0, 0.4
 
 
 @dataclass(frozen=True)
@@ -137,9 +150,9 @@ def _counted(material: Material, people: _Scored | None, studies: tuple[int, Fac
     n = None if people is None else people.count
     facts = [] if people is None else [people.hit.fact("n", "people-studied")]
     arms = None
-    controls = next((each for each in material.in_sentences(_CONTROLS) if "healthy" not in each.match.group().lower()), None)
+    controls = next((each for each in material.in_sentences(_CONTROLS) if not _is_aside(each)), None)
     if people is not None and controls is not None and controls.start is not None and people.hit.match.group() != controls.match.group():
-        others = parse_count(controls.match["number"] or controls.match["number_last"])
+        others = _number(controls)
         if others is not None and n is not None and not _is_total(material, people, others):
             arms = ArmCounts(intervention=n, comparator=others)
             facts.append(controls.fact("n_arms", "controls-counted"))
@@ -156,12 +169,23 @@ def _counted(material: Material, people: _Scored | None, studies: tuple[int, Fac
     )
 
 
+def _is_aside(controls: Hit) -> bool:
+    """True for healthy people, and for controls of whom something is told that befell them."""
+    after = controls.match.string[controls.match.end() : controls.match.end() + 60]
+    return "healthy" in controls.match.group().lower() or _EVENT_AFTER.match(after) is not None or after.startswith(" had ")
+
+
 def _is_total(material: Material, people: _Scored, controls: int) -> bool:
     """True when the count found holds the controls: it is called a total, or what is left of it without them is printed too."""
     printed = people.hit.match.group().lower()
     rest = people.count - controls
-    is_sum = rest > 0 and any(parse_count(hit.match["number"]) == rest for hit in material.in_sentences(_COUNT))
+    is_sum = rest > 0 and any(_number(hit) == rest for hit in material.in_sentences(_COUNT))
     return _TOTAL.pattern.search(printed) is not None or "all" in printed.split() or is_sum
+
+
+def _number(hit: Hit) -> int | None:
+    """The count in whichever group of the pattern matched."""
+    return next((parse_count(text) for name, text in hit.match.groupdict().items() if name.startswith("number") and text is not None), None)
 
 
 def _best(scored: list[_Scored]) -> _Scored | None:
@@ -179,7 +203,7 @@ def _with_other_arms(material: Material, people: _Scored) -> _Scored:
         if sentence is None
         else [h for h in material.in_sentences(_EQUALS) if h.start is not None and sentence.start <= h.start < sentence.end]
     )
-    counts = [count for hit in sizes if (count := parse_count(hit.match["number"])) is not None]
+    counts = [count for hit in sizes if (count := _number(hit)) is not None]
     return _Scored(people.hit, sum(counts), people.score) if len(counts) > 1 else people
 
 
@@ -189,6 +213,14 @@ def _largest(scored: list[_Scored]) -> _Scored | None:
 
 
 def _people(material: Material) -> list[_Scored]:
+    """Counts with their scores; a study tells its size before the sizes of its parts."""
+    found = _each_count(material)
+    told = [each for each in found if each.hit.start is not None and each.score > _TOLD]
+    first = min(told, key=lambda each: each.hit.start or 0, default=None)
+    return [_Scored(each.hit, each.count, each.score + _FIRST_BONUS) if each is first else each for each in found]
+
+
+def _each_count(material: Material) -> list[_Scored]:
     found = []
     for pattern, bonus in ((_COUNT, 0.0), (_OUT_OF, -0.5), (_EQUALS, -0.5), (_TOTAL, 1.0)):
         hits = [
@@ -196,7 +228,7 @@ def _people(material: Material) -> list[_Scored]:
             *material.in_title(pattern),
         ]
         for hit in hits:
-            count = parse_count(hit.match["number"])
+            count = _number(hit)
             if count is not None and count > 0:
                 found.append(_Scored(hit, count, _score(hit, is_equation=pattern is _EQUALS) + bonus))
     return found
@@ -219,6 +251,8 @@ def _score(hit: Hit, *, is_equation: bool) -> float:
         score -= 2.5
     if _ANALYSED.search(sentence) is not None:
         score += 0.3
+    if sentence.lstrip().startswith("Of ") and _LOOKED_AT.match(text[hit.match.end() : hit.match.end() + 160]) is not None:
+        score -= 2.0
     if _OF_OTHERS.match(after) is not None or _ROUND.search(before) is not None:
         score -= 3.0
     return score
@@ -226,13 +260,13 @@ def _score(hit: Hit, *, is_equation: bool) -> float:
 
 def _animals(material: Material) -> list[_Scored]:
     hits = material.in_sentences(_ANIMALS)
-    return [_Scored(hit, count, 1.0) for hit in hits if (count := parse_count(hit.match["number"])) is not None]
+    return [_Scored(hit, count, 1.0) for hit in hits if (count := _number(hit)) is not None]
 
 
 def _enrolled(material: Material, n: int | None) -> _Scored | None:
     """The first count that was enrolled and is not the number analysed."""
     for hit in material.in_sentences(_COUNT):
-        count = parse_count(hit.match["number"])
+        count = _number(hit)
         near = hit.match.string[max(0, hit.match.start() - 60) : hit.match.end() + 60]
         if count is not None and n is not None and count > n and _ENROLLED.search(near) is not None:
             return _Scored(hit, count, 1.0)
@@ -241,7 +275,7 @@ def _enrolled(material: Material, n: int | None) -> _Scored | None:
 
 def _pooled_studies(material: Material) -> tuple[int, Fact] | None:
     for hit in _studies(material):
-        count = parse_count(hit.match["number"])
+        count = _number(hit)
         if count is not None and count > 1:
             return count, hit.fact("n_studies", "studies-pooled")
     return None
@@ -254,7 +288,7 @@ def _studies(material: Material) -> Iterator[Hit]:
 
 def _planned(material: Material) -> Participants:
     hit = material.first(_PLANNED, roles=frozenset(SectionLabel))
-    count = None if hit is None else parse_count(hit.match["number"] or hit.match["number_first"])
+    count = None if hit is None else _number(hit)
     if hit is None or count is None:
         return Participants()
     return Participants(n_planned=count, facts=(hit.fact("n_planned", "people-planned"),))
