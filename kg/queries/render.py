@@ -32,7 +32,7 @@ def plain(cell: Cell) -> str:
     """A cell as people read it."""
     if cell is None:
         return ""
-    return f"{cell:g}" if isinstance(cell, float) else str(cell)
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
 
 
 def _markdown_cell(cell: Cell) -> str:

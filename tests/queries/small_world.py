@@ -149,7 +149,7 @@ TRIAL_READ = Extraction(
     ),
     arms=(
         Arm(number=1, label="MSC", n=20, concepts=("mesenchymal-stromal-cell", "cyclosporine")),
-        Arm(number=2, label="drug", is_control=True, n=19, concepts=("ruxolitinib", "cyclosporine")),
+        Arm(number=2, label="drug", is_control=True, n=18, concepts=("ruxolitinib", "cyclosporine")),
     ),
     findings=(RESPONSE, DEATH),
     inconsistencies=(Inconsistency(kind="count against per cent", message="2 of 19 is 10.5%, not 12%", start=89, end=len(TRIAL_TEXT)),),
