@@ -145,7 +145,7 @@ def _tooltip(edge: Edge, labels: Mapping[str, str]) -> str:
 
 def _fit(label: str, *, lines: int) -> str:
     """The label in so many lines; what does not fit ends in an ellipsis."""
-    width = _LINE_LENGTH if lines > 1 else _LINE_LENGTH - 3
+    width = _LINE_LENGTH if lines > 1 else _LINE_LENGTH - 5
     return "\n".join(textwrap.wrap(label, width, max_lines=lines, placeholder="…")) or label[: width - 1] + "…"
 
 
