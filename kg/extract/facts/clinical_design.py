@@ -119,14 +119,18 @@ def find_clues(material: Material) -> Clues:
 
 def find_randomization(material: Material) -> Hit | None:
     """The words that leave the allocation in this study to chance; trials of others and those still needed are none."""
-    for hits in (material.in_sentences(RANDOMIZED), material.in_title(RANDOMIZED), material.in_citation(RANDOMIZED)):
-        for hit in hits:
-            text = hit.match.string
-            is_others = _OTHERS_TRIAL.search(text[max(0, hit.match.start() - 90) : hit.match.start()]) is not None
-            if not is_others and _TO_COME.match(text[hit.match.end() : hit.match.end() + 140]) is None:
-                return hit
     # nobody is blind to an allocation that was not left to chance
-    return material.first(_MASKED_PLACEBO)
+    for pattern in (RANDOMIZED, _MASKED_PLACEBO):
+        for hits in (material.in_sentences(pattern), material.in_title(pattern), material.in_citation(pattern)):
+            own = next((hit for hit in hits if not _is_of_another_trial(hit)), None)
+            if own is not None:
+                return own
+    return None
+
+
+def _is_of_another_trial(hit: Hit) -> bool:
+    text, start, end = hit.match.string, hit.match.start(), hit.match.end()
+    return _OTHERS_TRIAL.search(text[max(0, start - 90) : start]) is not None or _TO_COME.match(text[end : end + 140]) is not None
 
 
 def clinical_design(material: Material, clues: Clues, *, count: int | None) -> tuple[Design | None, Hit | None, str]:

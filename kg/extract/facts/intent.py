@@ -8,7 +8,7 @@ import re
 
 from kg.extract.facts.material import OWN, Hit, Material
 from kg.extract.facts.wording import Wording, wording
-from kg.model import CellRole, Design, Fact, Intent, SectionLabel, TermKind
+from kg.model import CellRole, Design, Fact, Intent, SectionLabel, Term, TermKind
 
 _CO_TRANSPLANTATION = wording(
     "transplant|infus|administ|adding|hsct|hsc|graft|haplo|ucbt",
@@ -18,14 +18,14 @@ _CO_TRANSPLANTATION = wording(
     r"|allogeneic |autologous |haploidentical )*(?:graft|HSCs?\b|hematopoietic stem cells?|haematopoietic stem cells?))",
 )
 _PREVENTION = wording(
-    "prevent|prophyla|empt|reduc|avert",
-    r"\b(?:prevent\w*|prophyla\w+|pre-?emptive\w*|reduc\w+ (?:the )?(?:risk|incidence)|averts?)\b",
+    "prevent|prophyla|empt|reduc|avert|lower|forestall",
+    r"\b(?:prevent\w*|prophyla\w+|pre-?emptive\w*|(?:reduc|lower)\w+ (?:the )?(?:risk|incidence)|avert(?:s|ed)?|forestall\w*)\b",
 )
 _TREATMENT = wording(
     "ameliorat|alleviat|attenuat|treat|refractory|resistant|salvage|line|cure|therap|failure|respon",
-    r"\b(?:treat(?:ing|s)?|treatment(?! (?:failure|arm|group|with (?:MSCs? )?prophyl))|treated (?:with|for|by|using|successfully)"
+    r"\b(?:treat(?:ing|s)?|treatments?(?! (?:failure|arm|group|with (?:MSCs? )?prophyl))|treated (?:with|for|by|using|successfully)"
     r"|refractory|resistant|ameliorat\w+|alleviat\w+|attenuat\w+|salvage|second-line|first-line|cure\w*|therap(?:y|ies|eutic)(?! prophyl)"
-    r"|failure of|responded|respon(?:se"
+    r"|failure of|responded|respon(?:ses?"
     r"|ders))\b",
 )
 _USUAL_PROPHYLAXIS = re.compile(
@@ -34,10 +34,18 @@ _USUAL_PROPHYLAXIS = re.compile(
     re.IGNORECASE,
 )
 _TITLE_WEIGHT = 4
+#: A title "MSCs for bronchiolitis" says what is treated.
+_FOR = re.compile(r"\b(?:for|treating|relie\w+|against) (?:[\w-]+ ){0,4}$", re.IGNORECASE)
+#: A drug that only accompanies what is studied: "haploidentical transplantation with cyclophosphamide".
+_ALONG = re.compile(r"\b(?:with|using|after|under|based on) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+_RISK_FACTORS = wording("risk|predict|prognos", r"\b(?:risk factors?|predictors?|prognostic) (?:for|of)\b")
+_CLINICAL = frozenset(
+    {Design.RCT, Design.NONRANDOMIZED_CONTROLLED, Design.SINGLE_ARM, Design.RETROSPECTIVE_COHORT, Design.CASE_SERIES, Design.PROTOCOL}
+)
 #: Given around a transplantation to keep GVHD away, whether or not the text says so.
 _PREVENTIVE = frozenset({"antithymocyte-globulin", "post-transplant-cyclophosphamide"})
-#: Mentions that a review without a word of purpose in its title must have.
-_CLEAR = 3
+#: Cells whose part in a transplantation is to keep GVHD away.
+_REGULATORY = frozenset({"regulatory T cell"})
 #: Texts on the studies of others: their background is their matter.
 _OF_OTHERS = frozenset({Design.REVIEW, Design.META_ANALYSIS, Design.PROTOCOL})
 
@@ -51,7 +59,7 @@ def find_intent(material: Material, *, design: Design | None) -> tuple[Intent | 
         return Intent.COTRANSPLANTATION, (joint.fact("intent", "given-with-the-graft"),)
     roles = frozenset(SectionLabel) if design in _OF_OTHERS else OWN | {SectionLabel.CONCLUSIONS}
     prevention, treatment = _weigh(material, _PREVENTION, roles), _weigh(material, _TREATMENT, roles)
-    if max(prevention, treatment) < (_CLEAR if design is Design.REVIEW else 1):
+    if max(prevention, treatment) == 0:
         return _unsaid(material, design)
     intent, pattern = (Intent.PROPHYLAXIS, _PREVENTION) if prevention > treatment else (Intent.TREATMENT, _TREATMENT)
     hit = next(material.in_title(pattern), None) or material.first(pattern, roles=frozenset(SectionLabel))
@@ -61,26 +69,45 @@ def find_intent(material: Material, *, design: Design | None) -> tuple[Intent | 
 
 
 def _unsaid(material: Material, design: Design | None) -> tuple[Intent | None, tuple[Fact, ...]]:
-    """Without a word of purpose of its own: cells given in a transplantation go with the graft; else the background decides."""
+    """Without a word of purpose of its own: what is given, and around what, tells; else the background, else that people are treated."""
     if design is Design.REVIEW:
         return None, ()
-    named = (*material.title_terms, *material.own_terms())
-    preventive = next((term for term in named if term.concept in _PREVENTIVE), None)
-    if preventive is not None:
-        return Intent.PROPHYLAXIS, (material.fact_of(preventive, "intent", rule="preventive-drug"),)
-    given = next((cell for cell in material.cells if cell.role is CellRole.INTERVENTION and cell.concept is not None), None)
-    if design is Design.IN_VIVO_PRECLINICAL and given is not None:
-        return Intent.TREATMENT, ()
-    transplant = next((term for term in named if term.kind is TermKind.TRANSPLANT), None)
-    if given is not None and transplant is not None:
-        return Intent.COTRANSPLANTATION, (material.fact_of(transplant, "intent", rule="cells-in-a-transplantation"),)
+    by_term = _by_terms(material, design)
+    if by_term is not None:
+        intent, term, rule = by_term
+        return intent, (material.fact_of(term, "intent", rule=rule),)
     roles = frozenset(SectionLabel)
     prevention, treatment = _weigh(material, _PREVENTION, roles), _weigh(material, _TREATMENT, roles)
-    if prevention == treatment == 0:
-        return None, ()
+    if prevention == treatment == 0 or design is Design.IN_VIVO_PRECLINICAL:
+        is_treated = design in _CLINICAL or (design is not None and any(cell.role is CellRole.INTERVENTION for cell in material.cells))
+        is_watched = next(material.in_title(_RISK_FACTORS), None) is not None
+        return (Intent.TREATMENT if is_treated and not is_watched else None), ()
     pattern = _PREVENTION if prevention > treatment else _TREATMENT
     hit = material.first(pattern, roles=roles)
     return (Intent.PROPHYLAXIS if prevention > treatment else Intent.TREATMENT), () if hit is None else (hit.fact("intent", "background"),)
+
+
+def _by_terms(material: Material, design: Design | None) -> tuple[Intent, Term, str] | None:
+    """A preventive drug, a disease that the title says is treated, or cells given around a transplantation."""
+    named = (*material.title_terms, *material.own_terms())
+    preventive = next((term for term in named if term.concept in _PREVENTIVE and not _stands_behind(material, term, _ALONG)), None)
+    if preventive is not None:
+        return Intent.PROPHYLAXIS, preventive, "preventive-drug"
+    treated = (term for term in material.title_terms if term.kind is TermKind.CONDITION and _stands_behind(material, term, _FOR))
+    disease = next(treated, None)
+    if disease is not None:
+        return Intent.TREATMENT, disease, "disease-in-the-title"
+    given = next((cell for cell in material.cells if cell.role is CellRole.INTERVENTION and cell.concept is not None), None)
+    transplant = next((term for term in named if term.kind is TermKind.TRANSPLANT), None)
+    if given is None or transplant is None or design is Design.IN_VIVO_PRECLINICAL:
+        return None
+    return (Intent.PROPHYLAXIS if given.cell in _REGULATORY else Intent.COTRANSPLANTATION), transplant, "cells-in-a-transplantation"
+
+
+def _stands_behind(material: Material, term: Term, words: re.Pattern[str]) -> bool:
+    is_titled = any(term is each for each in material.title_terms)
+    text = material.title if is_titled else material.paper.text
+    return words.search(text[max(0, term.start - 40) : term.start]) is not None
 
 
 def _is_titled(material: Material) -> bool:

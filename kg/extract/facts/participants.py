@@ -53,7 +53,7 @@ _STUDIED = re.compile(
 _ANALYSED = re.compile(r"\b(?:analy[sz]ed|analysis|evaluable|assessable|completed|received|treated|included in the)\b", re.IGNORECASE)
 _ENROLLED = re.compile(r"\b(?:enrol\w+|recruit\w+|screened|registered|assigned|randomi[sz]ed)\b", re.IGNORECASE)
 _EVENT_AFTER = re.compile(
-    r"^(?:,? (?:who |had |have |has |were |was |of (?:them|whom|these) )*)?(?: ?\(\d[\d.]* ?%|(?:\w+ ){0,2}?(?:died|relaps\w+|develop\w+"
+    r"^(?:,? (?:who |had |have |has |were |was |of (?:them|whom|these) )*)?(?: ?\(\d[\d.]* ?%|(?:(?!with\b)\w+ ){0,2}?(?:died|relaps\w+|develop\w+"
     r"|achiev\w+|respon\w+|surviv\w+|experienc\w+|reached|show\w+|alive|remain\w*|engraft\w+|suffer\w+)\b)",
     re.IGNORECASE,
 )
@@ -61,7 +61,7 @@ _EVENT_BEFORE = re.compile(
     r"\b(?:affect\w+|(?:occurr\w+|seen|observed|noted|found|developed|documented|detected|diagnosed|evident|present|absent|achieved"
     r"|obtained|reached|recorded) in(?: only| the other| another)?|in(?: only| the other| another)|(?:achieved|reached|attained"
     r"|experienced) by"
-    r"|died|only|another|other|further|remaining|least|per|every|million|whom|among)\W*$|\d ?%\)? ?\($|\b(?:group|arm|cohort),? $",
+    r"|died|only|another|other|further|remaining|least|per|every|million|whom|among)\W*$|\d ?%\)? ?\($|\b(?:group|arm|cohort),? $|^\W*In $",
     re.IGNORECASE,
 )
 #: Counts of others: in the perfect tense, or round. A study prints its own exactly.
@@ -70,7 +70,7 @@ _ROUND = re.compile(r"\b(?:more than|over|nearly|almost|up to|approximately|abou
 _CONTROLS = wording(
     "control|without|not receiving|did not|had not|received no|served as",
     rf"\b(?P<number>{_NUMBER})(?: {_WORD}){{0,3}}? (?:controls|(?:patients|recipients|children|cases) (?:who (?:did not|had not"
-    rf"|received no)|not receiving|without (?:MSCs?|cells|infusions?)|served as|in the control))\b"
+    rf"|received no)|not receiving|without (?:MSCs?|cells|infusions?)|served as|in the control(?: group| arm)?))\b"
     rf"|\bcontrols? (?:group )?(?:\(n ?= ?|of |comprised |included |consisted of )(?P<number_last>{_NUMBER})\b",
 )
 _A_CASE = wording(
@@ -215,7 +215,7 @@ def _largest(scored: list[_Scored]) -> _Scored | None:
 def _people(material: Material) -> list[_Scored]:
     """Counts with their scores; a study tells its size before the sizes of its parts."""
     found = _each_count(material)
-    told = [each for each in found if each.hit.start is not None and each.score > _TOLD]
+    told = [each for each in found if each.hit.start is not None and each.score >= _TOLD]
     first = min(told, key=lambda each: each.hit.start or 0, default=None)
     return [_Scored(each.hit, each.count, each.score + _FIRST_BONUS) if each is first else each for each in found]
 
