@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.extract.facts.material import Hit, Material
 from kg.extract.facts.people import count_patients
-from kg.extract.facts.wording import wording
+from kg.extract.facts.wording import Wording, wording
 from kg.model import CellRole, Design
 
 RANDOMIZED = wording(
@@ -111,7 +111,7 @@ def find_clues(material: Material) -> Clues:
         looked_back=material.first(_LOOKED_BACK),
         trial=material.first(_TRIAL),
         planned=material.first(_PLANNED),
-        controlled=material.first(_CONTROLLED),
+        controlled=_of_this_trial(material, _CONTROLLED),
         case=material.first(CASE),
         sampled=material.first(_SAMPLED),
     )
@@ -120,11 +120,14 @@ def find_clues(material: Material) -> Clues:
 def find_randomization(material: Material) -> Hit | None:
     """The words that leave the allocation in this study to chance; trials of others and those still needed are none."""
     # nobody is blind to an allocation that was not left to chance
-    for pattern in (RANDOMIZED, _MASKED_PLACEBO):
-        for hits in (material.in_sentences(pattern), material.in_title(pattern), material.in_citation(pattern)):
-            own = next((hit for hit in hits if not _is_of_another_trial(hit)), None)
-            if own is not None:
-                return own
+    return _of_this_trial(material, RANDOMIZED) or _of_this_trial(material, _MASKED_PLACEBO)
+
+
+def _of_this_trial(material: Material, pattern: Wording) -> Hit | None:
+    for hits in (material.in_sentences(pattern), material.in_title(pattern), material.in_citation(pattern)):
+        own = next((hit for hit in hits if not _is_of_another_trial(hit)), None)
+        if own is not None:
+            return own
     return None
 
 

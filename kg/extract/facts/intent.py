@@ -11,10 +11,10 @@ from kg.extract.facts.wording import Wording, wording
 from kg.model import CellRole, Design, Fact, Intent, SectionLabel, Term, TermKind
 
 _CO_TRANSPLANTATION = wording(
-    "transplant|infus|administ|adding|hsct|hsc|graft|haplo|ucbt",
+    "transplant|infus|administ|adding|added|hsct|hsc|graft|haplo|ucbt",
     r"\b(?:(?:transplant\w*|HSCTs?|HSCs?|grafts?|haplo\w*|UCBT)(?: \([^)]*\))? (?:combined|in combination|together|along|supplemented"
     r"|plus|and|with or without)(?: with| and)? (?:[\w-]+ ){0,5}?(?:mesenchymal|\w*-?MSCs?)\b|co-?transplant\w*|co-?infus\w*"
-    r"|co-?administ\w+|adding (?:mesenchymal|MSCs?)[^.;]{0,50}graft|(?:together|along|simultaneous\w*|in combination) with (?:the "
+    r"|co-?administ\w+|added [^.;]{0,30}to the (?:[\w-]+ )?graft|adding (?:mesenchymal|MSCs?)[^.;]{0,50}graft|(?:together|along|simultaneous\w*|in combination) with (?:the "
     r"|allogeneic |autologous |haploidentical )*(?:graft|HSCs?\b|hematopoietic stem cells?|haematopoietic stem cells?))",
 )
 _PREVENTION = wording(
@@ -29,7 +29,7 @@ _TREATMENT = wording(
     r"|ders))\b",
 )
 _USUAL_PROPHYLAXIS = re.compile(
-    r"\b(?:GVHD|GvHD|graft[- ]versus[- ]host disease) prophylaxis (?:was|were|with|consist\w+|included|regimen)|prophylaxis (?:of|against"
+    r"\b(?:GVHD|GvHD|graft[- ]versus[- ]host disease) prophylaxis (?:was|were|with|consist\w+|included|regimen)|(?:served|used|given) as\b[^.;]{0,120} as prophylaxis|prophylaxis (?:of|against"
     r"|for)[^.;]{0,60}(?:relied|consist\w+|included)",
     re.IGNORECASE,
 )
@@ -38,7 +38,8 @@ _TITLE_WEIGHT = 4
 _FOR = re.compile(r"\b(?:for|treating|relie\w+|against) (?:[\w-]+ ){0,4}$", re.IGNORECASE)
 #: A drug that only accompanies what is studied: "haploidentical transplantation with cyclophosphamide".
 _ALONG = re.compile(r"\b(?:with|using|after|under|based on) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
-_RISK_FACTORS = wording("risk|predict|prognos", r"\b(?:risk factors?|predictors?|prognostic) (?:for|of)\b")
+_WATCHED = wording("risk|predict|prognos", r"\b(?:risk factors?|predict\w*|prognos\w+)\b")
+_HOST = "graft-versus-host-disease"
 _CLINICAL = frozenset(
     {Design.RCT, Design.NONRANDOMIZED_CONTROLLED, Design.SINGLE_ARM, Design.RETROSPECTIVE_COHORT, Design.CASE_SERIES, Design.PROTOCOL}
 )
@@ -70,7 +71,7 @@ def find_intent(material: Material, *, design: Design | None) -> tuple[Intent | 
 
 def _unsaid(material: Material, design: Design | None) -> tuple[Intent | None, tuple[Fact, ...]]:
     """Without a word of purpose of its own: what is given, and around what, tells; else the background, else that people are treated."""
-    if design is Design.REVIEW:
+    if design is Design.REVIEW or next(material.in_title(_WATCHED), None) is not None:
         return None, ()
     by_term = _by_terms(material, design)
     if by_term is not None:
@@ -80,25 +81,27 @@ def _unsaid(material: Material, design: Design | None) -> tuple[Intent | None, t
     prevention, treatment = _weigh(material, _PREVENTION, roles), _weigh(material, _TREATMENT, roles)
     if prevention == treatment == 0 or design is Design.IN_VIVO_PRECLINICAL:
         is_treated = design in _CLINICAL or (design is not None and any(cell.role is CellRole.INTERVENTION for cell in material.cells))
-        is_watched = next(material.in_title(_RISK_FACTORS), None) is not None
-        return (Intent.TREATMENT if is_treated and not is_watched else None), ()
+        return (Intent.TREATMENT if is_treated else None), ()
     pattern = _PREVENTION if prevention > treatment else _TREATMENT
     hit = material.first(pattern, roles=roles)
     return (Intent.PROPHYLAXIS if prevention > treatment else Intent.TREATMENT), () if hit is None else (hit.fact("intent", "background"),)
 
 
 def _by_terms(material: Material, design: Design | None) -> tuple[Intent, Term, str] | None:
-    """A preventive drug, a disease that the title says is treated, or cells given around a transplantation."""
+    """A preventive drug, a disease that the title says is treated, or cells given around a transplantation.
+
+    GVHD that a title names without a word of prevention is there already.
+    """
     named = (*material.title_terms, *material.own_terms())
     preventive = next((term for term in named if term.concept in _PREVENTIVE and not _stands_behind(material, term, _ALONG)), None)
     if preventive is not None:
         return Intent.PROPHYLAXIS, preventive, "preventive-drug"
-    treated = (term for term in material.title_terms if term.kind is TermKind.CONDITION and _stands_behind(material, term, _FOR))
-    disease = next(treated, None)
+    diseases = (term for term in material.title_terms if term.kind is TermKind.CONDITION)
+    disease = next((term for term in diseases if _HOST in (term.concept or "") or _stands_behind(material, term, _FOR)), None)
     if disease is not None:
         return Intent.TREATMENT, disease, "disease-in-the-title"
     given = next((cell for cell in material.cells if cell.role is CellRole.INTERVENTION and cell.concept is not None), None)
-    transplant = next((term for term in named if term.kind is TermKind.TRANSPLANT), None)
+    transplant = next((term for term in (*named, *material.terms) if term.kind is TermKind.TRANSPLANT), None)
     if given is None or transplant is None or design is Design.IN_VIVO_PRECLINICAL:
         return None
     return (Intent.PROPHYLAXIS if given.cell in _REGULATORY else Intent.COTRANSPLANTATION), transplant, "cells-in-a-transplantation"
@@ -111,7 +114,8 @@ def _stands_behind(material: Material, term: Term, words: re.Pattern[str]) -> bo
 
 
 def _is_titled(material: Material) -> bool:
-    return any(next(material.in_title(pattern), None) is not None for pattern in (_PREVENTION, _TREATMENT))
+    is_watched = next(material.in_title(_WATCHED), None) is not None
+    return not is_watched and any(next(material.in_title(pattern), None) is not None for pattern in (_PREVENTION, _TREATMENT))
 
 
 def _repeated(material: Material, pattern: Wording) -> Hit | None:

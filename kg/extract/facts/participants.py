@@ -31,6 +31,11 @@ _OUT_OF = wording(
     "/| of ",
     rf"\b{_NUMBER} ?(?:/| of (?:the |all |our )?)(?P<number>{_NUMBER})(?: {_WORD}){{0,2}}? (?P<noun>{_PEOPLE})\b",
 )
+#: "We gave them to 7 of the 33 patients": those given something are the study.
+_SHARE = wording(
+    "gave|given|infused|administered",
+    rf"\b(?:gave|given|infused|administered)\b[^.;]{{0,30}}\b(?:to|in) (?P<number>{_NUMBER}) of (?:the |our )?{_NUMBER}\b",
+)
 _EQUALS = wording(
     "n=|n =",
     r"\b[nN] ?= ?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,6})\b",
@@ -222,7 +227,7 @@ def _people(material: Material) -> list[_Scored]:
 
 def _each_count(material: Material) -> list[_Scored]:
     found = []
-    for pattern, bonus in ((_COUNT, 0.0), (_OUT_OF, -0.5), (_EQUALS, -0.5), (_TOTAL, 1.0)):
+    for pattern, bonus in ((_COUNT, 0.0), (_OUT_OF, -0.5), (_EQUALS, -0.5), (_TOTAL, 1.0), (_SHARE, 2.0)):
         hits = [
             *material.in_sentences(pattern, roles=OWN | {SectionLabel.CONCLUSIONS, SectionLabel.BACKGROUND}),
             *material.in_title(pattern),

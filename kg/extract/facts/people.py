@@ -95,6 +95,8 @@ def find_species(material: Material, *, is_clinical: bool) -> tuple[str | None, 
     if hit is not None and is_about_animals(material):
         return "mixed animals", (hit.fact("species", "animals-unnamed"),)
     hit = next(material.in_title(_HUMAN), None) or material.first(_HUMAN, roles=OWN | {SectionLabel.BACKGROUND})
+    # cells of patients and volunteers are human, whoever else is not named
+    hit = hit or material.first(_PATIENTS)
     return (None, ()) if hit is None else ("human", (hit.fact("species", "human-cells"),))
 
 
