@@ -115,6 +115,7 @@ PROPERTIES = frozenset(
         # summary, derived
         "favours", "increases", "decreases", "noDifferenceIn", "mixed", "sumsCell", "sumsOutcome", "setting",
         "cohort", "cohortCount", "increasedCount", "decreasedCount", "noDifferenceCount", "unclearCount", "reportedCount",
+        "significantIncreaseCount", "significantDecreaseCount", "testedNoDifferenceCount",
         # dataset
         "quadCount", "graphHash", "vocabularyHash", "softwareVersion", "notice", "pendingGraph",
     }

@@ -1,50 +1,29 @@
 """The summary after a change: what to take out of it and what to put in.
 
 In: what a store says before the change, and the new quads of the papers that change. Out: operations on the summary graph
-alone. After them it equals one that is rebuilt.
+alone. After them it equals one that is rebuilt. What they cost depends on the papers and their cohorts, not on the store.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from kg.namespaces import data_iri, graph_iri
-from kg.store.cohorts import find_cohorts, find_moved
+from kg.store.cohorts import find_cohorts
 from kg.store.operations import Delete, DeleteSubjects, DropGraph, Insert, Operation
 from kg.store.protocol import PaperGraphs
-from kg.store.reading import (
-    Select,
-    read_findings_of_pairs,
-    read_findings_of_studies,
-    read_keys,
-    read_papers,
-    read_standings,
-    read_studies_with,
-)
-from kg.store.statements import Concepts, FindingFacts, StudyFacts, find_findings, find_studies, gather, statements_of
+from kg.store.reading import Select, StoredStudy, read_findings_of_studies, read_papers, read_studies, read_studies_with, read_tallies
+from kg.store.statements import Concepts, StudyFacts, find_findings, find_studies, gather, statements_of
 from kg.store.summary import (
     SUMMARY,
-    Pair,
     Standing,
+    Tallies,
+    Tally,
     favours_quads,
-    pair_quads,
-    pairs_of,
-    row_iris,
+    find_tallies,
+    row_iri,
     shortcut_quads,
     study_quads,
+    tally_quads,
 )
-
-
-@dataclass(frozen=True)
-class _Cohorts:
-    """The studies whose cohort a change may touch."""
-
-    #: All of them after the change, with their cohorts.
-    after: Mapping[str, str]
-    #: Those that stay, with their keys.
-    neighbours: Mapping[str, frozenset[str]]
-    #: Those that stay and are together with others than before.
-    moved: frozenset[str]
-    standings: Mapping[str, Standing]
 
 
 def rebuilt_summary(select: Select, concepts: Concepts) -> list[Operation]:
@@ -52,60 +31,58 @@ def rebuilt_summary(select: Select, concepts: Concepts) -> list[Operation]:
     facts = read_papers(select)
     findings, studies = find_findings(facts), find_studies(facts)
     cohorts = find_cohorts(studies)
-    standings = {each.study: Standing(cohorts[each.study], each.setting) for each in studies}
-    quads = [*pair_quads(findings, standings, concepts), *favours_quads(findings, concepts), *study_quads(studies, cohorts)]
+    tallies = find_tallies(findings, _standings(studies, cohorts), concepts)
+    quads = [*tally_quads(tallies), *favours_quads(findings, concepts), *study_quads(studies, cohorts)]
     return [DropGraph(SUMMARY), Insert(tuple(quads))]
 
 
 def refreshed_summary(select: Select, papers: Sequence[PaperGraphs], concepts: Concepts) -> list[Operation]:
     """Operations that bring the summary up to date with papers that are put in place; no quads stands for a paper taken out."""
-    old = find_findings(read_papers(select, [graph_iri("paper", each.paper_id) for each in papers]))
     facts = gather(statement for each in papers for statement in statements_of(each.quads))
-    new, studies = find_findings(facts), find_studies(facts)
-    changed = {data_iri("study", each.paper_id) for each in papers} | {each.study for each in studies}
-    cohorts = _find_cohorts(select, studies, changed)
-    moved = find_findings(read_findings_of_studies(select, cohorts.moved))
-    pairs = frozenset(pair for each in (*old, *new, *moved) for pair in pairs_of(each, concepts))
-    evidence = [*new, *(each for each in _stored_findings(select, pairs, concepts) if each.study not in changed)]
-    standings = _standings(select, evidence, studies, cohorts)
-    neighbours = [StudyFacts(study, cohorts.standings[study].setting, keys) for study, keys in cohorts.neighbours.items()]
-    subjects = {each.finding for each in old} | changed | cohorts.neighbours.keys() | {row for pair in pairs for row in row_iris(pair)}
-    quads = [
-        *pair_quads(evidence, standings, concepts, pairs=pairs),
-        *favours_quads(new, concepts),
-        *study_quads([*studies, *neighbours], cohorts.after),
-    ]
+    old, new = find_findings(read_papers(select, [graph_iri("paper", each.paper_id) for each in papers])), find_findings(facts)
+    studies = find_studies(facts)
+    changed = read_studies(select, [data_iri("study", each.paper_id) for each in papers])
+    neighbours = _find_neighbours(select, changed, studies)
+    standing = find_findings(read_findings_of_studies(select, neighbours))
+    studies += [each.facts for each in neighbours.values()]
+    cohorts = find_cohorts(studies)
+    before = find_tallies([*old, *standing], {each.facts.study: each.standing for each in (changed | neighbours).values()}, concepts)
+    after = find_tallies([*new, *standing], _standings(studies, cohorts), concepts)
+    tallies = _changed_tallies(select, before, after)
+    subjects = {each.finding for each in old} | changed.keys() | neighbours.keys() | {row_iri(*key) for key in tallies}
     return [
         DeleteSubjects(SUMMARY, tuple(sorted(subjects))),
-        Delete(tuple(quad for pair in sorted(pairs) for quad in shortcut_quads(pair))),
-        Insert(tuple(quads)),
+        Delete(tuple(quad for pair in sorted({pair for pair, _ in tallies}) for quad in shortcut_quads(pair))),
+        Insert((*tally_quads(tallies), *favours_quads(new, concepts), *study_quads(studies, cohorts))),
     ]
 
 
-def _find_cohorts(select: Select, studies: Sequence[StudyFacts], changed: set[str]) -> _Cohorts:
-    """Follow registration numbers from the studies that change, as they were and as they are, to all that hang together with them."""
-    keys = {key for each in studies for key in each.keys} | {key for each in read_keys(select, changed).values() for key in each}
-    neighbours: dict[str, frozenset[str]] = {}
+def _find_neighbours(select: Select, changed: Mapping[str, StoredStudy], studies: Iterable[StudyFacts]) -> dict[str, StoredStudy]:
+    """Follow registration numbers from the studies that change, as they were and as they will be, to all that hang together with them."""
+    neighbours: dict[str, StoredStudy] = {}
     seen: set[str] = set()
+    keys = {key for each in (*studies, *(each.facts for each in changed.values())) for key in each.keys}
+    own = changed.keys() | {each.study for each in studies}
     while keys:
-        found = read_studies_with(select, keys) - changed - neighbours.keys()
-        neighbours |= read_keys(select, found)
+        found = read_studies(select, read_studies_with(select, keys) - own - neighbours.keys())
+        neighbours |= found
         seen |= keys
-        keys = {key for study in found for key in neighbours[study]} - seen
-    standings = read_standings(select, neighbours)
-    after = find_cohorts([*studies, *(StudyFacts(study, None, keys) for study, keys in neighbours.items())])
-    moved = find_moved({study: standings[study].cohort for study in neighbours}, after)
-    return _Cohorts(after, neighbours, moved, standings)
+        keys = {key for each in found.values() for key in each.facts.keys} - seen
+    return neighbours
 
 
-def _stored_findings(select: Select, pairs: Iterable[Pair], concepts: Concepts) -> list[FindingFacts]:
-    named = {(cell, name) for cell, outcome in pairs for name in concepts.named(outcome)}
-    return find_findings(read_findings_of_pairs(select, named))
+def _changed_tallies(select: Select, before: Tallies, after: Tallies) -> Tallies:
+    """All rows of the pairs for which cohorts give other than they gave."""
+    nothing = Tally()
+    pairs = {key[0] for key in before.keys() | after.keys() if before.get(key, nothing) != after.get(key, nothing)}
+    stored = read_tallies(select, pairs)
+    changed: Tallies = {}
+    for key, tally in stored.items():
+        changed[key] = Tally(tally)
+        changed[key].update(after.get(key, nothing))
+        changed[key].subtract(before.get(key, nothing))
+    return changed
 
 
-def _standings(select: Select, evidence: Iterable[FindingFacts], studies: Iterable[StudyFacts], cohorts: _Cohorts) -> dict[str, Standing]:
-    """Where the studies behind the evidence count after the change."""
-    standings = {each.study: Standing(cohorts.after[each.study], each.setting) for each in studies}
-    standings |= {study: Standing(cohorts.after[study], cohorts.standings[study].setting) for study in cohorts.neighbours}
-    others = {each.study for each in evidence} - standings.keys()
-    return standings | read_standings(select, others)
+def _standings(studies: Iterable[StudyFacts], cohorts: Mapping[str, str]) -> dict[str, Standing]:
+    return {each.study: Standing(cohorts[each.study], each.setting) for each in studies}

@@ -13,6 +13,9 @@ What counts, and why:
 * A shortcut needs comparisons of arms in all participants, in humans, pooled or not. Significant ones that agree give
   ``gg:increases`` or ``gg:decreases``, such that disagree ``gg:mixed``. Without any, a tested absence of difference gives
   ``gg:noDifferenceIn``.
+
+A row is the sum of what its cohorts give, so a change is put in by taking away what the cohorts it touches gave before and adding
+what they give now, whatever else the store holds.
 """
 
 from collections import Counter, defaultdict
@@ -24,25 +27,35 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.model import Direction, FindingKind, Significance
 from kg.namespaces import GG, GGV, data_iri, graph_iri, notation_iri
 from kg.rdf.favours import favours
-from kg.rdf.terms import A, Node, integer, term
+from kg.rdf.terms import A, Node, term
 from kg.store.statements import IDENTIFIER, Concepts, FindingFacts, Setting, StudyFacts
 
 #: Cell and outcome, by IRI.
 Pair = tuple[str, str]
+#: What a row counts, by property.
+Tally = Counter[str]
+#: Tallies of rows.
+Tallies = dict[tuple[Pair, Setting], Tally]
 
 SUMMARY = graph_iri("summary")
 
 #: Kinds that count, best first.
 _RANK = {FindingKind.EFFECT: 0, FindingKind.BEFORE_AFTER: 1, FindingKind.SINGLE_ARM: 2}
-_COUNTS = {
+_VERDICTS = {
     Direction.INCREASED: GG["increasedCount"],
     Direction.DECREASED: GG["decreasedCount"],
     Direction.NO_DIFFERENCE: GG["noDifferenceCount"],
     Direction.UNCLEAR: GG["unclearCount"],
     Direction.REPORTED: GG["reportedCount"],
 }
-_SHORTCUTS = {Direction.INCREASED: GG["increases"], Direction.DECREASED: GG["decreases"]}
-_FOR_SHORTCUTS = frozenset({Setting.HUMAN, Setting.HUMAN_POOLED})
+#: What makes shortcuts.
+_TESTED = {
+    (Direction.INCREASED, Significance.SIGNIFICANT): GG["significantIncreaseCount"],
+    (Direction.DECREASED, Significance.SIGNIFICANT): GG["significantDecreaseCount"],
+    (Direction.NO_DIFFERENCE, Significance.NOT_SIGNIFICANT): GG["testedNoDifferenceCount"],
+}
+COUNTS = (GG["cohortCount"], *_VERDICTS.values(), *_TESTED.values())
+_FOR_SHORTCUTS = (Setting.HUMAN, Setting.HUMAN_POOLED)
 
 
 @dataclass(frozen=True)
@@ -53,27 +66,28 @@ class Standing:
     setting: Setting | None
 
 
-def pairs_of(finding: FindingFacts, concepts: Concepts) -> frozenset[Pair]:
-    """The pairs of cell and outcome that a finding speaks of; none where it does not count."""
-    outcome = concepts.outcome(finding.outcome)
-    if finding.kind not in _RANK or outcome not in concepts.known:
-        return frozenset()
-    return frozenset((cell, outcome) for cell in _speaking_cells(finding, concepts))
-
-
-def pair_quads(
-    findings: Iterable[FindingFacts], standings: Mapping[str, Standing], concepts: Concepts, *, pairs: frozenset[Pair] | None = None
-) -> list[Quad]:
-    """Rows and shortcuts of the pairs given, or of all; ``findings`` holds every finding on them."""
-    evidence: defaultdict[Pair, list[FindingFacts]] = defaultdict(list)
+def find_tallies(findings: Iterable[FindingFacts], standings: Mapping[str, Standing], concepts: Concepts) -> Tallies:
+    """What the cohorts of these findings give to each row."""
+    cohorts: defaultdict[tuple[Pair, Setting, str], list[FindingFacts]] = defaultdict(list)
     for finding in findings:
-        for pair in pairs_of(finding, concepts):
-            if pairs is None or pair in pairs:
-                evidence[pair].append(finding)
+        standing = standings[finding.study]
+        if standing.setting is not None:
+            for pair in _pairs(finding, concepts):
+                cohorts[pair, standing.setting, standing.cohort].append(finding)
+    tallies: Tallies = {}
+    for (pair, setting, _), found in cohorts.items():
+        tallies.setdefault((pair, setting), Counter()).update(_given_by_cohort(found))
+    return tallies
+
+
+def tally_quads(tallies: Tallies) -> list[Quad]:
+    """Rows and shortcuts; of a pair whose shortcut is wanted, all rows are needed."""
     quads: list[Quad] = []
-    for pair in sorted(evidence):
-        quads += _rows(pair, evidence[pair], standings)
-        quads += _shortcut(pair, evidence[pair], standings)
+    for (pair, setting), tally in sorted(tallies.items()):
+        if tally[GG["cohortCount"]]:
+            quads += _row(pair, setting, tally)
+    for pair in sorted({pair for pair, _ in tallies}):
+        quads += _shortcut(pair, sum((tallies.get((pair, setting), Counter()) for setting in _FOR_SHORTCUTS), Counter()))
     return quads
 
 
@@ -98,14 +112,22 @@ def study_quads(studies: Iterable[StudyFacts], cohorts: Mapping[str, str]) -> li
     return quads
 
 
-def row_iris(pair: Pair) -> list[str]:
-    """The rows that a pair may have."""
-    return [_row_iri(pair, setting) for setting in Setting]
+def row_iri(pair: Pair, setting: Setting) -> str:
+    """The row of a pair in a setting."""
+    return data_iri("summary", *(iri.removeprefix(GGV) for iri in pair), setting)
 
 
 def shortcut_quads(pair: Pair) -> list[Quad]:
     """The shortcuts that a pair may have, of which it has one at most."""
-    return [_quad(pair[0], predicate, NamedNode(pair[1])) for predicate in (*_SHORTCUTS.values(), GG["noDifferenceIn"], GG["mixed"])]
+    return [_quad(pair[0], GG[name], NamedNode(pair[1])) for name in ("increases", "decreases", "noDifferenceIn", "mixed")]
+
+
+def _pairs(finding: FindingFacts, concepts: Concepts) -> Iterator[Pair]:
+    """The pairs of cell and outcome that a finding speaks of; none where it does not count."""
+    outcome = concepts.outcome(finding.outcome)
+    if finding.kind in _RANK and outcome in concepts.known:
+        for cell in _speaking_cells(finding, concepts):
+            yield cell, outcome
 
 
 def _speaking_cells(finding: FindingFacts, concepts: Concepts) -> Iterator[str]:
@@ -117,50 +139,41 @@ def _speaking_cells(finding: FindingFacts, concepts: Concepts) -> Iterator[str]:
             yield cell
 
 
-def _rows(pair: Pair, findings: Iterable[FindingFacts], standings: Mapping[str, Standing]) -> Iterator[Quad]:
-    cohorts: defaultdict[Setting, defaultdict[str, list[FindingFacts]]] = defaultdict(lambda: defaultdict(list))
-    for finding in findings:
-        standing = standings[finding.study]
-        if standing.setting is not None:
-            cohorts[standing.setting][standing.cohort].append(finding)
-    for setting in sorted(cohorts):
-        verdicts = Counter(_verdict(each) for each in cohorts[setting].values())
-        row = _row_iri(pair, setting)
-        yield _quad(row, A.value, term("gg:Summary"))
-        yield _quad(row, GG["sumsCell"], NamedNode(pair[0]))
-        yield _quad(row, GG["sumsOutcome"], NamedNode(pair[1]))
-        yield _quad(row, GG["setting"], Literal(setting))
-        for predicate, number in [(GG["cohortCount"], verdicts.total()), *((_COUNTS[each], verdicts[each]) for each in _COUNTS)]:
-            count = integer(number)
-            if count is not None:
-                yield _quad(row, predicate, count)
-
-
-def _verdict(findings: Iterable[FindingFacts]) -> Direction:
-    """What one cohort says of one pair."""
+def _given_by_cohort(findings: Iterable[FindingFacts]) -> list[str]:
+    """What one cohort adds one to in one row."""
     by_weight: defaultdict[tuple[int, bool, bool], set[Direction]] = defaultdict(set)
+    tested: set[str] = set()
     for each in findings:
         by_weight[_RANK[each.kind], each.is_partial, each.significance is not Significance.SIGNIFICANT].add(each.direction)
+        if each.kind is FindingKind.EFFECT and not each.is_partial and (each.direction, each.significance) in _TESTED:
+            tested.add(_TESTED[each.direction, each.significance])
     best = by_weight[min(by_weight)]
     decided = best - {Direction.REPORTED} or best
-    return next(iter(decided)) if len(decided) == 1 else Direction.UNCLEAR
+    verdict = next(iter(decided)) if len(decided) == 1 else Direction.UNCLEAR
+    return [GG["cohortCount"], _VERDICTS[verdict], *tested]
 
 
-def _shortcut(pair: Pair, findings: Iterable[FindingFacts], standings: Mapping[str, Standing]) -> Iterator[Quad]:
-    comparisons = [
-        each
-        for each in findings
-        if each.kind is FindingKind.EFFECT and not each.is_partial and standings[each.study].setting in _FOR_SHORTCUTS
-    ]
-    significant = {each.direction for each in comparisons if each.significance is Significance.SIGNIFICANT and each.direction in _SHORTCUTS}
-    if significant:
-        yield _quad(pair[0], _SHORTCUTS[significant.pop()] if len(significant) == 1 else GG["mixed"], NamedNode(pair[1]))
-    elif any(each.direction is Direction.NO_DIFFERENCE and each.significance is Significance.NOT_SIGNIFICANT for each in comparisons):
-        yield _quad(pair[0], GG["noDifferenceIn"], NamedNode(pair[1]))
+def _row(pair: Pair, setting: Setting, tally: Tally) -> Iterator[Quad]:
+    row = row_iri(pair, setting)
+    yield _quad(row, A.value, term("gg:Summary"))
+    yield _quad(row, GG["sumsCell"], NamedNode(pair[0]))
+    yield _quad(row, GG["sumsOutcome"], NamedNode(pair[1]))
+    yield _quad(row, GG["setting"], Literal(setting))
+    for predicate in COUNTS:
+        yield _quad(row, predicate, Literal(tally[predicate]))
 
 
-def _row_iri(pair: Pair, setting: Setting) -> str:
-    return data_iri("summary", *(iri.removeprefix(GGV) for iri in pair), setting)
+def _shortcut(pair: Pair, tally: Tally) -> list[Quad]:
+    rises, falls = tally[GG["significantIncreaseCount"]], tally[GG["significantDecreaseCount"]]
+    if rises and falls:
+        name = "mixed"
+    elif rises or falls:
+        name = "increases" if rises else "decreases"
+    elif tally[GG["testedNoDifferenceCount"]]:
+        name = "noDifferenceIn"
+    else:
+        return []
+    return [_quad(pair[0], GG[name], NamedNode(pair[1]))]
 
 
 def _quad(subject: str, predicate: str, value: Node) -> Quad:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.store.cohorts import find_cohorts, find_moved
+from kg.store.cohorts import find_cohorts
 from kg.store.statements import Setting, StudyFacts, registration_key
 
 
@@ -34,10 +34,3 @@ def test_studies_that_share_a_number_through_others_are_one_cohort() -> None:
 def test_the_order_of_studies_does_not_matter() -> None:
     studies = [study("a", "k1", "k2"), study("b", "k2", "k3"), study("c", "k4"), study("d", "k3")]
     assert find_cohorts(studies) == find_cohorts(studies[::-1])
-
-
-def test_studies_move_when_their_companions_change_and_not_when_the_name_does() -> None:
-    before = {"a": "a", "b": "a", "c": "c", "d": "d"}
-    assert find_moved(before, {"b": "b", "c": "c", "d": "c", "new": "b"}) == {"c", "d"}
-    assert find_moved(before, {"a": "0", "b": "0", "c": "c", "d": "d"}) == frozenset()
-    assert find_moved(before, {"a": "a", "b": "b", "c": "c", "d": "d"}) == {"a", "b"}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 from store_world import GG, GGV, SUMMARY, counts, filled, finding, other_vocabulary, paper, shortcuts
 
 from kg.model import Finding
@@ -125,6 +125,21 @@ def test_the_best_findings_of_a_cohort_decide(store: LocalStore, findings: list[
 def test_a_shortcut_needs_significant_comparisons_that_agree(store: LocalStore, findings: list[Finding], expected: set[str]) -> None:
     filled(store, *(paper(f"p{number}", each) for number, each in enumerate(findings)))
     assert shortcuts(store) == expected
+
+
+def test_a_row_says_how_many_cohorts_its_shortcut_rests_on(store: LocalStore) -> None:
+    filled(
+        store,
+        paper("p1", finding(), finding(timepoint="P2Y"), registrations=["NCT1"]),
+        paper("p2", finding(direction="increased"), registrations=["NCT1"]),
+        paper("p3", finding(), finding(direction="no_difference", significant=False)),
+        paper("p4", finding(significant=None)),
+    )
+    row = f"<{GGV.replace('vocabulary', 'summary')}msc/incidence-of-gvhd/human>"
+    names = ("significantDecreaseCount", "significantIncreaseCount", "testedNoDifferenceCount")
+    rows = store.select(f"SELECT * {{ GRAPH <{SUMMARY}> {{ {row} {' ; '.join(f'<{GG}{name}> ?{name}' for name in names)} }} }}").rows
+    assert rows == ((Literal(2), Literal(1), Literal(1)),)
+    assert counts(store) == {"cohortCount": 3, "decreasedCount": 2, "unclearCount": 1}
 
 
 @pytest.mark.parametrize("kind", ["subgroup", "mechanism"])
