@@ -58,20 +58,9 @@ _FINDINGS = """SELECT * WHERE {
     OPTIONAL { ?finding gg:pOperator ?p_operator ; gg:pValue ?p_value . OPTIONAL { ?finding gg:pText ?p_text } }
   }
 }"""
-#: Arm values and effect estimates; an estimate has a measure and no side.
-_NUMBERS = """SELECT * WHERE {
-  GRAPH ?graph {
-    ?finding gg:armValue|gg:effectEstimate ?number .
-    OPTIONAL { ?number gg:side ?side }
-    OPTIONAL { ?number gg:measure ?measure }
-    OPTIONAL { ?number gg:value ?value }
-    OPTIONAL { ?number gg:unit ?unit }
-    OPTIONAL { ?number gg:count ?count }
-    OPTIONAL { ?number gg:total ?total }
-    OPTIONAL { ?number gg:ciLow ?ci_low }
-    OPTIONAL { ?number gg:ciHigh ?ci_high }
-    OPTIONAL { ?number gg:printed ?printed }
-  }
+#: What is said of arm values and effect estimates. One row per statement: in a long chain of OPTIONALs Virtuoso 7 loses values.
+_NUMBERS = """SELECT ?finding ?number ?property ?cell WHERE {
+  GRAPH ?graph { ?finding gg:armValue|gg:effectEstimate ?number . ?number ?property ?cell }
 }"""
 #: Pairs of a finding or study and a concept it names.
 _GIVEN = "?of a gg:Finding ; gg:interventionConcept|(gg:intervention/gg:given) ?concept"
@@ -79,6 +68,7 @@ _CELLS = "?of gg:hasCell ?cell . ?cell gg:cellRole ggv:cell-role-intervention ; 
 _TRANSPLANTS = "?of gg:transplant ?concept"
 _CONDITIONS = "?of gg:condition ?concept"
 _SPECIES = "SELECT * WHERE { GRAPH ?graph { ?of gg:species ?concept . OPTIONAL { ?concept rdfs:label ?phrase } } }"
+_REBUILD = "Build the store again with this version"
 _SIGNIFICANT = {Significance.SIGNIFICANT: True, Significance.NOT_SIGNIFICANT: False, Significance.NOT_STATED: None}
 
 
@@ -134,16 +124,17 @@ class _Asked:
 
 
 def _read_context(asked: _Asked, vocabulary: Vocabulary) -> _Context:
-    numbers: dict[str, list[_Row]] = defaultdict(list)
+    numbers: dict[str, dict[str, _Row]] = defaultdict(lambda: defaultdict(dict))
     for row in asked.rows(_NUMBERS):
-        numbers[str(row["finding"])].append(row)
+        name = str(row["property"]).removeprefix(PREFIXES["gg"])
+        numbers[str(row["finding"])][str(row["number"])][name] = row["cell"]
     return _Context(
         given=asked.slugs(_GIVEN),
         cells=asked.slugs(_CELLS),
         transplants=asked.slugs(_TRANSPLANTS),
         conditions=asked.slugs(_CONDITIONS),
         species={str(row["of"]): _label(row["concept"], row["phrase"], vocabulary).lower() for row in asked.rows(_SPECIES)},
-        numbers=numbers,
+        numbers={finding: tuple(facts.values()) for finding, facts in numbers.items()},
     )
 
 
@@ -187,7 +178,8 @@ def _claim(row: _Row, context: _Context, vocabulary: Vocabulary) -> Claim:
 
 
 def _numbers(rows: Sequence[_Row]) -> dict[str, Values | Effect | None]:
-    by_side = {_closed(Side, row["side"], "side"): row for row in rows}
+    """Values by side, and the estimate, which has a measure and no side."""
+    by_side = {_closed(Side, row.get("side"), "side"): row for row in rows}
     sides = {side.value: _value(by_side[side]) for side in Side if side in by_side}
     estimate = by_side.get(None)
     return {"values": Values(**sides), "effect": None if estimate is None else _effect(estimate)}
@@ -195,23 +187,23 @@ def _numbers(rows: Sequence[_Row]) -> dict[str, Values | Effect | None]:
 
 def _value(row: _Row) -> Value:
     return Value(
-        value=_decimal(row["value"]),
-        unit=_text(row["unit"]),
-        count=_whole(row["count"]),
-        total=_whole(row["total"]),
-        ci_low=_decimal(row["ci_low"]),
-        ci_high=_decimal(row["ci_high"]),
+        value=_decimal(row.get("value")),
+        unit=_text(row.get("unit")),
+        count=_whole(row.get("count")),
+        total=_whole(row.get("total")),
+        ci_low=_decimal(row.get("ciLow")),
+        ci_high=_decimal(row.get("ciHigh")),
         text=str(row["printed"]),
     )
 
 
 def _effect(row: _Row) -> Effect:
     return Effect(
-        measure=_required(Measure, row["measure"], "measure"),
-        value=_number(row["value"]),
-        ci_low=_decimal(row["ci_low"]),
-        ci_high=_decimal(row["ci_high"]),
-        text=_text(row["printed"]),
+        measure=_required(Measure, row.get("measure"), "measure"),
+        value=_number(row.get("value")),
+        ci_low=_decimal(row.get("ciLow")),
+        ci_high=_decimal(row.get("ciHigh")),
+        text=_text(row.get("printed")),
     )
 
 
@@ -245,7 +237,7 @@ def _most_specific(slugs: Sequence[str], vocabulary: Vocabulary) -> tuple[str, .
 def _required(values: type[_Closed], iri: Cell, scheme: str) -> _Closed:
     found = _closed(values, iri, scheme)
     if found is None:
-        raise StoreError(f"{iri} is no {scheme}", remedy="Build the store again with this version")
+        raise StoreError(f"{iri} is no {scheme}", remedy=_REBUILD)
     return found
 
 
@@ -262,7 +254,9 @@ def _decimal(cell: Cell) -> float | None:
 
 
 def _number(cell: Cell) -> float:
-    return 0.0 if cell is None else float(cell)
+    if cell is None:
+        raise StoreError("a number is missing from the store", remedy=_REBUILD)
+    return float(cell)
 
 
 def _whole(cell: Cell) -> int | None:
