@@ -59,6 +59,8 @@ class Evaluation:
     records: int
     #: Gold records without a prediction; they count as empty.
     without_prediction: int
+    #: Predictions for an id that gold does not have; they count nowhere.
+    without_gold: int
     f1: tuple[F1, ...]
     shares: tuple[Share, ...]
     #: Findings predicted on texts that report none.
@@ -106,6 +108,7 @@ def evaluate(
     return Evaluation(
         records=len(gold),
         without_prediction=sum(each.id not in by_id for each in gold),
+        without_gold=len(by_id.keys() - {each.id for each in gold}),
         f1=tuple(_f1(key, _triples(counts, key), weights) for key in f1_keys),
         shares=tuple(_share(key, _triples(counts, key), weights) for key in SHARE_KEYS),
         on_hard_negatives=sum(len(each.predicted.findings) for each in judged if each.gold.hard_negative),

@@ -37,6 +37,7 @@ def render_json(evaluation: Evaluation, *, errors: int = 0) -> str:
     report = {
         "records": evaluation.records,
         "without_prediction": evaluation.without_prediction,
+        "without_gold": evaluation.without_gold,
         "seconds_per_record": evaluation.seconds_per_record,
         "f1": [_f1_fields(each) for each in evaluation.f1],
         "accuracy": [_share_fields(each) for each in evaluation.shares],
@@ -52,6 +53,8 @@ def render_json(evaluation: Evaluation, *, errors: int = 0) -> str:
 
 def _summary(evaluation: Evaluation) -> str:
     lines = [f"{evaluation.records} records, {evaluation.without_prediction} without a prediction"]
+    if evaluation.without_gold:
+        lines.append(f"predictions for ids that gold does not have, not counted: {evaluation.without_gold}")
     if evaluation.seconds_per_record is not None:
         lines.append(f"{1000 * evaluation.seconds_per_record:.1f} ms per abstract")
     lines.append(f"findings predicted on texts that report none: {evaluation.on_hard_negatives}")

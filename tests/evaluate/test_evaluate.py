@@ -200,6 +200,12 @@ def test_a_record_without_prediction_counts_as_empty() -> None:
     assert evaluation.disagreement_counts == {"missed": 1}
 
 
+def test_a_prediction_for_an_id_that_gold_lacks_is_said_and_not_counted() -> None:
+    evaluation = evaluate([gold()], [predicted(), predicted(RELAPSE, id_="b")])
+    assert (evaluation.without_gold, f1(evaluation, "findings all", "detected")) == (1, (1, 1, 1))
+    assert "not counted: 1" in render_table(evaluation)
+
+
 def test_labels_are_compared_without_case_and_hyphens_once_per_record() -> None:
     cell = Cell(cell="mesenchymal stromal cell", source="bone marrow", role=CellRole.INTERVENTION)
     terms = tuple(
