@@ -162,7 +162,16 @@ def is_local_name(name: str) -> bool:
 
 def data_iri(kind: str, *parts: str | int) -> str:
     """An IRI of a thing that a paper says: ``data_iri("finding", "pmid-1", "12-80-1")``."""
-    return BASE + "/".join([kind, *(quote(str(part), safe="-._~%") for part in parts)])
+    return BASE + "/".join([kind, *(_encode(str(part)) for part in parts)])
+
+
+#: A percent sign that does not begin an encoded byte.
+_BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+def _encode(part: str) -> str:
+    """A part of an IRI path; what an id has encoded already (``doi-10.1%2Fx``) stays."""
+    return quote(_BARE_PERCENT.sub("%25", part), safe="-._~%")
 
 
 def paper_iri(paper_id: str) -> str:
@@ -172,7 +181,7 @@ def paper_iri(paper_id: str) -> str:
 
 def graph_iri(kind: str, paper_id: str | None = None) -> str:
     """The IRI of a named graph: vocabulary, curation, pooled, summary, dataset, or ``paper``/``links`` of one paper."""
-    return BASE + "graph/" + kind if paper_id is None else BASE + "graph/" + kind + "/" + quote(paper_id, safe="-._~%")
+    return BASE + "graph/" + kind if paper_id is None else BASE + "graph/" + kind + "/" + _encode(paper_id)
 
 
 def sha256_hex(text: str) -> str:
