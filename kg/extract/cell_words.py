@@ -4,19 +4,19 @@ import re
 
 #: "MSC infusion raised Tregs" gives no Tregs: the verb of giving must take the cell itself.
 GIVEN_BEFORE = re.compile(
-    r"\b(?:infus(?:ed(?: with)?|ions? of)|(?:adoptive(?:ly)? )?transfer(?:red)?(?: of)?|receiv(?:ed?|ing)|given|administ(?:ered"
+    r"\b(?:infus(?:e|ed(?: with)?|ions? of)|(?:adoptive(?:ly)? )?transfer(?:red)?(?: of)?|receiv(?:ed?|ing)|given|administ(?:ered"
     r"|ration of)|treated with|adoptive|expanded|inject(?:ed(?: with)?|ions? of))"
     r"(?: [^\s.,;]+){0,4} ?$",
     re.IGNORECASE,
 )
 GIVEN_AFTER = re.compile(
-    r"^(?: cells?)?(?: ?/ ?kg|[- ](?:infus\w+|transfer|therap\w+|treatment|treated|injections?|administration|products?|recipients)\b"
+    r"^(?: cells?)?(?: ?/ ?kg|[- ](?:infus\w+|transfer|therap\w+|treatment|treated|injections?|administration|products?|recipients|grafts?)\b"
     r"| (?:were|was) (?:infused|given|administered|injected|transferred))",
     re.IGNORECASE,
 )
 #: Denied a part, or only what others are counted against: "neither B cells", "Treg/CD4+ T cell ratio", "3% of CD4+ T cells".
 NOT_INVOLVED = re.compile(
-    r"\b(?:neither|nor|no|not|without|independent(?:ly)? of|in the absence of)(?: [\w-]+){0,3} $|/ ?$|\d ?% of (?:the |all |total )?$",
+    r"\b(?:neither|nor|no|not|without|independent(?:ly)? of|in the absence of)(?: [\w-]+){0,3} $|\b(?:against|(?:killing|lysis|cytotoxicity) (?:of|to|towards?))(?: [\w-]+){0,2} $|/ ?$|\d ?% of (?:the |all |total )?$",
     re.IGNORECASE,
 )
 RECOVERY = re.compile(r"\b(?:recover\w+|engraft\w+|reconstitut\w+) (?:of|in|for)\b.{0,100}$", re.IGNORECASE)
@@ -25,7 +25,7 @@ CHANGED = re.compile(
     r"|proliferat\w+|expan(?:d|sion)\w*"
     r"|activat\w+|restrain\w+|induc\w+|promot\w+|produc\w+|made|secret\w+|grow back|rid of|ratio|proportion|percentage|frequenc\w+"
     r"|numbers?|counts?|levels?|recover\w+|content|dose|persist\w*|detect\w+"
-    r"|elevat\w+|declin\w+|diminish\w+|differentiat\w+|cytotox\w+|function\w*)\b",
+    r"|preserv\w+|maintain\w+|restor\w+|impair\w+|alter\w+|unaffected|chang\w+|kill\w+|elevat\w+|declin\w+|diminish\w+|differentiat\w+|cytotox\w+|function\w*)\b",
     re.IGNORECASE,
 )
 GROWN_FROM = re.compile(
@@ -64,3 +64,23 @@ SOURCES: dict[str, re.Pattern[str]] = {
 THIRD_PARTY_DONOR = re.compile(r"(?: \([^)]*\))? (?:of|from)(?: [\w-]+){0,5}? (?:third|3rd)[- ]party\b", re.IGNORECASE)
 #: Told in the title where there is one.
 POOLED = re.compile(r"\bmeta-? ?analysis\b|\bsystematic review\b", re.IGNORECASE)
+#: What parts a donor's adjective from a cell that it does not belong to: "haploidentical stem cells and MSCs".
+PARTED = re.compile(r"[.,;()]|\b(?:and|with|plus|or|versus|vs|HSCs?|HSCT|transplant\w*|grafts?|recipients?|after|in)\b", re.IGNORECASE)
+#: What stands between members of a list.
+JOINED = re.compile(r"(?:,|,? ?(?:and|or|versus|vs\.?|compared with|/|&))? ?(?:the |human )?", re.IGNORECASE)
+#: Cells that only made what is given: "exosomes of MSCs", "vesicles isolated from adipose MSCs".
+MADE_BY = re.compile(
+    r"\b(?:exosomes?|vesicles?|EVs?|supernatants?|medium|media|secretome|lysates?|them)\b[^.;]{0,60}?\b(?:of|from|by) (?:[^\s.;]+ ){0,5}$",
+    re.IGNORECASE,
+)
+#: Takes up cells named before, without their name.
+CELLS_AGAIN = re.compile(
+    r"\b(?:(?:the|these|those|whose|such|both|infused|donor-derived|administered) cells|cells (?:were|was) (?:infused|given|injected)"
+    r"|infusions?|cell dose)\b",
+    re.IGNORECASE,
+)
+#: A transplant or a procedure that gives cells by its name.
+STROMAL = re.compile(r"mesenchymal|\w*MSCs?\b", re.IGNORECASE)
+MARROW_GRAFT = re.compile(r"\bgrafts? (?:source )?(?:was|were) (?P<tissue>bone marrow)\b", re.IGNORECASE)
+#: A drug that only accompanies what is studied: "haploidentical transplantation with cyclophosphamide".
+ALONG = re.compile(r"\b(?:with|using|after|under|based on) (?:[\w-]+ ){0,2}$", re.IGNORECASE)

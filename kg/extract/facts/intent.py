@@ -6,6 +6,7 @@ words of prevention for the usual GVHD prophylaxis of a transplanted cohort are 
 
 import re
 
+from kg.extract.cell_words import ALONG
 from kg.extract.facts.material import OWN, Hit, Material
 from kg.extract.facts.wording import Wording, wording
 from kg.model import CellRole, Design, Fact, Intent, SectionLabel, Term, TermKind
@@ -36,8 +37,6 @@ _USUAL_PROPHYLAXIS = re.compile(
 _TITLE_WEIGHT = 4
 #: A title "MSCs for bronchiolitis" says what is treated.
 _FOR = re.compile(r"\b(?:for|treating|relie\w+|against) (?:[\w-]+ ){0,4}$", re.IGNORECASE)
-#: A drug that only accompanies what is studied: "haploidentical transplantation with cyclophosphamide".
-_ALONG = re.compile(r"\b(?:with|using|after|under|based on) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
 _WATCHED = wording("risk|predict|prognos", r"\b(?:risk factors?|predict\w*|prognos\w+)\b")
 _HOST = "graft-versus-host-disease"
 _CLINICAL = frozenset(
@@ -93,7 +92,7 @@ def _by_terms(material: Material, design: Design | None) -> tuple[Intent, Term, 
     GVHD that a title names without a word of prevention is there already.
     """
     named = (*material.title_terms, *material.own_terms())
-    preventive = next((term for term in named if term.concept in _PREVENTIVE and not _stands_behind(material, term, _ALONG)), None)
+    preventive = next((term for term in named if term.concept in _PREVENTIVE and not _stands_behind(material, term, ALONG)), None)
     if preventive is not None:
         return Intent.PROPHYLAXIS, preventive, "preventive-drug"
     diseases = (term for term in material.title_terms if term.kind is TermKind.CONDITION)
