@@ -5,7 +5,6 @@ In: a folder of saved queries, a store, a vocabulary. Out: ``Rows`` of plain val
 
 from kg.queries.bind import bind
 from kg.queries.claims import read_claims
-from kg.queries.render import rows_csv, rows_json, rows_markdown
 from kg.queries.run import Cell, Queryable, Rows, ask, run
 from kg.queries.saved import Parameter, SavedQuery, find_query, list_queries, read_query, unnamed_query
 
@@ -21,9 +20,6 @@ __all__ = [
     "list_queries",
     "read_claims",
     "read_query",
-    "rows_csv",
-    "rows_json",
-    "rows_markdown",
     "run",
     "unnamed_query",
 ]

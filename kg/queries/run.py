@@ -104,10 +104,18 @@ def _placed(error: QueryError, location: str) -> QueryError:
 
 def _cell(node: Term | None) -> Cell:
     if isinstance(node, Literal):
-        return _CASTS.get(node.datatype.value, str)(node.value)
+        return _plain(node)
     if node is None:
         return None
     return node.value if isinstance(node, NamedNode) else str(node)
+
+
+def _plain(literal: Literal) -> Cell:
+    """The value as Python has it; what does not fit its datatype stays text."""
+    try:
+        return _CASTS.get(literal.datatype.value, str)(literal.value)
+    except ValueError:
+        return literal.value
 
 
 def _list(node: Term | None) -> Cell:

@@ -14,8 +14,7 @@ from gold_world import ROOT, fill, gold_quads, read_lines
 from small_world import small_graphs
 
 from kg.bundled import ontologies_folder, queries_folder
-from kg.queries import SavedQuery, list_queries, run
-from kg.queries.render import plain
+from kg.queries import Cell, SavedQuery, list_queries, run
 from kg.store import LocalStore, Store
 from kg.vocabulary import Vocabulary, load_vocabulary
 
@@ -74,10 +73,14 @@ def find_example(query: SavedQuery, digests: Store, small: Store, vocabulary: Vo
             row = next(run(store, query, parameters, vocabulary=vocabulary).records(), None)
             if row is not None:
                 command = f"kg query {query.name}" + "".join(f' --param {name}="{value}"' for name, value in parameters.items())
-                cells = [f"{name.replace('_', ' ')}: {plain(cell)}" for name, cell in row.items() if cell not in {None, ""}]
+                cells = [f"{name.replace('_', ' ')}: {_plain(cell)}" for name, cell in row.items() if cell not in {None, ""}]
                 lines = [line for cell in cells for line in textwrap.wrap(cell, 130, subsequent_indent="  ", break_on_hyphens=False)]
                 return "\n".join(["```text", f"$ {command}{remark}", *lines, "```", ""])
     raise LookupError(f"no example row for {query.name}")
+
+
+def _plain(cell: Cell) -> str:
+    return f"{cell:g}" if isinstance(cell, float) else str(cell)
 
 
 def main() -> None:

@@ -1,17 +1,11 @@
-"""Answers as rows, their errors, and rows as text."""
-
-import csv
-import io
-import json
+"""Answers as rows, and their errors."""
 
 import pytest
 
 from kg.errors import QueryError
-from kg.queries import Rows, ask, rows_csv, rows_json, rows_markdown, run, unnamed_query
+from kg.queries import Rows, ask, run, unnamed_query
 from kg.store import LocalStore, Store
 from kg.vocabulary import Vocabulary
-
-ROWS = Rows(("outcome", "p", "n", "text_kind"), (('a "quoted", | <b>\nword', 0.0, None, "digest"), ("plain", 0.021, 0, "abstract")))
 
 
 @pytest.mark.parametrize(
@@ -25,6 +19,7 @@ ROWS = Rows(("outcome", "p", "n", "text_kind"), (('a "quoted", | <b>\nword', 0.0
         ('"P2Y"^^<http://www.w3.org/2001/XMLSchema#duration>', "P2Y"),
         ('"word"@en', "word"),
         ("<https://w3id.org/x>", "https://w3id.org/x"),
+        ('"many"^^<http://www.w3.org/2001/XMLSchema#integer>', "many"),
         ("?unbound", None),
     ],
 )
@@ -62,31 +57,10 @@ def test_a_query_that_answers_with_a_graph_is_refused() -> None:
 
 
 def test_rows_on_digests_are_known() -> None:
-    assert ROWS.quotes_digests
+    assert Rows(("p", "text_kind"), ((0.0, "digest"), (0.021, "abstract"))).quotes_digests
     assert not Rows(("text_kind",), (("abstract",),)).quotes_digests
     assert Rows(("text_kinds",), (("abstract; digest",),)).quotes_digests
     assert not Rows(("title",), (("digest",),)).quotes_digests
-
-
-def test_csv_can_be_read_back() -> None:
-    assert list(csv.reader(io.StringIO(rows_csv(ROWS), newline=""))) == [
-        ["outcome", "p", "n", "text_kind"],
-        ['a "quoted", | <b>\nword', "0.0", "", "digest"],
-        ["plain", "0.021", "0", "abstract"],
-    ]
-
-
-def test_json_keeps_zero_and_null_apart() -> None:
-    assert [(each["p"], each["n"]) for each in json.loads(rows_json(ROWS))] == [(0.0, None), (0.021, 0)]
-
-
-def test_markdown_cannot_be_broken_by_the_text() -> None:
-    assert rows_markdown(ROWS).splitlines() == [
-        "| outcome | p | n | text kind |",
-        "| --- | --- | --- | --- |",
-        '| a "quoted", \\| &lt;b> word | 0 |  | digest |',
-        "| plain | 0.021 | 0 | abstract |",
-    ]
 
 
 def test_nothing_is_found_outside_named_graphs(digests: Store, queries: dict[str, object], vocabulary: Vocabulary) -> None:
