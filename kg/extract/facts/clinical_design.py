@@ -180,4 +180,5 @@ def _gives_something(material: Material) -> bool:
 
 
 def _gives_cells(material: Material) -> bool:
-    return any(cell.role is CellRole.INTERVENTION for cell in material.cells)
+    """True for cells that are new enough to be given by plan; donor lymphocytes are everyday care."""
+    return any(cell.role is CellRole.INTERVENTION and cell.cell != "donor lymphocyte" for cell in material.cells)

@@ -44,8 +44,10 @@ _CLINICAL = frozenset(
 )
 #: Given around a transplantation to keep GVHD away, whether or not the text says so.
 _PREVENTIVE = frozenset({"antithymocyte-globulin", "post-transplant-cyclophosphamide"})
-#: Cells whose part in a transplantation is to keep GVHD away.
-_REGULATORY = frozenset({"regulatory T cell"})
+#: A review of both has one purpose only if it speaks of it that many times as often.
+_CLEAR = 3
+#: What cells are given around a transplantation for: to keep GVHD away, or to help the graft along.
+_PART = {"regulatory T cell": Intent.PROPHYLAXIS, "mesenchymal stromal cell": Intent.COTRANSPLANTATION}
 #: Texts on the studies of others: their background is their matter.
 _OF_OTHERS = frozenset({Design.REVIEW, Design.META_ANALYSIS, Design.PROTOCOL})
 
@@ -59,7 +61,8 @@ def find_intent(material: Material, *, design: Design | None) -> tuple[Intent | 
         return Intent.COTRANSPLANTATION, (joint.fact("intent", "given-with-the-graft"),)
     roles = frozenset(SectionLabel) if design in _OF_OTHERS else OWN | {SectionLabel.CONCLUSIONS}
     prevention, treatment = _weigh(material, _PREVENTION, roles), _weigh(material, _TREATMENT, roles)
-    if max(prevention, treatment) == 0:
+    is_of_both = design is Design.REVIEW and max(prevention, treatment) < _CLEAR * min(prevention, treatment)
+    if is_of_both or prevention == treatment == 0:
         return _unsaid(material, design)
     intent, pattern = (Intent.PROPHYLAXIS, _PREVENTION) if prevention > treatment else (Intent.TREATMENT, _TREATMENT)
     hit = next(material.in_title(pattern), None) or material.first(pattern, roles=frozenset(SectionLabel))
@@ -99,11 +102,11 @@ def _by_terms(material: Material, design: Design | None) -> tuple[Intent, Term, 
     disease = next((term for term in diseases if _HOST in (term.concept or "") or _stands_behind(material, term, _FOR)), None)
     if disease is not None:
         return Intent.TREATMENT, disease, "disease-in-the-title"
-    given = next((cell for cell in material.cells if cell.role is CellRole.INTERVENTION and cell.concept is not None), None)
+    given = next((cell for cell in material.cells if cell.role is CellRole.INTERVENTION and cell.cell in _PART), None)
     transplant = next((term for term in (*named, *material.terms) if term.kind is TermKind.TRANSPLANT), None)
     if given is None or transplant is None or design is Design.IN_VIVO_PRECLINICAL:
         return None
-    return (Intent.PROPHYLAXIS if given.cell in _REGULATORY else Intent.COTRANSPLANTATION), transplant, "cells-in-a-transplantation"
+    return _PART[given.cell], transplant, "cells-in-a-transplantation"
 
 
 def _stands_behind(material: Material, term: Term, words: re.Pattern[str]) -> bool:
