@@ -198,7 +198,9 @@ class _Reader:
 
     def _only_made_vesicles(self, places: Sequence[Place]) -> bool:
         """True when vesicles are under study and no mention says that the cells themselves were given or compared."""
-        has_vesicles = any(self._generic(each.term) in _VESICLES and (each.sentence is None or each.role in FOUND_IN) for each in self.places)
+        has_vesicles = any(
+            self._generic(each.term) in _VESICLES and (each.sentence is None or each.role in FOUND_IN) for each in self.places
+        )
         own = [each for each in places if each.sentence is None or each.role in FOUND_IN]
         return has_vesicles and bool(own) and all(self._is_producer(each) for each in own)
 
@@ -214,7 +216,9 @@ class _Reader:
         """Cells of a product, procedure or co-transplantation that is named instead of them."""
         own = [span for span, role in self.origins.sentences if role in FOUND_IN]
         named = [Place(term, None, None) for term in self.origins.title_terms]
-        named += [Place(term, span, SectionLabel.METHODS) for term in self.origins.terms for span in own if span.start <= term.start < span.end]
+        named += [
+            Place(term, span, SectionLabel.METHODS) for term in self.origins.terms for span in own if span.start <= term.start < span.end
+        ]
         for place in named:
             term = place.term
             if term.concept in NAMED_PRODUCTS:

@@ -118,9 +118,7 @@ def find_design(material: Material, *, count: int | None) -> tuple[Design | None
         if name in material.paper.publication_types:
             return design, (Fact(field="design", origin=Origin.METADATA, text=name, rule="publication-type"),)
     clues = find_clues(material)
-    look = Look(
-        clues.randomized, clues.trial, count_patients(material), count is not None, is_about_animals(material), clues.is_clinical
-    )
+    look = Look(clues.randomized, clues.trial, count_patients(material), count is not None, is_about_animals(material), clues.is_clinical)
     for rule, design in _BY_TEXT:
         hit = rule(material, look)
         if hit is not None:

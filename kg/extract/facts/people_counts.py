@@ -1,0 +1,136 @@
+"""Counts of people as printed, each with how likely it is the size of the study.
+
+In: material. Out: counts with scores. A count is a fact of the study when its sentence says that people were studied; counts of those
+with an event ("seven patients died", "12 patients (40%)") are results, and those looked at before some took part are candidates only.
+"""
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.facts.material import OWN, Hit, Material
+from kg.extract.facts.wording import wording
+from kg.extract.numbers.numerals import WORD_NUMBER, parse_count
+from kg.model import Origin, SectionLabel
+
+NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{WORD_NUMBER})"
+PEOPLE = (
+    r"(?:patients?|subjects|participants|individuals|children|adults|adolescents|infants|recipients|cases|persons|people|volunteers|men"
+    r"|women|boys|girls"
+    r"|transplants|transplantations|allografts|HSCTs|HCTs|pts)"
+)
+WORD = r"(?:[A-Za-z][\w/+.-]*,?(?: \([^()]{1,40}\))?)"
+COUNT = wording(
+    "patient|subject|participant|individual|child|adult|adolescent|infant|recipient|case|person|people|volunteer|men|boy|girl|transplant|allograft|hsct|hct|pts",
+    rf"(?<![\w.,^=≥≤<>/-])(?P<number>{NUMBER})(?P<between>(?: (?!(?:illustrative|hypothetical|of|to|had|were|was|in|with|who|months?"
+    rf"|years?|days?|weeks?|cent(?:er"
+    rf"|re)s|hospitals"
+    rf"|studies|trials|of|for|after|at|from|by|on|age|aged|per|infusions?|doses?)\b){WORD}){{0,6}}?) (?P<noun>{PEOPLE})\b(?!-)",
+)
+_OUT_OF = wording(
+    "/| of ",
+    rf"\b{NUMBER} ?(?:/| of (?:the |all |our )?)(?P<number>{NUMBER})(?: {WORD}){{0,2}}? (?P<noun>{PEOPLE})\b",
+)
+#: "We gave them to 7 of the 33 patients": those given something are the study.
+_SHARE = wording(
+    "gave|given|infused|administered",
+    rf"\b(?:gave|given|infused|administered)\b[^.;]{{0,30}}\b(?:to|in) (?P<number>{NUMBER}) of (?:the |our )?{NUMBER}\b",
+)
+EQUALS = wording(
+    "n=|n =",
+    r"\b[nN] ?= ?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,6})\b",
+    flags=re.RegexFlag(0),
+)
+TOTAL = wording(
+    "total|sum|all|altogether",
+    rf"\b(?:total|sum) of (?P<number>{NUMBER})\b(?! (?:studies|trials|articles|publications|reports|centers|centres|years|months|days))"
+    rf"|(?<![\w.,^=≥≤<>/-])(?P<number_first>{NUMBER})(?: (?:patients|children|adults))?,? (?:in (?:all|total)\b|altogether\b)(?! group)"
+    rf"|\ball (?P<number_all>\d{{2,6}})\b(?! ?%)(?= (?:patients|children|adults|participants|were|could|had))",
+)
+_STUDIED = re.compile(
+    r"\b(?:enrol\w+|includ\w+|recruit\w+|stud(?:y|ied)|analy[sz]\w+|evalua\w+|review\w*|treat(?:ed|ment)|receiv\w+|underw\w+"
+    r"|randomi[sz]\w+|assigned|allocated"
+    r"|participa\w+|took part|eligible|registered|given|describe|report(?:ed)?|transplanted|infused|administered|examined|compared"
+    r"|undergo\w*|consecutive|assessed"
+    r"|collected|identified|took|followed|combined|comprising|comprised|involving|involved|pooled|with data (?:on|for|from)|consisted)\b",
+    re.IGNORECASE,
+)
+_ANALYSED = re.compile(r"\b(?:analy[sz]ed|analysis|evaluable|assessable|completed|received|treated|included in the)\b", re.IGNORECASE)
+EVENT_AFTER = re.compile(
+    r"^(?:,? (?:who |had |have |has |were |was |of (?:them|whom|these) )*)?(?: ?\(\d[\d.]* ?%|(?:(?!with\b)\w+ ){0,2}?(?:died|relaps\w+|develop\w+"
+    r"|achiev\w+|respon\w+|surviv\w+|experienc\w+|reached|show\w+|alive|remain\w*|engraft\w+|suffer\w+)\b)",
+    re.IGNORECASE,
+)
+_EVENT_BEFORE = re.compile(
+    r"\b(?:affect\w+|(?:occurr\w+|seen|observed|noted|found|developed|documented|detected|diagnosed|evident|present|absent|achieved"
+    r"|obtained|reached|recorded) in(?: only| the other| another)?|in(?: only| the other| another)|(?:achieved|reached|attained"
+    r"|experienced) by"
+    r"|died|only|another|other|further|remaining|least|per|every|million|whom|among)\W*$|\d ?%\)? ?\($|\b(?:group|arm|cohort),? $|^\W*In $",
+    re.IGNORECASE,
+)
+#: Counts of others: in the perfect tense, or round. A study prints its own exactly.
+_OF_OTHERS = re.compile(r"^(?: \w+){0,2}? (?:have|has) (?:\w+ )?been\b", re.IGNORECASE)
+_ROUND = re.compile(r"\b(?:more than|over|nearly|almost|up to|approximately|about|some|every) $", re.IGNORECASE)
+#: "Of 3,012 transplants registered, 2,632 had data": those looked at, of whom some took part.
+_LOOKED_AT = re.compile(
+    r"^[^,.;]{0,80}\b(?:screened|registered|assessed for eligibility|identified|approached|evaluated for)\b[^.;]{0,60}?, ", re.IGNORECASE
+)
+#: Score of a count that may be the study's own, and what the first of these gains.
+_TOLD, _FIRST_BONUS = 1.0, 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    hit: Hit
+    count: int
+    score: float
+
+
+def count_people(material: Material) -> list[Scored]:
+    """Counts with their scores; a study tells its size before the sizes of its parts."""
+    found = _each_count(material)
+    told = [each for each in found if each.hit.start is not None and each.score >= _TOLD]
+    first = min(told, key=lambda each: each.hit.start or 0, default=None)
+    return [Scored(each.hit, each.count, each.score + _FIRST_BONUS) if each is first else each for each in found]
+
+
+def number_of(hit: Hit) -> int | None:
+    """The count in whichever group of the pattern matched."""
+    return next((parse_count(text) for name, text in hit.match.groupdict().items() if name.startswith("number") and text is not None), None)
+
+
+def _each_count(material: Material) -> list[Scored]:
+    found = []
+    for pattern, bonus in ((COUNT, 0.0), (_OUT_OF, -0.5), (EQUALS, -0.5), (TOTAL, 1.0), (_SHARE, 2.0)):
+        hits = [
+            *material.in_sentences(pattern, roles=OWN | {SectionLabel.CONCLUSIONS, SectionLabel.BACKGROUND}),
+            *material.in_title(pattern),
+        ]
+        for hit in hits:
+            count = number_of(hit)
+            if count is not None and count > 0:
+                found.append(Scored(hit, count, _score(hit, is_equation=pattern is EQUALS) + bonus))
+    return found
+
+
+def _score(hit: Hit, *, is_equation: bool) -> float:
+    text = hit.match.string
+    start = text.rfind(". ", 0, hit.match.start()) + 1
+    stop = text.find(". ", hit.match.end())
+    sentence = text[start : len(text) if stop < 0 else stop]
+    before, after = text[max(start, hit.match.start() - 40) : hit.match.start()], text[hit.match.end() : hit.match.end() + 60]
+    score = {SectionLabel.METHODS: 2.0, SectionLabel.OBJECTIVE: 2.0, SectionLabel.RESULTS: 1.0, SectionLabel.CONCLUSIONS: 0.5}.get(
+        hit.role or SectionLabel.METHODS, -3.0
+    )
+    if hit.origin is Origin.TITLE:
+        score = 1.5
+    if _STUDIED.search(sentence) is not None:
+        score += 1.5
+    if not is_equation and (EVENT_AFTER.match(after) is not None or _EVENT_BEFORE.search(before) is not None):
+        score -= 2.5
+    if _ANALYSED.search(sentence) is not None:
+        score += 0.3
+    if sentence.lstrip().startswith("Of ") and _LOOKED_AT.match(text[hit.match.end() : hit.match.end() + 160]) is not None:
+        score -= 2.0
+    if _OF_OTHERS.match(after) is not None or _ROUND.search(before) is not None:
+        score -= 3.0
+    return score
