@@ -164,6 +164,8 @@ class Engine:
     dump_rewrites: Mapping[str, str] = field(default_factory=dict)
     #: True when a pattern outside GRAPH sees all graphs.
     default_graph_is_union: bool = False
+    #: Most rows of one answer, as the server is set up here.
+    row_limit: int | None = None
     #: True when whatever is stored comes back byte for byte.
     is_faithful: bool = True
 

@@ -78,6 +78,7 @@ ENGINES = {
         },
         dump_rewrites={"boolean": f'"true"^^<{XSD}boolean>'},
         default_graph_is_union=True,
+        row_limit=10_000,
         is_faithful=False,
     ),
 }
@@ -259,6 +260,21 @@ def test_engines_differ_only_where_it_is_said() -> None:
 def test_a_pattern_outside_graph_sees_what_the_engine_is_known_to_show(store: PaperStore, engine: Engine) -> None:
     store.add_papers([one_literal('"words"')])
     assert store.query(f"ASK {{ <{GGV}s> <{GG}printed> ?o }}") is engine.default_graph_is_union
+
+
+def test_an_answer_is_whole_or_refused(store: PaperStore, engine: Engine) -> None:
+    graph = graph_iri("paper", "p1")
+    quads = list(parse("".join(f'<{GGV}s> <{GG}printed> "{number}" <{graph}> .\n' for number in range(10_001)), RdfFormat.N_QUADS))
+    store.add_papers([PaperGraphs("p1", quads)])
+    everything = f"SELECT ?o {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+    if engine.row_limit is None:
+        assert len(store.select(everything).rows) == 10_001
+    else:
+        assert len(store.select(f"{everything} LIMIT {engine.row_limit - 1}").rows) == engine.row_limit - 1
+        with pytest.raises(StoreError, match=f"cut the answer at {engine.row_limit} rows"):
+            store.select(everything)
+    assert store.count(graph) == 10_001
+    assert store.dump().count(b"\n") > 10_001
 
 
 def test_unset_parameters_match_anything_and_set_ones_one_thing(store: PaperStore) -> None:
