@@ -6,7 +6,7 @@ Made once, in a command or in the web application, and passed on as a value.
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kg.errors import SettingsError
@@ -23,6 +23,10 @@ class Settings(BaseSettings):
     store: Path | None = None
     #: Processes that read papers in a large build.
     workers: int = Field(default=2, ge=1, le=256)
+    #: Key of the language model's endpoint; none is sent where it is unset.
+    llm_key: SecretStr | None = None
+    #: How long the endpoint may take for one paper; local models are slow.
+    llm_timeout_s: float = Field(default=120.0, gt=0, le=3600)
     #: https://reproducible-builds.org/docs/source-date-epoch/: seconds since 1970, UTC.
     source_date_epoch: int | None = Field(default=None, ge=0, le=253402300799, validation_alias="SOURCE_DATE_EPOCH")
 

@@ -8,7 +8,7 @@ from kg.settings import load_settings
 
 @pytest.fixture(autouse=True)
 def _clean(monkeypatch):
-    for name in ("GRAFTGRAPH_OUTPUT", "GRAFTGRAPH_STORE", "GRAFTGRAPH_WORKERS", "SOURCE_DATE_EPOCH"):
+    for name in ("GRAFTGRAPH_OUTPUT", "GRAFTGRAPH_STORE", "GRAFTGRAPH_WORKERS", "GRAFTGRAPH_LLM_KEY", "SOURCE_DATE_EPOCH"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -34,3 +34,11 @@ def test_every_wrong_variable_is_named(monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
     with pytest.raises(SettingsError, match=r"environment: .*GRAFTGRAPH_WORKERS.*SOURCE_DATE_EPOCH|SOURCE_DATE_EPOCH.*GRAFTGRAPH_WORKERS"):
         load_settings()
+
+
+def test_the_key_of_the_language_model_is_not_shown(monkeypatch):
+    monkeypatch.setenv("GRAFTGRAPH_LLM_KEY", "sk-1")
+    settings = load_settings()
+    assert settings.llm_key is not None
+    assert settings.llm_key.get_secret_value() == "sk-1"
+    assert "sk-1" not in repr(settings)

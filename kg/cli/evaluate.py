@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.console import write
+from kg.cli.extractor import BaseUrl, Engine, EngineChoice, Model, open_extractor
 from kg.cli.options import MinConfidence
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ def evaluate(
     ] = None,
     all_records: Annotated[bool, typer.Option("--all", help="List disagreements of the measuring half (every second record) too.")] = False,
     min_confidence: MinConfidence = 0.0,
+    engine: EngineChoice = Engine.RULES,
+    base_url: BaseUrl = None,
+    model: Model = None,
 ) -> None:
     """Score the extraction against annotated abstracts.
 
@@ -41,18 +45,18 @@ def evaluate(
     """
     from time import perf_counter
 
-    from kg.cli.engine import default_extractor, keep_confident
+    from kg.cli.engine import keep_confident
     from kg.cli.parts import default_vocabulary
     from kg.evaluate import evaluate as score
     from kg.evaluate import read_gold, reliability_plot, render_json, render_markdown, render_table
 
     records = read_gold(gold)
     vocabulary = default_vocabulary()
-    extractor = default_extractor()
     papers = _papers(gold, records)
-    started = perf_counter()
-    extractions = [extractor.extract(paper) for paper in papers]
-    seconds = perf_counter() - started
+    with open_extractor(engine, base_url=base_url, model=model) as extractor:
+        started = perf_counter()
+        extractions = [extractor.extract(paper) for paper in papers]
+        seconds = perf_counter() - started
     predictions = [keep_confident(extraction, min_confidence) for extraction in extractions]
     evaluation = score(records, predictions, seconds=seconds, vocabulary=vocabulary, list_measuring_half=all_records)
     render = {EvaluationFormat.TABLE: render_table, EvaluationFormat.MD: render_markdown, EvaluationFormat.JSON: render_json}[form]

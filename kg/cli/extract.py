@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.console import FAILED, write
+from kg.cli.extractor import BaseUrl, Engine, EngineChoice, Model, open_extractor
 from kg.cli.options import Body, MinConfidence, Papers
 from kg.cli.tables import Cell, RowFormat, render_rows
 
@@ -30,26 +31,29 @@ def extract(
     ] = ExtractFormat.TABLE,
     min_confidence: MinConfidence = 0.0,
     full_text: Body = False,
+    engine: EngineChoice = Engine.RULES,
+    base_url: BaseUrl = None,
+    model: Model = None,
 ) -> None:
     """Print what is found in papers; nothing is stored.
 
     Example: kg extract paper.nbib, or curl … | kg extract - --format jsonl
     """
     from kg.build import collect
-    from kg.cli.engine import default_extractor, keep_confident, name_failures, read_papers
+    from kg.cli.engine import keep_confident, name_failures, read_papers
     from kg.errors import ExtractionError
     from kg.report import Failure, Trouble
 
     outcomes = read_papers(paths, body=full_text)
     read, failures = collect(outcomes)
-    extractor = default_extractor()
-    for each in read:
-        try:
-            extraction = keep_confident(extractor.extract(each.paper), min_confidence)
-        except ExtractionError as error:
-            failures.append(Failure(Trouble.FAILED, f"{each.location}, {each.record}", error.message))
-            continue
-        write(extraction.model_dump_json() + "\n" if form is ExtractFormat.JSONL else _table(each.paper, extraction))
+    with open_extractor(engine, base_url=base_url, model=model) as extractor:
+        for each in read:
+            try:
+                extraction = keep_confident(extractor.extract(each.paper), min_confidence)
+            except ExtractionError as error:
+                failures.append(Failure(Trouble.FAILED, f"{each.location}, {each.record}", error.message))
+                continue
+            write(extraction.model_dump_json() + "\n" if form is ExtractFormat.JSONL else _table(each.paper, extraction))
     if name_failures(failures):
         raise typer.Exit(FAILED)
 
