@@ -10,13 +10,15 @@ GIVEN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 GIVEN_AFTER = re.compile(
-    r"^(?: cells?)?(?: ?/ ?kg|[- ](?:infus\w+|transfer|therap\w+|treatment|treated|injections?|administration|products?|recipients|grafts?)\b"
+    r"^(?: cells?)?(?: ?/ ?kg|[- ](?:infus\w+|transfer|therap\w+|treatment|treated|injections?|administration|products?|recipients"
+    r"|grafts?)\b"
     r"| (?:were|was) (?:infused|given|administered|injected|transferred))",
     re.IGNORECASE,
 )
 #: Denied a part, or only what others are counted against: "neither B cells", "Treg/CD4+ T cell ratio", "3% of CD4+ T cells".
 NOT_INVOLVED = re.compile(
-    r"\b(?:neither|nor|no|not|without|independent(?:ly)? of|in the absence of)(?: [\w-]+){0,3} $|\b(?:against|(?:killing|lysis|cytotoxicity) (?:of|to|towards?))(?: [\w-]+){0,2} $|/ ?$|\d ?% of (?:the |all |total )?$",
+    r"\b(?:neither|nor|no|not|without|independent(?:ly)? of|in the absence of)(?: [\w-]+){0,3} $|\b(?:against|(?:killing|lysis"
+    r"|cytotoxicity) (?:of|to|towards?))(?: [\w-]+){0,2} $|/ ?$|\d ?% of (?:the |all |total )?$",
     re.IGNORECASE,
 )
 RECOVERY = re.compile(r"\b(?:recover\w+|engraft\w+|reconstitut\w+) (?:of|in|for)\b.{0,100}$", re.IGNORECASE)
@@ -25,7 +27,8 @@ CHANGED = re.compile(
     r"|proliferat\w+|expan(?:d|sion)\w*"
     r"|activat\w+|restrain\w+|induc\w+|promot\w+|produc\w+|made|secret\w+|grow back|rid of|ratio|proportion|percentage|frequenc\w+"
     r"|numbers?|counts?|levels?|recover\w+|content|dose|persist\w*|detect\w+"
-    r"|preserv\w+|maintain\w+|restor\w+|impair\w+|alter\w+|unaffected|chang\w+|kill\w+|elevat\w+|declin\w+|diminish\w+|differentiat\w+|cytotox\w+|function\w*)\b",
+    r"|preserv\w+|maintain\w+|restor\w+|impair\w+|alter\w+|unaffected|chang\w+|kill\w+|elevat\w+|declin\w+|diminish\w+|differentiat\w+"
+    r"|cytotox\w+|function\w*)\b",
     re.IGNORECASE,
 )
 GROWN_FROM = re.compile(

@@ -15,7 +15,8 @@ from kg.model import CellRole, Design
 RANDOMIZED = wording(
     "random|rct",
     r"(?<!\w)(?<!non-)(?<!quasi-)(?<!non )(?<!not )(?<!without )(?<!future )(?<!Mendelian )(?:randomi[sz]ed(?! (?:controlled |clinical "
-    r"|comparative )*(?:trials|studies)\b)|randomly|at random\b|randomi[sz]ation|RCT)(?! (?:selected|chosen|sampled))",
+    r"|comparative )*(?:trials|studies)\b)|randomly|at random\b|in a random (?:way|manner|fashion|order)|randomi[sz]ation"
+    r"|RCT)(?! (?:selected|chosen|sampled))",
 )
 _MASKED_PLACEBO = wording(
     "placebo",
@@ -27,20 +28,22 @@ _OTHERS_TRIAL = re.compile(
 )
 #: A trial that has yet to come.
 _TO_COME = re.compile(
-    r"^[^.;]{0,80}\b(?:(?:has|have) been (?:started|initiated|launched|planned)|(?:is|are) (?:now )?(?:under ?way|planned|ongoing|needed|warranted"
+    r"^[^.;]{0,80}\b(?:(?:has|have) been (?:started|initiated|launched|planned)|(?:is|are) (?:now )?(?:under ?way|planned|ongoing"
+    r"|needed|warranted"
     r"|required|awaited))\b",
     re.IGNORECASE,
 )
 #: Says outright that the study looks back.
 _HINDSIGHT = wording(
-    "retrospect|registr|report|chart|record|real|propensity|match|histor|database|case-control",
-    r"\b(?:retrospect\w+|registry|registries|charts?|(?:the|medical|clinical|patient) records|real[- ](?:world|life)|propensity|matched[- ]pairs?"
+    "retrospect|registr|report|chart|record|real|histor|database|case-control",
+    r"\b(?:retrospect\w+|registry|registries|charts?|(?:the|medical|clinical|patient) records|real[- ](?:world|life)"
     r"|historical cohort|database|reported to the|case-control)\b",
 )
 #: Lets it be understood: a span of years, results that are described, an experience.
 _LOOKED_BACK = wording(
-    "experience|match|19|20|review|were|describe|compassion",
-    r"\b(?:experience (?:with|in|of|using|from)|compassionate|were matched for|(?:between|from|in the period|during) (?:\w+,? )?(?:\d+, )?"
+    "experience|match|propensity|19|20|review|were|describe|compassion",
+    r"\b(?:propensity|matched[- ]pairs?|experience (?:with|in|of|using|from)|compassionate|were matched for|(?:between|from"
+    r"|in the period|during) (?:\w+,? )?(?:\d+, )?"
     r"(?:19|20)\d\d ?(?:and|to|through|until|till|[-–]) ?(?:\w+ )?(?:\d+, )?(?:19|20)\d\d|(?:we|were) (?:retrospectively )?reviewed\b"
     r"|(?:data|outcomes?|results) (?:of|on) (?:\w+ ){0,4}(?:patients|cases|children|adults) (?:\w+ ){0,6}"
     r"were (?:analy[sz]ed|reviewed|collected|compared)|describe (?:the )?(?:outcomes?|our|results|experience))\b",
@@ -48,7 +51,8 @@ _LOOKED_BACK = wording(
 #: Material is taken from people to see what it tells, whatever they are given.
 _SAMPLED = wording(
     "sampl|serum|plasma|blood",
-    r"\b(?:samples? (?:of|from)|(?:serum|sera|plasma|(?:peripheral )?blood) (?:was|were) (?:\w+ )?(?:sampled|collected|drawn|obtained|taken))\b",
+    r"\b(?:samples? (?:of|from)|(?:serum|sera|plasma|(?:peripheral )?blood) (?:was|were) (?:\w+ )?(?:sampled|collected|drawn|obtained"
+    r"|taken))\b",
 )
 #: Only a trial of an intervention is called so.
 _TRIAL = wording(
@@ -71,7 +75,8 @@ _CONTROLLED = wording(
     r"(?<!without a )(?<!without )(?<!no )(?<!lack of )\b(?:(?:historical|matched|concurrent|untreated|contempora\w+) (?:\w+ )?"
     r"(?:controls?|patients|cohort|recipients)|controls? (?:group|arm|cohort|patients|recipients)"
     r"|(?:in|of|than|with|to|among|as) (?:the )?controls\b|non-?MSC group|(?:patients|children|adults|recipients|those|others|transplanted"
-    r"|transplantation) (?:\w+ ){0,3}(?:without|not (?:given|receiving)) (?:\w+[ -]){0,2}(?:MSCs?|cells?|infusions?|Tregs?)|with (?:\([^)]*\) )?"
+    r"|transplantation) (?:\w+ ){0,3}(?:without|not (?:given|receiving)) (?:\w+[ -]){0,2}(?:MSCs?|cells?|infusions?|Tregs?)"
+    r"|with (?:\([^)]*\) )?"
     r"or without|who (?:did not|had not) receiv\w+|placebo|(?:prophylaxis|HSCT|transplantation|therapy|treatment) alone"
     r"|the other half|best available (?:therapy|treatment))",
 )
@@ -79,7 +84,8 @@ CASE = wording(
     "case|patient|child|boy|girl|man|infant",
     r"\b(?:case (?:report|series|study)|case reports|we (?:report|describe|present) (?:here )?(?:on )?(?:a|an|the|one|two|three|four|five"
     r"|six|seven|eight|nine|ten|\d) (?:[\w-]+ ){0,4}(?:case|patient|child|boy|girl|man|woman|cases|patients|children)\b"
-    r"|report of (?:\w+ ){0,3}cases?\b|^An? \d+[- ](?:year|month)s?[- ]old (?:\w+ )?(?:boy|girl|man|woman|child|infant|patient|male|female))",
+    r"|report of (?:\w+ ){0,3}cases?\b|^An? \d+[- ](?:year|month)s?[- ]old (?:\w+ )?(?:boy|girl|man|woman|child|infant|patient|male"
+    r"|female))",
 )
 _FEW = 10
 
@@ -143,9 +149,12 @@ def clinical_design(material: Material, clues: Clues, *, count: int | None) -> t
     if clues.hindsight is not None and clues.trial is None:
         return Design.RETROSPECTIVE_COHORT, clues.hindsight, "in-hindsight"
     few = count is not None and count <= _FEW and clues.controlled is None
-    if (few or (clues.case is not None and count is None)) and clues.trial is None:
+    few = few or (clues.case is not None and count is None)
+    # ten enrolled in a prospective study are no series; "pilot" is also said of the first few treated
+    is_enrolled = clues.planned is not None and clues.planned.match.group().lower() != "pilot" and clues.case is None
+    if few and clues.trial is None and not is_enrolled:
         return Design.CASE_SERIES, clues.case or clues.planned or clues.looked_back, "a-few-cases"
-    if clues.sampled is not None and clues.trial is None and clues.controlled is None:
+    if clues.sampled is not None and clues.trial is None and clues.controlled is None and _is_watched(material):
         return Design.OTHER, clues.sampled, "sampled-without-intervention"
     by_plan = clues.trial or clues.planned
     if by_plan is None:
@@ -172,6 +181,19 @@ _GIVEN = wording(
     r"\b(?:infus\w+|treat(?:ed|ment)|administ\w+|receiv\w+|given|therapy|prophyla\w+|inject\w+|dos(?:e|es|ed|ing)\b|co-?transplant\w+"
     r"|interven\w+|efficacy|safety)",
 )
+
+
+#: What is looked for in samples: "kinetics of", "levels of", "reconstitution", "predict".
+_WATCHED = wording(
+    "predict|marker|profile|reconstitut|recovery|kinetic|level|associat|relation|correlat|prognos",
+    r"\b(?:predict\w*|(?:bio)?markers?|profiles?|reconstitution|kinetics|levels?|associat\w+|relation\w*|correlat\w+|prognos\w+)\b",
+)
+
+
+def _is_watched(material: Material) -> bool:
+    """True when the title, or without one the text, looks for something in people instead of giving it to them."""
+    titled = next(material.in_title(_WATCHED), None) is not None
+    return titled or (not material.title and next(material.in_sentences(_WATCHED), None) is not None) or not _gives_something(material)
 
 
 def _gives_something(material: Material) -> bool:

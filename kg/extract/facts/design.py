@@ -38,8 +38,9 @@ _FUTURE = wording(
     r"|\b(?:is|are) (?:planned to (?:be )?|to be |being )(?:randomi[sz]|enrol|recruit|treat|includ|assign|allocat|follow)\w*",
 )
 _PROTOCOL_TITLE = wording(
-    "protocol|rationale",
-    r"\b(?:(?:study|trial|review) protocol|protocol (?:for|of) (?:a|an|the)|: (?:a )?protocol\b|protocol\s*$|rationale and design)",
+    "protocol|rationale|design",
+    r"\b(?:(?:study|trial|review) protocol|protocol (?:for|of) (?:a|an|the)|(?:rationale|study design) (?:and|of)\b)|: (?:a "
+    r"|the )?protocol\b",
 )
 _REGISTRY_ENTRY = re.compile(
     r"(?:^|\n| )(?:Inclusion [Cc]riteria|Exclusion [Cc]riteria|Eligibility [Cc]riteria|Arms of the [Ss]tudy|Estimated [Ee]nrol\w+) ?:"
@@ -84,7 +85,8 @@ _REVIEW_TEXT = wording(
     r"|discussed|summari[sz]ed)\b)",
 )
 _IN_VITRO = wording(
-    "vitro|cultur|elis|lymphocyte|transwell|cytometr|assay|lines|line|isolated|supernatant|expression|pcr|blot|presence|stimul|incubat|expos",
+    "vitro|cultur|elis|lymphocyte|transwell|cytometr|assay|lines|line|isolated|supernatant|expression|pcr|blot|presence|stimul|incubat"
+    "|expos",
     r"\b(?:in vitro|co-?cultur\w+|cultured?|ELISPOT|ELISA|mixed lymphocyte|transwell|flow cytometr\w+|assays?|cell lines?|isolated"
     r"|supernatants?|gene expression|qPCR|RT-PCR|Western blot|in the (?:presence|absence) (?:or absence )?of|(?:was|were) (?:stimulated"
     r"|incubated|exposed))\b",
@@ -129,7 +131,7 @@ def find_design(material: Material, *, count: int | None) -> tuple[Design | None
 
 def _protocol(material: Material, _: Look) -> Hit | None:
     titled = next(material.in_title(_PROTOCOL_TITLE), None)
-    future = list(material.in_sentences(_FUTURE, roles=_ALL))
+    future = [hit for hit in material.in_sentences(_FUTURE, roles=_ALL) if not _is_supposed(hit)]
     happened = sum(1 for _ in material.in_sentences(_PAST_RESULT, roles=_ALL))
     if titled is not None and happened < 2:
         return titled
@@ -137,6 +139,14 @@ def _protocol(material: Material, _: Look) -> Hit | None:
         return future[0]
     entry = _REGISTRY_ENTRY.search(material.paper.text)
     return Hit(Origin.TEXT, entry, entry.start(), entry.end()) if entry is not None and happened == 0 else None
+
+
+def _is_supposed(hit: Hit) -> bool:
+    """True for what is only expected: "we hypothesised that the cells will"."""
+    return _SUPPOSITION.search(hit.match.string[max(0, hit.match.start() - 100) : hit.match.start()]) is not None
+
+
+_SUPPOSITION = re.compile(r"\b(?:hypothes\w+|whether|expect\w*|suppos\w+|believe\w*)\b[^.]*$", re.IGNORECASE)
 
 
 def _pooled_analysis(material: Material, _: Look) -> Hit | None:
@@ -198,13 +208,16 @@ _IN_VIVO = wording(
 )
 
 
-def _survey(material: Material, _: Look) -> Hit | None:
+def _survey(material: Material, look: Look) -> Hit | None:
+    if look.randomized is not None:
+        return None
     return next(material.in_sentences(_QUESTIONNAIRE), None) or next(material.in_title(_QUESTIONNAIRE), None)
 
 
 _QUESTIONNAIRE = wording(
     "questionnaire|survey",
-    r"\b(?:questionnaire (?:was|were|survey)|survey (?:of|among) (?:[\w-]+ ){0,3}(?:physicians|clinicians|cent(?:er|re)s|practices?))\b",
+    r"\b(?:questionnaires?|survey) (?:was|were) (?:e-?mailed|mailed|sent|distributed|circulated)\b"
+    r"|\bsurvey (?:of|among) (?:[\w-]+ ){0,3}(?:physicians|clinicians|cent(?:er|re)s|practices?)\b",
 )
 
 

@@ -15,7 +15,8 @@ _CO_TRANSPLANTATION = wording(
     "transplant|infus|administ|adding|added|hsct|hsc|graft|haplo|ucbt",
     r"\b(?:(?:transplant\w*|HSCTs?|HSCs?|grafts?|haplo\w*|UCBT)(?: \([^)]*\))? (?:combined|in combination|together|along|supplemented"
     r"|plus|and|with or without)(?: with| and)? (?:[\w-]+ ){0,5}?(?:mesenchymal|\w*-?MSCs?)\b|co-?transplant\w*|co-?infus\w*"
-    r"|co-?administ\w+|added [^.;]{0,30}to the (?:[\w-]+ )?graft|adding (?:mesenchymal|MSCs?)[^.;]{0,50}graft|(?:together|along|simultaneous\w*|in combination) with (?:the "
+    r"|co-?administ\w+|added [^.;]{0,30}to the (?:[\w-]+ )?graft|adding (?:mesenchymal|MSCs?)[^.;]{0,50}graft|(?:together|along"
+    r"|simultaneous\w*|in combination) with (?:the "
     r"|allogeneic |autologous |haploidentical )*(?:graft|HSCs?\b|hematopoietic stem cells?|haematopoietic stem cells?))",
 )
 _PREVENTION = wording(
@@ -30,7 +31,8 @@ _TREATMENT = wording(
     r"|ders))\b",
 )
 _USUAL_PROPHYLAXIS = re.compile(
-    r"\b(?:GVHD|GvHD|graft[- ]versus[- ]host disease) prophylaxis (?:was|were|with|consist\w+|included|regimen)|(?:served|used|given) as\b[^.;]{0,120} as prophylaxis|prophylaxis (?:of|against"
+    r"\b(?:GVHD|GvHD|graft[- ]versus[- ]host disease) prophylaxis (?:was|were|with|consist\w+|included|regimen)|(?:served|used"
+    r"|given) as\b[^.;]{0,120} as prophylaxis|prophylaxis (?:of|against"
     r"|for)[^.;]{0,60}(?:relied|consist\w+|included)",
     re.IGNORECASE,
 )

@@ -23,7 +23,8 @@ _CITATION = re.compile(r"^[^\n]{3,150}\((?:19|20)\d\d[a-z]?\)[.,:]? [^\n]{30,}\d
 _OURS = re.compile(
     r"\b(?:[Ww]e (?!know\b|believe\b|need\b|and others\b|previously\b|recently\b|have (?:previously|recently)\b)"
     r"|[Tt]h(?:is|e present|e current) (?:[\w-]+,? ){0,4}(?:study|trial|analysis|report|work)\b"
-    r"|[Tt]his is (?:a|an|the|our)\b|[Tt]he study (?:includes|included|enrolled|comprised|population)\b|(?:were|was) (?:given|infused|injected|administered|enrolled"
+    r"|[Tt]his is (?:a|an|the|our)\b|[Tt]he study (?:includes|included|enrolled|comprised|population)\b|(?:were|was) (?:given|infused"
+    r"|injected|administered|enrolled"
     r"|randomi[sz]ed|co-?cultured|isolated)\b)"
     rf"|^(?:[A-Z][\w ]{{0,20}}: )?(?:\d{{1,5}}|{WORD_NUMBER}) (?:[\w-]+ ){{0,4}}(?:patients|children|adults|individuals|recipients|mice"
     rf"|participants)\b"

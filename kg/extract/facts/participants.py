@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.facts.material import OWN, Hit, Material
+from kg.extract.facts.material import Hit, Material
 from kg.extract.facts.people_counts import COUNT, EQUALS, EVENT_AFTER, NUMBER, PEOPLE, TOTAL, WORD, Scored, count_people, number_of
 from kg.extract.facts.wording import wording
-from kg.model import ArmCounts, Design, Fact, Origin, SectionLabel
+from kg.model import ArmCounts, Design, Fact, SectionLabel
 
 _ENROLLED = re.compile(r"\b(?:enrol\w+|recruit\w+|screened|registered|assigned|randomi[sz]ed)\b", re.IGNORECASE)
 _CONTROLS = wording(
@@ -111,7 +111,7 @@ def _is_total(material: Material, people: Scored, controls: int) -> bool:
     """True when the count found holds the controls: it is called a total, or what is left of it without them is printed too."""
     printed = people.hit.match.group().lower()
     rest = people.count - controls
-    is_sum = rest > 0 and any(number_of(hit) == rest for hit in material.in_sentences(COUNT))
+    is_sum = rest > 0 and any(number_of(hit) == rest for pattern in (COUNT, EQUALS) for hit in material.in_sentences(pattern))
     return TOTAL.pattern.search(printed) is not None or "all" in printed.split() or is_sum
 
 

@@ -12,7 +12,9 @@ from kg.extract.facts.wording import wording
 from kg.extract.numbers.numerals import WORD_NUMBER, parse_count
 from kg.model import Origin, SectionLabel
 
-NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{WORD_NUMBER})"
+#: Figures and words, hundreds included: "1,200", "forty-five", "one hundred and sixty".
+_HUNDREDS = rf"(?:{WORD_NUMBER}|an?)[- ]hundred"
+NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|(?:{_HUNDREDS}(?:[- ]and)?[- ])?{WORD_NUMBER}|{_HUNDREDS})"
 PEOPLE = (
     r"(?:patients?|subjects|participants|individuals|children|adults|adolescents|infants|recipients|cases|persons|people|volunteers|men"
     r"|women|boys|girls"
@@ -20,15 +22,18 @@ PEOPLE = (
 )
 WORD = r"(?:[A-Za-z][\w/+.-]*,?(?: \([^()]{1,40}\))?)"
 COUNT = wording(
-    "patient|subject|participant|individual|child|adult|adolescent|infant|recipient|case|person|people|volunteer|men|boy|girl|transplant|allograft|hsct|hct|pts",
-    rf"(?<![\w.,^=≥≤<>/-])(?P<number>{NUMBER})(?P<between>(?: (?!(?:illustrative|hypothetical|of|to|had|were|was|in|with|who|months?"
+    "patient|subject|participant|individual|child|adult|adolescent|infant|recipient|case|person|people|volunteer|men|boy|girl"
+    "|transplant|allograft|hsct|hct|pts",
+    rf"(?<![\w.,^=≥≤<>/-])(?<!type )(?<!grade )(?<!stage )(?<!class )(?<!group )(?<!phase )(?P<number>{NUMBER})"
+    r"(?P<between>(?: (?!(?:illustrative|hypothetical|of|to|had|were|was|in|with|who|months?"
     rf"|years?|days?|weeks?|cent(?:er"
     rf"|re)s|hospitals"
     rf"|studies|trials|of|for|after|at|from|by|on|age|aged|per|infusions?|doses?)\b){WORD}){{0,6}}?) (?P<noun>{PEOPLE})\b(?!-)",
 )
 _OUT_OF = wording(
     "/| of ",
-    rf"\b{NUMBER} ?(?:/| of (?:the |all |our )?)(?P<number>{NUMBER})(?: {WORD}){{0,2}}? (?P<noun>{PEOPLE})\b",
+    rf"\b(?P<number_some>{NUMBER}) of (?:the )?{NUMBER} (?:eligible|screened|invited|consenting|potential)\b"
+    rf"|\b{NUMBER} ?(?:/| of (?:the |all |our )?)(?P<number>{NUMBER})(?: {WORD}){{0,2}}? (?P<noun>{PEOPLE})\b",
 )
 #: "We gave them to 7 of the 33 patients": those given something are the study.
 _SHARE = wording(
@@ -56,7 +61,8 @@ _STUDIED = re.compile(
 )
 _ANALYSED = re.compile(r"\b(?:analy[sz]ed|analysis|evaluable|assessable|completed|received|treated|included in the)\b", re.IGNORECASE)
 EVENT_AFTER = re.compile(
-    r"^(?:,? (?:who |had |have |has |were |was |of (?:them|whom|these) )*)?(?: ?\(\d[\d.]* ?%|(?:(?!with\b)\w+ ){0,2}?(?:died|relaps\w+|develop\w+"
+    r"^(?:,? (?:who |had |have |has |were |was |of (?:them|whom|these) )*)?(?: ?\(\d[\d.]* ?%|(?:(?!with\b)\w+ ){0,2}?(?:died|relaps\w+"
+    r"|develop\w+"
     r"|achiev\w+|respon\w+|surviv\w+|experienc\w+|reached|show\w+|alive|remain\w*|engraft\w+|suffer\w+)\b)",
     re.IGNORECASE,
 )
@@ -80,6 +86,8 @@ _TOLD, _FIRST_BONUS = 1.0, 0.4
 
 @dataclass(frozen=True, slots=True)
 class Scored:
+    """A count with its score; one above zero may be the size of the study."""
+
     hit: Hit
     count: int
     score: float
@@ -95,7 +103,18 @@ def count_people(material: Material) -> list[Scored]:
 
 def number_of(hit: Hit) -> int | None:
     """The count in whichever group of the pattern matched."""
-    return next((parse_count(text) for name, text in hit.match.groupdict().items() if name.startswith("number") and text is not None), None)
+    printed = (text for name, text in hit.match.groupdict().items() if name.startswith("number") and text is not None)
+    return next((_parse(text.lower()) for text in printed), None)
+
+
+def _parse(text: str) -> int | None:
+    """Figures and words, hundreds included: "one hundred and sixty"."""
+    hundreds, found, rest = text.replace("-", " ").partition(" hundred")
+    if not found:
+        return parse_count(text)
+    rest = rest.removeprefix(" and").strip()
+    many, few = (1 if hundreds in ("a", "an") else parse_count(hundreds)), (parse_count(rest) if rest else 0)
+    return None if many is None or few is None else 100 * many + few
 
 
 def _each_count(material: Material) -> list[Scored]:
