@@ -59,13 +59,15 @@ class PaperStore(ABC):
         """Put the paper in place of what the store had of it; False where nothing changed."""
         return self.add_papers([PaperGraphs(paper_id, quads, links)]) == 1
 
-    def add_papers(self, papers: Iterable[PaperGraphs]) -> int:
-        """Add many in one transaction; how many changed. The last of two with the same id stays."""
-        latest = {each.paper_id: each for each in papers}
-        for each in latest.values():
+    def add_papers(self, papers: Iterable[PaperGraphs], *, replaced: Iterable[str] = ()) -> int:
+        """Add many in one transaction, and drop those that they replace; how many papers changed."""
+        # By graph, since two ids may be one IRI.
+        latest = {_graphs(paper_id)[0]: PaperGraphs(paper_id, ()) for paper_id in replaced}
+        for each in papers:
             _check(each)
+            latest[_graphs(each.paper_id)[0]] = each
         with self._lock:
-            return self._put([latest[paper_id] for paper_id in sorted(latest)])
+            return self._put([latest[graph] for graph in sorted(latest)])
 
     def drop_paper(self, paper_id: str) -> bool:
         """Take the paper out, with all that was derived from it; False where it was not there."""

@@ -56,8 +56,12 @@ class Store(Protocol):
         """
         ...
 
-    def add_papers(self, papers: Iterable[PaperGraphs]) -> int:
-        """Add many in one transaction, and so faster; how many changed. The last of two with the same id stays."""
+    def add_papers(self, papers: Iterable[PaperGraphs], *, replaced: Iterable[str] = ()) -> int:
+        """Add many in one transaction, and so faster; how many papers changed.
+
+        ``replaced`` are ids under which the store has older selves of these papers; they go in the same transaction. The last
+        of two papers with the same id stays, and a paper that is added is never dropped.
+        """
         ...
 
     def drop_paper(self, paper_id: str) -> bool:

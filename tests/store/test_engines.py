@@ -185,6 +185,21 @@ def test_a_batch_equals_one_paper_after_the_other(store: PaperStore) -> None:
     assert counts(store) == {"cohortCount": 3, "decreasedCount": 3}
 
 
+def test_a_paper_with_a_better_id_takes_the_place_of_its_older_self(store: PaperStore) -> None:
+    filled(store, paper("local-1", finding(), registrations=["NCT1"], links=[link("local-1", "p0")]), paper("p2", finding()))
+    assert store.add_papers([paper("pmid-1", finding(), registrations=["NCT1"])], replaced=["local-1", "pmid-1", "never-seen"]) == 2
+    assert store.paper_ids() == ("p2", "pmid-1")
+    assert store.count(graph_iri("links", "local-1")) == 0
+    assert counts(store) == {"cohortCount": 2, "decreasedCount": 2}
+
+
+def test_two_ids_with_one_iri_are_one_paper(store: PaperStore) -> None:
+    one, other = paper("a b", finding()), paper("a%20b", finding("survival", "increased"))
+    assert store.add_papers([one, other]) == 1
+    assert store.paper_ids() == ("a%20b",)
+    assert store.count(graph_iri("paper", "a b")) == len(other.quads)
+
+
 def test_a_paper_larger_than_one_request_of_any_server(store: PaperStore) -> None:
     filled(store)
     given = paper("p1", *(finding(timepoint=f"P{day}D") for day in range(400)))
