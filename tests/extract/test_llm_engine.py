@@ -10,9 +10,12 @@ from llm_world import FULL, GVHD, METHODS, PATH, SURVIVAL, TEXT, completion, eng
 from pydantic import JsonValue
 from pytest_httpserver import HTTPServer
 
+from kg.build.graphs import Made, Pipeline
+from kg.bundled import ontologies_folder
 from kg.extract.llm import LlmExtractor, LlmReport
 from kg.extract.pipeline import RuleExtractor
 from kg.model import Direction, Effect, Extraction, FindingKind, Measure, PValue, Significance, Value
+from kg.shapes import load_shapes
 
 
 @pytest.fixture
@@ -299,3 +302,11 @@ def test_orders_in_an_abstract_stay_data(httpserver: HTTPServer, llm: LlmExtract
     assert extraction.findings == ()
     assert report.dropped_findings == 1
     assert METHODS in with_order[1]["content"].replace("\\n", "\n")
+
+
+def test_the_graph_of_its_findings_keeps_the_shapes(httpserver: HTTPServer, llm: LlmExtractor) -> None:
+    httpserver.expect_request(PATH).respond_with_data(completion(FULL, found(p_quote="P = .61", intervention_value_quote="70%")))
+    pipeline = Pipeline(llm, vocabulary(), load_shapes(ontologies_folder() / "shapes.ttl", vocabulary()))
+    made = pipeline.make(paper())
+    assert isinstance(made, Made)
+    assert len(made.extraction.findings) == 2
