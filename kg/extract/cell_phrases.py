@@ -17,6 +17,8 @@ _BETWEEN = frozenset({"the", "human", "donor", "allogeneic", "third", "party", "
 _MARKER_PARTS = frozenset(
     {"+", "−", "/", "hi", "high", "low", "lo", "dim", "bright", "neg", "negative", "(", ")", "ra", "ro", "rb", "l", "b", "a", "r"}
 )
+#: What a surface marker begins with, before its number.
+_MARKERS = frozenset({"cd", "foxp"})
 #: First row whose markers are all printed names the cell; the lineage marker alone is left to the vocabulary.
 _PHENOTYPES: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"foxp3", "cd4"}), "regulatory T cell"),
@@ -45,13 +47,14 @@ def sourced_cells(reading: Reading, found: Sequence[Candidate]) -> Iterator[Cand
 
 def phenotypes(reading: Reading) -> Iterator[Candidate]:
     """Cells spelled as a chain of two or more surface markers, the noun behind included."""
-    at = 0
-    while at < len(reading.words):
-        last, markers = _chain(reading, at)
+    done = 0
+    for at, word in enumerate(reading.words):
+        if at < done or word.key not in _MARKERS:
+            continue
+        done, markers = _chain(reading, at)
         label = next((label for needed, label in _PHENOTYPES if needed <= markers), None) if len(markers) > 1 else None
         if label is not None:
-            yield reading.named(at, _noun_end(reading, last), TermKind.CELL_TYPE, label)
-        at = max(last, at + 1)
+            yield reading.named(at, _noun_end(reading, done), TermKind.CELL_TYPE, label)
 
 
 def _tissue_before(reading: Reading, cell: Candidate, by_end: Mapping[int, Candidate]) -> Candidate | None:
@@ -93,7 +96,7 @@ def _chain(reading: Reading, at: int) -> tuple[int, frozenset[str]]:
     while last < len(words):
         key = words[last].key
         after = words[last + 1] if last + 1 < len(words) else None
-        if after is not None and after.is_glued and after.text.isdigit() and key in {"cd", "foxp"}:
+        if after is not None and after.is_glued and after.text.isdigit() and key in _MARKERS:
             markers.add(key + after.key)
             last += 2
         elif markers and key in _MARKER_PARTS and words[last].is_glued:

@@ -6,6 +6,7 @@ nonproprietary names carry a stem for their class (WHO, The use of stems), cells
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from kg.extract.candidates import Candidate, Reading
 from kg.extract.matcher import Word
@@ -30,7 +31,7 @@ def coined_terms(reading: Reading, found: Sequence[Candidate]) -> Iterator[Candi
     taken = {at for each in found for at in range(each.first, each.last)}
     cells = {each.first: each for each in found if each.kind is TermKind.CELL_TYPE}
     for at, word in enumerate(reading.words):
-        if at not in taken and _DRUG.fullmatch(word.text.lower()):
+        if at not in taken and _is_drug(word.text):
             yield Candidate(at, at + 1, TermKind.DRUG, word.text.lower())
         elif word.key in {"globulin", "immunoglobulin"}:
             yield from _cell_globulin(reading, at)
@@ -38,12 +39,22 @@ def coined_terms(reading: Reading, found: Sequence[Candidate]) -> Iterator[Candi
             yield from _antibody(reading, at)
         elif word.key == "cell" and at not in taken:
             yield from _named_cells(reading, at)
-        elif at not in taken and _CELL_NOUN.fullmatch(word.text.lower()):
+        elif at not in taken and _is_cell(word.text):
             yield Candidate(at, at + 1, TermKind.CELL_TYPE, word.text.lower().removesuffix("s"))
         elif word.key == "donor" and at + 1 in cells:
             yield from _donor_cells(reading, at, cells)
         elif word.text.isdigit() and at not in taken:
             yield from _chemical(reading, at)
+
+
+@lru_cache(maxsize=50_000)
+def _is_drug(word: str) -> bool:
+    return _DRUG.fullmatch(word.lower()) is not None
+
+
+@lru_cache(maxsize=50_000)
+def _is_cell(word: str) -> bool:
+    return _CELL_NOUN.fullmatch(word.lower()) is not None
 
 
 def _donor_cells(reading: Reading, at: int, cells: Mapping[int, Candidate]) -> Iterator[Candidate]:

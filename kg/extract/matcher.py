@@ -8,6 +8,7 @@ other sign is a word of its own, so that a comma or bracket ends a phrase unless
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.extract.spelling import word_key
 from kg.model import TermKind
@@ -45,8 +46,7 @@ _TIMED = re.compile(
 _RIVAL_KINDS = frozenset({"statistic"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the text with its key; ``is_glued`` when no blank or hyphen parts it from the word before."""
 
     start: int
@@ -113,17 +113,21 @@ class TermMatcher:
         if preferred is not None:
             return preferred
         words = split_words(label)
-        for match in self.match(words):
-            if match.first == 0 and match.last == len(words):
-                return next((self.vocabulary.concepts[entry.slug] for entry in match.entries if entry.kind in _KINDS), None)
-        return None
+        match = _longest(self.root, words, 0) if words else None
+        if match is None or match.last < len(words):
+            return None
+        return next((self.vocabulary.concepts[entry.slug] for entry in match.entries if entry.kind in _KINDS), None)
 
     def match(self, words: Sequence[Word], *, root: _Node | None = None) -> Iterator[Match]:
         """The longest match at each word, in order; matches at different words may overlap."""
-        for first in range(len(words)):
-            if first and words[first].is_glued and words[first].text[0].isalnum() and words[first - 1].text[-1].isalnum():
+        trie = root or self.root
+        starts = trie.children
+        for first, word in enumerate(words):
+            if word.key not in starts:
                 continue
-            found = _longest(root or self.root, words, first)
+            if first and word.is_glued and word.text[0].isalnum() and words[first - 1].text[-1].isalnum():
+                continue
+            found = _longest(trie, words, first)
             if found is not None:
                 yield found
 

@@ -16,6 +16,8 @@ _CAUSE_LINKS = frozenset({"related", "associated", "attributable", "specific"})
 _RECOVERY = frozenset({"recovery", "engraftment", "reconstitution"})
 _FATAL = frozenset({"mortality", "death"})
 _SCALES = frozenset({"score", "scale", "index", "questionnaire"})
+#: The word that each kind of composed outcome turns on.
+_HEADS = _FATAL | _RECOVERY | _SCALES | {"survival", "time", "rate"}
 #: A phrase that names an event ends before any of these.
 _STOPS = frozenset(
     {
@@ -53,6 +55,8 @@ def composed_outcomes(reading: Reading, found: Sequence[Candidate]) -> Iterator[
     causes = {each.last: each for each in found if each.kind is TermKind.CONDITION}
     cells = {each.first: each for each in found if each.kind is TermKind.CELL_TYPE}
     for at, word in enumerate(reading.words):
+        if word.key not in _HEADS:
+            continue
         before, after = reading.key(at - 1), reading.key(at + 1)
         if word.key == "survival" and before == "free" and at > 1:
             yield _event_free(reading, at)

@@ -77,6 +77,11 @@ class Material:
         return self.paper.text.lower()
 
     @cached_property
+    def lowered_sentences(self) -> tuple[str, ...]:
+        """Each sentence in lower case."""
+        return tuple(self.paper.text[span.start : span.end].lower() for span, _ in self.sentences)
+
+    @cached_property
     def lowered_title(self) -> str:
         """The title in lower case."""
         return self.title.lower()
@@ -106,7 +111,9 @@ class Material:
     def _scan(self, pattern: Wording) -> Iterator[Hit]:
         if not pattern.is_possible(self.lowered):
             return
-        for span, role in self.sentences:
+        for (span, role), lowered in zip(self.sentences, self.lowered_sentences, strict=True):
+            if not pattern.is_possible(lowered):
+                continue
             for match in pattern.pattern.finditer(self.paper.text, span.start, span.end):
                 yield Hit(Origin.TEXT, match, match.start(), match.end(), role)
 

@@ -34,6 +34,7 @@ _OUT_OF = wording(
     "/| of ",
     rf"\b(?P<number_some>{NUMBER}) of (?:the )?{NUMBER} (?:eligible|screened|invited|consenting|potential)\b"
     rf"|\b{NUMBER} ?(?:/| of (?:the |all |our )?)(?P<number>{NUMBER})(?: {WORD}){{0,2}}? (?P<noun>{PEOPLE})\b",
+    probe=rf"(?:/| of (?:the |all |our )?)(?:\d|{WORD_NUMBER.lower()}|an? )",
 )
 #: "We gave them to 7 of the 33 patients": those given something are the study.
 _SHARE = wording(
