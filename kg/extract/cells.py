@@ -8,8 +8,10 @@ so that source and donor are gathered from the whole paper.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from kg.extract.cell_origin import FOUND_IN, NAMED_PRODUCTS, Origins, Place
+from kg.extract.cell_names import Named, given_by_name, grafts_of_transplants, marrow_grafts
+from kg.extract.cell_origin import FOUND_IN, Origins, Place
 from kg.extract.cell_words import (
     ALONG,
     CELLS_AGAIN,
@@ -19,12 +21,9 @@ from kg.extract.cell_words import (
     GIVEN_BEFORE,
     GRAFT,
     MADE_BY,
-    MARROW_GRAFT,
     NOT_INVOLVED,
-    PERIPHERAL,
     POOLED,
     RECOVERY,
-    STROMAL,
 )
 from kg.extract.facts.material import FURNITURE, find_citation, own_roles
 from kg.model import Cell, CellRole, Paper, SectionLabel, Span, Term, TermKind
@@ -50,8 +49,6 @@ _STROMAL_KINDS = frozenset(
         "endometrial-mesenchymal-stromal-cell", "gingival-mesenchymal-stromal-cell",
     }
 )  # fmt: skip
-#: Procedures that give cells, with the cells.
-_CELLS_OF = {"donor-lymphocyte-infusion": "donor-lymphocyte"}
 _VESICLES = ("msc-derived-extracellular-vesicle", "msc-derived-exosome")
 #: Counted to describe a graft or its recovery; not a population under study.
 _NEVER_MEASURED = frozenset(
@@ -103,11 +100,19 @@ class _Reader:
     origins: Origins
     places: tuple[Place, ...]
 
+    @cached_property
+    def by_kind(self) -> dict[str, list[Place]]:
+        """Mentions by the product that their cell is a kind of, else by the cell."""
+        found: dict[str, list[Place]] = {}
+        for place in self.places:
+            found.setdefault(self._generic(place.term), []).append(place)
+        return found
+
     def given(self) -> list[Cell]:
         """Products named in the title or beyond the background, and cells that the text says were given."""
         cells = []
         for product in (*_PRODUCTS, *_SOMETIMES_GIVEN):
-            places = [each for each in self.places if self._generic(each.term) == product]
+            places = self.by_kind.get(product, [])
             central = [each for each in places if each.sentence is None or each.role in FOUND_IN]
             if product in _SOMETIMES_GIVEN and not any(self._is_given(each) for each in central):
                 continue
@@ -115,7 +120,9 @@ class _Reader:
                 continue
             if central or (places and self._is_taken_up()):
                 cells += self._populations(product, places, central or places)
-        return cells or self._given_by_name()
+        if cells:
+            return cells
+        return [self._cell(named.slug, named.source, CellRole.INTERVENTION, [named.place]) for named in given_by_name(self.origins)]
 
     def grafts(self, *, has_given: bool) -> list[Cell]:
         """Stem cells that the text calls the graft or transplants; a transplant's name alone counts where no cells are given besides."""
@@ -125,21 +132,12 @@ class _Reader:
             if slug in _GRAFTS and place.role in FOUND_IN and self._says(place, GRAFT) and DONOR_OF.match(self._after(place)) is None:
                 cells.append(self._cell(slug, self.origins.source(place.term) or _GRAFTS[slug], CellRole.GRAFT, [place]))
         if cells:
-            return cells + self._marrow_grafts()
+            return cells + self._named_grafts(marrow_grafts(self.origins))
         is_of_drug = any(term.kind is TermKind.DRUG and ALONG.search(self._title_before(term)) is None for term in self.origins.title_terms)
-        return [] if has_given or is_of_drug else self._grafts_of_transplants()
+        return [] if has_given or is_of_drug else self._named_grafts(grafts_of_transplants(self.origins))
 
-    def _marrow_grafts(self) -> list[Cell]:
-        """Bone marrow that the text sets beside other stem cells as a graft."""
-        for span, role in self.origins.sentences:
-            match = MARROW_GRAFT.search(self.origins.paper.text, span.start, span.end) if role in FOUND_IN else None
-            if match is not None and "hematopoietic-stem-cell" in self.origins.vocabulary:
-                graft = Term(
-                    kind=TermKind.CELL_TYPE, label="hematopoietic stem cell", concept="hematopoietic-stem-cell",
-                    start=match.start("tissue"), end=match.end("tissue"), text=match["tissue"],
-                )  # fmt: skip
-                return [self._cell("hematopoietic-stem-cell", "bone marrow", CellRole.GRAFT, [Place(graft, span, role)])]
-        return []
+    def _named_grafts(self, named: Iterable[Named]) -> list[Cell]:
+        return [self._cell(each.slug, each.source, CellRole.GRAFT, [each.place]) for each in named]
 
     def measured(self, given: Sequence[Cell]) -> list[Cell]:
         """Cells whose sentence says that something changed in them; a donor's cells are not counted twice."""
@@ -166,7 +164,8 @@ class _Reader:
             central = [each for each in central if each.sentence is None]
         sourced = self._by_source(places, central)
         if not sourced:
-            made = self.origins.sources_elsewhere() or ([self._producers_source()] if product in _VESICLES else [None])
+            made: list[str | None] = [*self.origins.sources_elsewhere()]
+            made = made or [self._producers_source() if product in _VESICLES else None]
             return [self._cell(product, source, CellRole.INTERVENTION, places) for source in made]
         listed = self.origins.grown_from()
         if len(listed) > 1 and set(sourced) <= set(listed):
@@ -193,14 +192,13 @@ class _Reader:
     def _producers_source(self) -> str | None:
         """Tissue of the stromal cells that made the vesicles."""
         told = (None, SectionLabel.METHODS, SectionLabel.RESULTS)
-        stromal = (each for each in self.places if each.role in told and self._generic(each.term) == _STROMAL)
+        stromal = (each for each in self.by_kind.get(_STROMAL, ()) if each.role in told)
         return next((source for each in stromal if (source := self.origins.source(each.term)) is not None), None)
 
     def _only_made_vesicles(self, places: Sequence[Place]) -> bool:
         """True when vesicles are under study and no mention says that the cells themselves were given or compared."""
-        has_vesicles = any(
-            self._generic(each.term) in _VESICLES and (each.sentence is None or each.role in FOUND_IN) for each in self.places
-        )
+        vesicles = [each for slug in _VESICLES for each in self.by_kind.get(slug, ())]
+        has_vesicles = any(each.sentence is None or each.role in FOUND_IN for each in vesicles)
         own = [each for each in places if each.sentence is None or each.role in FOUND_IN]
         return has_vesicles and bool(own) and all(self._is_producer(each) for each in own)
 
@@ -211,23 +209,6 @@ class _Reader:
         """True when the study's own sentences speak of cells that only the background names."""
         text = self.origins.paper.text
         return any(role in FOUND_IN and CELLS_AGAIN.search(text, span.start, span.end) for span, role in self.origins.sentences)
-
-    def _given_by_name(self) -> list[Cell]:
-        """Cells of a product, procedure or co-transplantation that is named instead of them."""
-        own = [span for span, role in self.origins.sentences if role in FOUND_IN]
-        named = [Place(term, None, None) for term in self.origins.title_terms]
-        named += [
-            Place(term, span, SectionLabel.METHODS) for term in self.origins.terms for span in own if span.start <= term.start < span.end
-        ]
-        for place in named:
-            term = place.term
-            if term.concept in NAMED_PRODUCTS:
-                return [self._cell(_STROMAL, NAMED_PRODUCTS[term.concept], CellRole.INTERVENTION, [place])]
-            if term.concept in _CELLS_OF:
-                return [self._cell(_CELLS_OF[term.concept], None, CellRole.INTERVENTION, [place])]
-            if term.kind is TermKind.TRANSPLANT and STROMAL.search(term.text) is not None:
-                return [self._cell(_STROMAL, self.origins.source(term), CellRole.INTERVENTION, [place])]
-        return []
 
     def _cell(self, slug: str, source: str | None, role: CellRole, places: Sequence[Place]) -> Cell:
         printed = sorted((each.term for each in places if each.sentence is not None), key=lambda term: term.start)
@@ -283,23 +264,6 @@ class _Reader:
 
     def _is_above(self, slug: str, other: str) -> bool:
         return other in self.origins.vocabulary and slug in self.origins.vocabulary.ancestors(other)
-
-    def _grafts_of_transplants(self) -> list[Cell]:
-        """Peripheral blood stem cells of transplants named after them."""
-        for term in self.origins.terms:
-            own = any(span.start <= term.start < span.end and role in FOUND_IN for span, role in self.origins.sentences)
-            if (
-                own
-                and term.kind is TermKind.TRANSPLANT
-                and PERIPHERAL.search(term.text) is not None
-                and "peripheral-blood-stem-cell" in self.origins.vocabulary
-            ):
-                graft = term.model_copy(
-                    update={"kind": TermKind.CELL_TYPE, "concept": "peripheral-blood-stem-cell", "label": "peripheral blood stem cell"}
-                )
-                place = Place(graft, Span(start=term.start, end=term.end), SectionLabel.METHODS)
-                return [self._cell("peripheral-blood-stem-cell", "peripheral blood", CellRole.GRAFT, [place])]
-        return []
 
 
 def _once(cells: Iterable[Cell]) -> list[Cell]:

@@ -49,8 +49,8 @@ class _Phrase:
 
 def gvhd_phrases(reading: Reading) -> Iterator[Candidate]:
     """Every mention of the disease with what qualifies it before and behind."""
-    for at in range(len(reading.words)):
-        head = _head(reading, at)
+    for at, word in enumerate(reading.words):
+        head = _head(reading, at) if word.key in _HEADS or word.key == "graft" else None
         if head is not None:
             phrase = _behind(reading, _before(reading, head))
             yield reading.named(phrase.first, phrase.last, TermKind.CONDITION, _label(phrase, reading.matcher))

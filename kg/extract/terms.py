@@ -20,7 +20,11 @@ from kg.extract.transplants import cell_transplants, transplant_phrases
 from kg.model import Term, TermKind
 
 #: "Steroid-refractory" speaks of the disease; the drug in it is no mention.
-_RESPONSES = frozenset({"refractory", "refractoriness", "resistant", "resistance", "dependent", "dependence", "unresponsive", "sparing", "naive", "free"})
+_RESPONSES = frozenset(
+    {
+        "refractory", "refractoriness", "resistant", "resistance", "dependent", "dependence", "unresponsive", "sparing", "naive", "free",
+    }
+)  # fmt: skip
 _KINDS = frozenset(kind.value for kind in TermKind)
 
 

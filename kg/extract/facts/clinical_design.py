@@ -71,7 +71,7 @@ _PLANNED = wording(
 )
 #: A second group of people; a study "without a control arm" has none.
 _CONTROLLED = wording(
-    "control|msc|without|did not|had not|not |placebo|alone|other half|best available|compar",
+    "control|histor|match|concur|untreat|contempor|msc|without|not |placebo|alone|other half|best available",
     r"(?<!without a )(?<!without )(?<!no )(?<!lack of )\b(?:(?:historical|matched|concurrent|untreated|contempora\w+) (?:\w+ )?"
     r"(?:controls?|patients|cohort|recipients)|controls? (?:group|arm|cohort|patients|recipients)"
     r"|(?:in|of|than|with|to|among|as) (?:the )?controls\b|non-?MSC group|(?:patients|children|adults|recipients|those|others|transplanted"

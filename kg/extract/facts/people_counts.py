@@ -51,6 +51,7 @@ TOTAL = wording(
     rf"\b(?:total|sum) of (?P<number>{NUMBER})\b(?! (?:studies|trials|articles|publications|reports|centers|centres|years|months|days))"
     rf"|(?<![\w.,^=≥≤<>/-])(?P<number_first>{NUMBER})(?: (?:patients|children|adults))?,? (?:in (?:all|total)\b|altogether\b)(?! group)"
     rf"|\ball (?P<number_all>\d{{2,6}})\b(?! ?%)(?= (?:patients|children|adults|participants|were|could|had))",
+    probe=r"\b(?:total|sum) of\b|\bin (?:all|total)\b|\baltogether\b|\ball \d",
 )
 _STUDIED = re.compile(
     r"\b(?:enrol\w+|includ\w+|recruit\w+|stud(?:y|ied)|analy[sz]\w+|evalua\w+|review\w*|treat(?:ed|ment)|receiv\w+|underw\w+"
