@@ -14,6 +14,7 @@ from kg.extract.facts.intent import find_intent
 from kg.extract.facts.material import Material, gather
 from kg.extract.facts.participants import find_participants
 from kg.extract.facts.people import find_age_group, find_species
+from kg.extract.facts.people_counts import count_people
 from kg.extract.facts.setting import find_setting
 from kg.extract.numbers.reader import Numbers
 from kg.model import Cell, Design, Paper, SectionLabel, Span, Study, Term
@@ -40,10 +41,11 @@ def find_study(
 
 def read_study(material: Material, *, vocabulary: Vocabulary) -> Study:
     """All facts of the material."""
-    counted = find_participants(material, design=None, species=None)
+    counts = count_people(material)
+    counted = find_participants(material, counts, design=None, species=None)
     design, design_facts = find_design(material, count=counted.n)
     species, species_facts = find_species(material, is_clinical=design is not None and design not in _NOT_CLINICAL)
-    people = find_participants(material, design=design, species=species)
+    people = find_participants(material, counts, design=design, species=species)
     intent, intent_facts = find_intent(material, design=design)
     age_group, age_facts = find_age_group(material)
     conduct = find_conduct(material, design=design)

@@ -5,11 +5,11 @@ studied; counts of those with an event ("seven patients died", "12 patients (40%
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.facts.material import Hit, Material
-from kg.extract.facts.people_counts import COUNT, EQUALS, EVENT_AFTER, NUMBER, PEOPLE, TOTAL, WORD, Scored, count_people, number_of
+from kg.extract.facts.people_counts import COUNT, EQUALS, EVENT_AFTER, NUMBER, PEOPLE, TOTAL, WORD, Scored, number_of
 from kg.extract.facts.wording import wording
 from kg.model import ArmCounts, Design, Fact, SectionLabel
 
@@ -53,8 +53,8 @@ class Participants:
     facts: tuple[Fact, ...] = ()
 
 
-def find_participants(material: Material, *, design: Design | None, species: str | None) -> Participants:
-    """Counts of people; of animals only where a pooled analysis counts them."""
+def find_participants(material: Material, counts: Sequence[Scored], *, design: Design | None, species: str | None) -> Participants:
+    """What ``counts`` of people make of the study; of animals only where a pooled analysis counts them."""
     if design is Design.PROTOCOL:
         return _planned(material)
     if design in (Design.IN_VITRO, Design.IN_VIVO_PRECLINICAL):
@@ -63,7 +63,7 @@ def find_participants(material: Material, *, design: Design | None, species: str
     if design is Design.REVIEW:
         return Participants(n_studies=None if studies is None else studies[0], facts=() if studies is None else (studies[1],))
     is_animal = species is not None and species != "human"
-    scored = _animals(material) if is_animal else count_people(material)
+    scored = _animals(material) if is_animal else list(counts)
     people = _largest(scored) if design is Design.META_ANALYSIS else _best(scored)
     if people is not None and design is not Design.META_ANALYSIS:
         people = _with_other_arms(material, people)
