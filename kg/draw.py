@@ -5,11 +5,6 @@ networks even in its offline mode and writes titles into the page unescaped. Eve
 as JSON and is shown as text; a content security policy with hashes lets only our own scripts run.
 """
 
-import base64
-import hashlib
-import html
-import json
-import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
@@ -19,6 +14,7 @@ from pyvis.network import Network
 
 from kg.model import Claim
 from kg.network import Edge, Node, NodeKind, Point, Sense, edges_of, main_outcomes, nodes_of, place
+from kg.page import DASHES, fill_page, page_file, script_json, sense_of
 
 #: The release whose licence and behaviour were checked; pyvis ships an older one beside it.
 _VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"
@@ -41,33 +37,17 @@ def draw_graph(graph: nx.MultiDiGraph, *, title: str = "GraftGraph", notice: str
 
     ``notice`` is shown above the picture and cannot be closed. The same graph gives the same bytes.
     """
-    parts = {
-        "title": html.escape(title),
-        "notice": f'<p class="notice" role="note">{html.escape(notice)}</p>' if notice is not None else "",
-        "style": _page_file("graph.css"),
-        "vis": files("pyvis").joinpath(_VIS_NETWORK).read_text(encoding="utf-8"),
-        "script": _page_file("graph.js"),
-        "data": _script_json(_page_data(graph)),
-    }
-    parts["policy"] = (
-        f"default-src 'none'; script-src {_hash(parts['vis'])} {_hash(parts['script'])}; "
-        f"style-src {_hash(parts['style'])}; base-uri 'none'; form-action 'none'"
+    return fill_page(
+        "graph.html",
+        title=title,
+        notice=notice,
+        styles=("base.css", "graph.css"),
+        scripts={
+            "vis": files("pyvis").joinpath(_VIS_NETWORK).read_text(encoding="utf-8"),
+            "script": page_file("graph.js"),
+        },
+        data=script_json(_page_data(graph)),
     )
-    # One pass, so that what is filled in is never searched for places to fill.
-    return re.sub(r"\{\{(\w+)\}\}", lambda place: parts[place[1]], _page_file("graph.html"))
-
-
-def _page_file(name: str) -> str:
-    return files("kg").joinpath("pages", name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
-
-
-def _script_json(value: object) -> str:
-    """JSON that cannot end the script element around it."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _page_data(graph: nx.MultiDiGraph) -> dict[str, object]:
@@ -88,6 +68,7 @@ def _page_data(graph: nx.MultiDiGraph) -> dict[str, object]:
         "claims": [_claim_data(claim, labels) for claim in claims],
         "columns": _columns(nodes, points, main),
         "senses": {sense.value: text for sense, text in _SENSES.items()},
+        "dashes": DASHES,
     }
 
 
@@ -156,6 +137,7 @@ def _claim_data(claim: Claim, labels: Mapping[str, str]) -> dict[str, object]:
         "title": claim.title,
         "outcome": labels[f"outcome:{claim.outcome}"],
         "direction": claim.direction.value,
+        "sense": sense_of(claim.direction),
         "sentence": claim.sentence,
         "arms": " against ".join(arm for arm in (claim.intervention, claim.comparator) if arm is not None),
         "isDigest": claim.text_kind.value == "digest",

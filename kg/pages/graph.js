@@ -5,8 +5,6 @@ const byId = (id) => document.getElementById(id);
 const data = JSON.parse(byId("data").textContent);
 const KINDS = { transplant: "transplants", cell: "cells", drug: "drugs", outcome: "outcomes", paper: "papers" };
 const LEVELS = { clinical: "patients", preclinical: "animals and cell cultures" };
-const DASHES = { increased: [], decreased: [10, 5], no_difference: [2, 5], mixed: [12, 4, 2, 4], reported: [], setting: [1, 4] };
-const SENSE_OF = { unclear: "mixed" };
 const MOST_IN_PANEL = 150;
 
 const nodes = new Map(data.nodes.map((node) => [node.id, node]));
@@ -29,7 +27,7 @@ function line(sense) {
   const stroke = document.createElementNS("http://www.w3.org/2000/svg", "line");
   svg.setAttribute("viewBox", "0 0 26 10");
   svg.setAttribute("aria-hidden", "true");
-  for (const [name, value] of Object.entries({ x1: 0, x2: 26, y1: 5, y2: 5, "stroke-width": 3, "stroke-dasharray": DASHES[sense].join(" ") })) stroke.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ x1: 0, x2: 26, y1: 5, y2: 5, "stroke-width": 3, "stroke-dasharray": data.dashes[sense].join(" ") })) stroke.setAttribute(name, value);
   stroke.style.stroke = `var(--${sense})`;
   svg.append(stroke);
   return svg;
@@ -104,7 +102,7 @@ function paintEdge(edge, isOn, isLit) {
   const shade = colour(edge.sense);
   return {
     id: edge.id, from: edge.from, to: edge.to, title: edge.title, width: edge.from.startsWith("paper:") ? 1.2 : isSetting ? 1.5 : edge.width, hidden: !isOn,
-    dashes: DASHES[edge.sense].length ? DASHES[edge.sense] : false, arrows: { to: { enabled: !isFaint, scaleFactor: 0.45 } },
+    dashes: data.dashes[edge.sense].length ? data.dashes[edge.sense] : false, arrows: { to: { enabled: !isFaint, scaleFactor: 0.45 } },
     color: { color: shade, highlight: shade, hover: shade, opacity: isLit ? (isFaint && !isSetting && !state.chosen ? 0.45 : 0.95) : 0.05 },
   };
 }
@@ -184,10 +182,9 @@ function showPanel(heading, about, claims) {
 }
 
 function article(claim) {
-  const sense = SENSE_OF[claim.direction] || claim.direction;
   const source = [claim.title || claim.id, nodes.get(claim.paper).title.startsWith("RETRACTED") ? "retracted" : "", claim.isDigest ? "digest, not the paper's own words" : ""];
   return element("article", {},
-    element("h3", {}, line(sense), element("span", {}, `${claim.outcome}: ${claim.direction.replace("_", " ")}`)),
+    element("h3", {}, line(claim.sense), element("span", {}, `${claim.outcome}: ${claim.direction.replace("_", " ")}`)),
     ...(claim.arms ? [element("p", {}, claim.arms)] : []),
     element("blockquote", {}, claim.sentence),
     element("p", {}, source.filter(Boolean).join(" · ")));
