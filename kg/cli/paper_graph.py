@@ -119,7 +119,8 @@ class PaperGraph:
                     rows.append((name, value, next((origins[field] for field in fields if field in origins), "")))
             doses = [text for node in self._nodes(study, "hasDose") for text in self._texts(node, GG["printed"])]
             rows += [("dose", text, "") for text in doses]
-            rows += [("cells", self._cell(node), "") for node in self._nodes(study, "hasCell")]
+            places = self._source_origins(study)
+            rows += [("cells", self._cell(node, places), "") for node in self._nodes(study, "hasCell")]
         return rows
 
     def arms(self) -> list[list[Cell]]:
@@ -138,9 +139,21 @@ class PaperGraph:
                 found[", ".join(self._texts(node, GG["field"]))] = f"from the {origin}"
         return found
 
-    def _cell(self, node: str) -> str:
+    def _source_origins(self, study: str) -> dict[str, str]:
+        """From where the source of given cells was read, by source; sources from the text are left out."""
+        found = {}
+        for node in self._nodes(study, "hasFact"):
+            origin = ", ".join(self._texts(node, GG["origin"]))
+            if self._texts(node, GG["field"]) == ["cell_source"] and origin != "text":
+                source = ", ".join(self._texts(node, GG["rule"])).removeprefix("source-").replace("-", " ")
+                found[source] = f" (from the {origin})"
+        return found
+
+    def _cell(self, node: str, origins: Mapping[str, str]) -> str:
         kind, *_ = [*self._texts(node, GG["cell"]), *self._texts(node, _iri("rdfs:label"))]
-        facts = [text for name in ("cellSource", "cellDonor", "cellRole") for text in self._texts(node, GG[name])]
+        is_given = "intervention" in " ".join(self._texts(node, GG["cellRole"]))
+        sources = [f"{text}{origins.get(text, '') if is_given else ''}" for text in self._texts(node, GG["cellSource"])]
+        facts = [*sources, *(text for name in ("cellDonor", "cellRole") for text in self._texts(node, GG[name]))]
         return f"{kind} ({', '.join(facts)})" if facts else kind
 
     def _nodes(self, subject: str, name: str) -> list[str]:

@@ -59,6 +59,63 @@ def told(found: tuple[Cell, ...]) -> list[tuple[str, str | None, str | None, str
             "METHODS: 40 patients underwent HSCT. The graft was peripheral blood stem cells. RESULTS: 30 patients (75%) were alive.",
             [("peripheral blood stem cell", "peripheral blood", None, "graft")],
         ),
+        # lists of tissues before and behind the name
+        (
+            "Bone marrow, adipose tissue and cord blood MSCs compared",
+            "METHODS: MSCs were cultured.",
+            [
+                (MSC, "bone marrow", None, "intervention"),
+                (MSC, "adipose tissue", None, "intervention"),
+                (MSC, "umbilical cord blood", None, "intervention"),
+            ],
+        ),
+        (
+            None,
+            "METHODS: MSCs were isolated from bone marrow, adipose tissue and umbilical cord and given to mice.",
+            [
+                (MSC, "bone marrow", None, "intervention"),
+                (MSC, "adipose tissue", None, "intervention"),
+                (MSC, "umbilical cord", None, "intervention"),
+            ],
+        ),
+        # cells under the name of something else
+        (None, "METHODS: 40 children received remestemcel-L.", [(MSC, "bone marrow", None, "intervention")]),
+        (None, "METHODS: 40 patients received donor lymphocyte infusions.", [("donor lymphocyte", None, None, "intervention")]),
+        (None, "METHODS: 40 patients received menstrual blood-derived stem cells.", [(MSC, "menstrual blood", None, "intervention")]),
+        # what only made the vesicles is not given; its tissue is theirs
+        (
+            "Exosomes from bone marrow MSCs in mice",
+            "METHODS: Exosomes of bone marrow MSCs were injected into mice. RESULTS: Mice lived longer.",
+            [("MSC-derived extracellular vesicle", "bone marrow", None, "intervention")],
+        ),
+        # named in the background, taken up as "the cells"
+        (
+            None,
+            "BACKGROUND: MSCs suppress T cells. METHODS: The cells were infused into 40 patients.",
+            [(MSC, None, None, "intervention")],
+        ),
+        (None, "Allogeneic bone marrow MSCs were modified and given to 9 patients.", [(MSC, "bone marrow", "allogeneic", "intervention")]),
+        # the donor's adjective belongs to the nearest noun; how the cells were made tells the donor too
+        (None, "METHODS: 40 patients received haploidentical HSCT and UC-MSCs.", [(MSC, "umbilical cord", None, "intervention")]),
+        (
+            None,
+            "METHODS: 40 patients received MSCs. The cells were expanded from the bone marrow of third-party donors.",
+            [(MSC, "bone marrow", "third-party", "intervention")],
+        ),
+        (
+            None,
+            "METHODS: 40 patients underwent HSCT. The graft was bone marrow in 30 and peripheral blood stem cells in 10 patients.",
+            [("peripheral blood stem cell", "peripheral blood", None, "graft"), ("hematopoietic stem cell", "bone marrow", None, "graft")],
+        ),
+        # a drug in the title: the graft is what everybody got
+        ("Abatacept in transplantation", "METHODS: 40 patients underwent peripheral blood stem cell transplantation.", []),
+        # what is killed is a target, what stays is measured
+        (
+            None,
+            "METHODS: 40 patients received MSCs. RESULTS: Killing of K562 cells was less. Naive T cells were preserved.",
+            [(MSC, None, None, "intervention"), ("naive T cell", None, None, "measured")],
+        ),
+        (None, "METHODS: 40 patients received MSCs. RESULTS: Reticulocytes rose.", [(MSC, None, None, "intervention")]),
         (None, "BACKGROUND: MSCs are promising. METHODS: 40 patients received ruxolitinib. RESULTS: 20 patients responded.", []),
         (
             None,

@@ -8,7 +8,7 @@ from study_world import read
 from kg.extract.facts.wording import Wording
 from kg.model import Blinding, Design, Intent, Origin, Phase, Study
 
-MODULES = ("clinical_design", "conduct", "design", "giving", "intent", "participants", "people", "setting")
+MODULES = ("clinical_design", "conduct", "design", "giving", "intent", "participants", "people", "people_counts", "setting")
 
 
 def study(text: str, *, title: str | None = None, types: tuple[str, ...] = (), registrations: tuple[str, ...] = ()) -> Study:
@@ -25,6 +25,64 @@ TRIAL = (
     ("text", "design"),
     [
         (TRIAL, Design.SINGLE_ARM),
+        # what happened is told in the past: a study without labels, with its participles, is no review
+        (
+            "Nineteen patients with anemia received autologous MSCs on the day of HSCT in an open-label study. All engrafted."
+            " Nobody relapsed.",
+            Design.SINGLE_ARM,
+        ),
+        ("NK cells were stimulated in the presence of MSCs. MSCs reduced their killing. Blocking of IDO restored it.", Design.IN_VITRO),
+        ("BALB/c recipients of C57BL/6 marrow received MSCs on day 2. They lived longer. Interferon fell.", Design.IN_VIVO_PRECLINICAL),
+        (
+            "MSC vesicles share effects of their parent cells and may be safer. Which cargo is at work is unknown. Doses vary."
+            " Agencies have yet to define criteria.",
+            Design.REVIEW,
+        ),
+        # searched and estimated is pooled
+        (
+            "METHODS: Of 80 studies that a search brought up, 9 were eligible (N=210) and pooled in a random effects model."
+            " RESULTS: 60% responded (95% CI 50-70%).",
+            Design.META_ANALYSIS,
+        ),
+        # a trial to come, an arm that is missing, a random sample
+        (
+            "METHODS: Twenty patients were given MSCs in a pilot trial without a control arm. RESULTS: Ten responded. A placebo-controlled"
+            " study, double-blind and randomised, has been started.",
+            Design.SINGLE_ARM,
+        ),
+        (
+            "METHODS: In a double-blind phase III study patients received ibrutinib or, each with prednisone and for up to a year, placebo."
+            " RESULTS: 40 of 90 patients responded.",
+            Design.RCT,
+        ),
+        ("METHODS: 60 patients were given MSCs or saline in a random order. RESULTS: GVHD was rarer with MSCs.", Design.RCT),
+        # plans in other words than "will be"
+        (
+            "Steroids are toxic. It is planned to randomise 90 adults to MSCs or placebo. Response on day 28 will be the endpoint."
+            " Results are awaited.",
+            Design.PROTOCOL,
+        ),
+        (
+            "METHODS: We hypothesised that MSCs will act early and will last. RESULTS: 20 of 40 patients given MSCs in a pilot responded.",
+            Design.SINGLE_ARM,
+        ),
+        # hindsight without the word
+        (
+            "Thirteen centers have now pooled what they saw between 2010 and 2015 after 127 transplants. Graft failure was rare.",
+            Design.RETROSPECTIVE_COHORT,
+        ),
+        (
+            "Medical charts of patients who started photopheresis in four hospitals were examined. There were 88 patients; 58 responded.",
+            Design.RETROSPECTIVE_COHORT,
+        ),
+        (
+            "In a matched-pair analysis, 72 patients given donor lymphocytes were compared with 72 who were not.",
+            Design.RETROSPECTIVE_COHORT,
+        ),
+        ("A 9-year-old boy developed grade IV GVHD. Steroids failed. MSCs from his mother were given on day 73.", Design.CASE_SERIES),
+        # watched, asked
+        ("Blood was sampled from 107 recipients at fixed times after HSCT. Tregs predicted chronic GVHD.", Design.OTHER),
+        ("A questionnaire was sent to all centres. Answers came from 141 of them. Ruxolitinib was preferred in 78%.", Design.OTHER),
         ("METHODS: We randomly assigned 60 patients to MSCs or placebo. RESULTS: Chronic GVHD was less frequent with MSCs.", Design.RCT),
         ("METHODS: In a double-blind, placebo-controlled trial 60 patients received MSCs or saline. RESULTS: GVHD was rarer.", Design.RCT),
         (
@@ -80,6 +138,22 @@ def test_indexers_decide_the_design_before_the_text() -> None:
     ("text", "n"),
     [
         (TRIAL, 40),
+        ("Forty-two patients with severe GVHD entered a study of UC-MSCs. After three infusions, 27 patients responded.", 42),
+        ("Thirty-three patients shared 68 doses of MSCs. In twelve children chronic GVHD followed; they were followed for a year.", 33),
+        ("METHODS: Of 312 transplants registered since 1994, 263 patients with relapsed leukemia were analyzed.", 263),
+        ("METHODS: Thirty of 40 eligible subjects participated in the trial.", 30),
+        ("METHODS: We gave MSCs to 7 of the 33 patients with bleeding. RESULTS: Five responded.", 7),
+        ("METHODS: Four-hundred forty-three adults received MSCs or no MSCs.", 443),
+        ("METHODS: One hundred and sixty adults were treated with MSCs.", 160),
+        ("METHODS: MSCs were given to eight type 1 diabetic patients.", 8),
+        ("METHODS: 25 patients received Tregs; 50 patients transplanted without Tregs were taken for comparison (75 in total).", 75),
+        (
+            "METHODS: Fifty patients formed MSC and control groups. RESULTS: Two patients in the control group had graft failure.",
+            50,
+        ),
+        ("METHODS: We enrolled 736 adults. The MSC group (n = 373) got cells. The control group (n = 363) got usual care.", 736),
+        ("Registry data on adults given a haploidentical graft (n=620) or cord blood (n=520) were compared (1140 patients).", 1140),
+        ("A 9-year-old boy developed grade IV GVHD. Steroids failed. MSCs from his mother were given on day 73.", 1),
         ("METHODS: Fifteen individuals received MSCs in a phase 1 trial. RESULTS: Nine of 15 participants were alive.", 15),
         ("METHODS: This retrospective study used data of 19 centers (N=270). RESULTS: 81 patients (30%) responded.", 270),
         ("METHODS: In a phase 2 trial 23 patients received Tregs. RESULTS: Among 108 historical controls GVHD was commoner.", 131),
@@ -118,6 +192,21 @@ def test_animals_count_only_when_pooled() -> None:
         ("MSCs to prevent chronic GVHD", TRIAL, Intent.PROPHYLAXIS),
         ("MSCs for steroid-refractory GVHD", TRIAL, Intent.TREATMENT),
         ("Cotransplantation of MSCs in haploidentical HSCT", TRIAL, Intent.COTRANSPLANTATION),
+        # the title names what is treated; GVHD that is not prevented is there
+        ("MSCs for dry eye after HSCT", "METHODS: 40 patients were randomized to MSCs or observation after HSCT.", Intent.TREATMENT),
+        ("MSCs in a boy with GVHD", "METHODS: MSCs were given to a boy after transplantation from an unrelated donor.", Intent.TREATMENT),
+        # what cells are given for around a graft
+        (None, "METHODS: 40 patients received MSCs before haploidentical HSCT. Engraftment was fast.", Intent.COTRANSPLANTATION),
+        (None, "METHODS: 40 patients were infused with regulatory T cells before haploidentical HSCT.", Intent.PROPHYLAXIS),
+        # a drug that goes along with a transplant is not what is studied
+        (
+            "Marrow or blood in haploidentical HSCT with post-transplant cyclophosphamide",
+            "METHODS: We compared 40 patients.",
+            Intent.TREATMENT,
+        ),
+        ("Predictors of bronchiolitis after HSCT", "METHODS: 60 cases were matched with 120 controls in a registry.", None),
+        ("Survival after second HSCT", "METHODS: 60 patients who had a second HSCT were reviewed.", Intent.TREATMENT),
+        ("MSCs in transplantation", "MSCs may prevent or treat GVHD. What is best is unknown. We review trials. Doses are debated.", None),
         (None, "MSCs were co-cultured with T cells in vitro. T cell proliferation was suppressed in the assay.", Intent.MECHANISM),
         (
             "Outcome of haploidentical HSCT in aplastic anemia",
@@ -126,8 +215,14 @@ def test_animals_count_only_when_pooled() -> None:
         ),
     ],
 )
-def test_intent_follows_the_words_of_purpose(title: str | None, text: str, intent: Intent) -> None:
+def test_intent_follows_the_words_of_purpose(title: str | None, text: str, intent: Intent | None) -> None:
     assert study(text, title=title).intent is intent
+
+
+def test_cells_and_serum_of_patients_are_human() -> None:
+    assert study("MSCs were cultured in serum of patients in vitro. MSCs grew.").species == "human"
+    assert study("Human MSCs were cultured in vitro with splenocytes. T cell proliferation fell.").species == "human"
+    assert study("MSCs were cultured in vitro with splenocytes. T cell proliferation fell.").species is None
 
 
 def test_animal_sera_are_no_species() -> None:

@@ -20,8 +20,9 @@ _CO_TRANSPLANTATION = wording(
     r"|allogeneic |autologous |haploidentical )*(?:graft|HSCs?\b|hematopoietic stem cells?|haematopoietic stem cells?))",
 )
 _PREVENTION = wording(
-    "prevent|prophyla|empt|reduc|avert|lower|forestall",
-    r"\b(?:prevent\w*|prophyla\w+|pre-?emptive\w*|(?:reduc|lower)\w+ (?:the )?(?:risk|incidence)|avert(?:s|ed)?|forestall\w*)\b",
+    "prevent|proph|empt|reduc|avert|lower|forestall",
+    r"\b(?:prevent\w*|prophyla\w+|proph\w{2,6}xis|pre-?emptive\w*|(?:reduc|lower)\w+ (?:the )?(?:risk|incidence)|avert(?:s|ed)?"
+    r"|forestall\w*)\b",
 )
 _TREATMENT = wording(
     "ameliorat|alleviat|attenuat|treat|refractory|resistant|salvage|line|cure|therap|failure|respon",

@@ -160,7 +160,7 @@ def gather(
 def own_roles(paper: Paper, sentences: Sequence[Span], roles: Sequence[SectionLabel]) -> tuple[SectionLabel, ...]:
     """Roles in which no sentence about the study itself is background; one label per sentence."""
     is_retold = paper.text_kind is TextKind.PAGE or find_citation(paper.text) is not None
-    by_tense = _LABELLED.search(paper.text) is None
+    by_tense = len(_LABELLED.findall(paper.text)) < 2
     return tuple(
         _role(paper.text[sentence.start : sentence.end], role, is_retold=is_retold, by_tense=by_tense)
         for sentence, role in zip(sentences, roles, strict=True)

@@ -9,18 +9,18 @@ from dataclasses import dataclass
 
 from kg.extract.facts.material import OWN, Hit, Material
 from kg.extract.facts.wording import wording
-from kg.extract.numbers.numerals import WORD_NUMBER, parse_count
+from kg.extract.numbers.numerals import NUMBER_WORD, WORD_NUMBER, parse_count
 from kg.model import Origin, SectionLabel
 
 #: Figures and words, hundreds included: "1,200", "forty-five", "one hundred and sixty".
-_HUNDREDS = rf"(?:{WORD_NUMBER}|an?)[- ]hundred"
+_HUNDREDS = rf"(?:{NUMBER_WORD}|an?)[- ]hundred"
 NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|(?:{_HUNDREDS}(?:[- ]and)?[- ])?{WORD_NUMBER}|{_HUNDREDS})"
 PEOPLE = (
     r"(?:patients?|subjects|participants|individuals|children|adults|adolescents|infants|recipients|cases|persons|people|volunteers|men"
     r"|women|boys|girls"
     r"|transplants|transplantations|allografts|HSCTs|HCTs|pts)"
 )
-WORD = r"(?:[A-Za-z][\w/+.-]*,?(?: \([^()]{1,40}\))?)"
+WORD = r"(?:type \d|[A-Za-z][\w/+.-]*,?(?: \([^()]{1,40}\))?)"
 COUNT = wording(
     "patient|subject|participant|individual|child|adult|adolescent|infant|recipient|case|person|people|volunteer|men|boy|girl"
     "|transplant|allograft|hsct|hct|pts",
@@ -79,6 +79,7 @@ _EVENT_BEFORE = re.compile(
 _OF_OTHERS = re.compile(r"^(?: \w+){0,2}? (?:have|has) (?:\w+ )?been\b", re.IGNORECASE)
 _ROUND = re.compile(r"\b(?:more than|over|nearly|almost|up to|approximately|about|some|every) $", re.IGNORECASE)
 #: "Of 3,012 transplants registered, 2,632 had data": those looked at, of whom some took part.
+_CANDIDATES = re.compile(r"\b(?:eligible|screened|invited|consenting|potential)\b", re.IGNORECASE)
 _LOOKED_AT = re.compile(
     r"^[^,.;]{0,80}\b(?:screened|registered|assessed for eligibility|identified|approached|evaluated for)\b[^.;]{0,60}?, ", re.IGNORECASE
 )
@@ -147,11 +148,12 @@ def _score(hit: Hit, *, is_equation: bool) -> float:
     if _STUDIED.search(sentence) is not None:
         score += 1.5
     if not is_equation and (EVENT_AFTER.match(after) is not None or _EVENT_BEFORE.search(before) is not None):
-        score -= 2.5
+        score -= 3.5
     if _ANALYSED.search(sentence) is not None:
         score += 0.3
-    if sentence.lstrip().startswith("Of ") and _LOOKED_AT.match(text[hit.match.end() : hit.match.end() + 160]) is not None:
-        score -= 2.0
+    is_candidates = _CANDIDATES.search(hit.match.group()) is not None and before.endswith((" of ", " of the "))
+    if is_candidates or (before.endswith("Of ") and _LOOKED_AT.match(text[hit.match.end() : hit.match.end() + 160]) is not None):
+        score -= 3.0
     if _OF_OTHERS.match(after) is not None or _ROUND.search(before) is not None:
         score -= 3.0
     return score
