@@ -20,9 +20,9 @@ from sklearn.metrics import confusion_matrix
 from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import Pipeline
 
-from benchmarks.direction_training import Example, examples_of, fit_direction, pool
+from benchmarks.direction_training import MIRROR_WEIGHT, Example, examples_of, fit_direction, pool
 from benchmarks.ngram_baseline import baseline_features, fit_baseline
-from benchmarks.prompt_scenes import Candidate, find_candidates
+from benchmarks.prompt_scenes import Candidate, draft_of, find_candidates, with_arms_exchanged
 from benchmarks.prompts import LABELS, Prompt, read_prompts
 from benchmarks.sentence_choice import choose, fit_choice
 from kg.extract.direction_features import find_features
@@ -93,7 +93,10 @@ def cross_validate(data: Data) -> tuple[Answers, list[Array], float]:
         held_out = {groups[i] for i in test}
         choice = fit_choice([data.candidates[i] for i in train])
         examples = [example for example in data.examples if example.article not in held_out]
-        models = {"model": fit_direction(examples), "model, free licences": fit_direction([e for e in examples if e.is_free])}
+        models = {
+            "model": fit_direction(examples, mirror_weight=0.0),
+            "model as it ships": fit_direction([e for e in examples if e.is_free], mirror_weight=MIRROR_WEIGHT),
+        }
         baseline = _fit_baseline(data, choice, train)
         for i in test:
             chances[i] = choose(choice, data.candidates[i])
@@ -119,11 +122,20 @@ def _answer(answers: Answers, i: int, candidates: Sequence[Candidate], chances: 
         directions = np.array([model.score_features(f).values for f in features])
         pooled = pool(chances, directions)
         answers.put(name, i, pooled)
+        if name == "model as it ships":
+            answers.put(f"{name}, arms exchanged", i, _exchanged(candidates, chances, model))
         if name == "model":
             marked = max((k for k, c in enumerate(candidates) if c.is_evidence), key=lambda k: chances[k])
             answers.put("model, marked sentence given", i, directions[marked])
             answers.put("rules where sure, else model", i, rules if certainty >= SURE else pooled)
             answers.put("model and rules averaged", i, pooled + RULES_WEIGHT * rules)
+
+
+def _exchanged(candidates: Sequence[Candidate], chances: Array, model: DirectionModel) -> Array:
+    """The answer to the opposite question, turned round: a reader that knows which arm is which gives the same one."""
+    scenes = [with_arms_exchanged(c.scene) for c in candidates]
+    directions = np.array([model.score(scene, draft_of(scene)).values for scene in scenes])
+    return pool(chances, directions)[[1, 0, 2]]
 
 
 def rules_answer(candidates: Sequence[Candidate], chances: Array) -> tuple[Array, float]:

@@ -50,8 +50,9 @@ class Contrast:
 def read_contrast(reading: Reading, intervention: str, comparator: str) -> Contrast:
     """What the two phrases share and what tells them apart."""
     (a, short_a), (b, short_b) = (with_long_forms(reading, phrase) for phrase in (intervention, comparator))
-    if not a ^ b:  # "sensor on" against "sensor off"
-        a, b = set(stems_of(intervention, frozenset())), set(stems_of(comparator, frozenset()))
+    if not (a - b and b - a):  # "sensor on" against "sensor off": little words tell them apart
+        every_a, every_b = (set(stems_of(phrase, frozenset())) for phrase in (intervention, comparator))
+        a, b = (every_a, every_b) if every_a - every_b and every_b - every_a else (a, b)
     only = (_telling(a - b), _telling(b - a))
     swapped = _CONTROL_LIKE.search(intervention) is not None and _CONTROL_LIKE.search(comparator) is None
     control = INTERVENTION if swapped else CONTROL

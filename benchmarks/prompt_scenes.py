@@ -5,12 +5,13 @@ The arms and the outcome come from the prompt; numbers, tests, direction words, 
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from benchmarks.prompt_arms import find_arms, read_contrast
 from benchmarks.prompt_outcomes import desirable_of, family_of, find_place, read_target, without_own_change
 from benchmarks.prompt_words import Reading, read_text, stems_of
 from benchmarks.prompts import Prompt
+from kg.extract.findings.arm_book import CONTROL, INTERVENTION
 from kg.extract.findings.arm_votes import assign_arms
 from kg.extract.findings.arms import ArmMention
 from kg.extract.findings.binding import bind
@@ -74,6 +75,12 @@ def draft_of(scene: Scene) -> Draft:
     if len(draft.numbers) != 2:
         return draft
     return assign_arms(scene, draft, default_order=True)
+
+
+def with_arms_exchanged(scene: Scene) -> Scene:
+    """The same sentence asked the other way round: the comparator against the intervention."""
+    arms = tuple(replace(m, number=INTERVENTION + CONTROL - m.number, is_control=m.number == INTERVENTION) for m in scene.arms)
+    return replace(scene, arms=arms)
 
 
 def _distance(draft: Draft) -> float:
