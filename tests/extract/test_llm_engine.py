@@ -25,7 +25,8 @@ def llm(httpserver: HTTPServer) -> Iterator[LlmExtractor]:
 
 
 def read(httpserver: HTTPServer, llm: LlmExtractor, *findings: dict[str, str | None], text: str = TEXT) -> tuple[Extraction, LlmReport]:
-    httpserver.expect_request(PATH, method="POST").respond_with_data(completion(*findings), content_type="application/json")
+    """The extraction of an answer; each answer is given once."""
+    httpserver.expect_oneshot_request(PATH, method="POST").respond_with_data(completion(*findings), content_type="application/json")
     return llm.extract_with_report(paper(text))
 
 
@@ -107,6 +108,7 @@ def test_a_finding_without_its_words_in_the_text_is_dropped_and_counted(
         ("comparator_quote", "best care"),
         ("population_quote", "children"),
         ("direction_quote", "rose"),
+        ("direction_quote", "was seen in"),
         ("intervention_value_quote", "71%"),
         # In the text, but not in the evidence.
         ("comparator_value_quote", "11 of 20 (55%)"),
@@ -213,6 +215,49 @@ def test_an_outcome_that_no_name_fits_keeps_its_words(httpserver: HTTPServer, ll
     extraction, _ = read(httpserver, llm, quoted, text=text)
     (finding,) = extraction.findings
     assert (finding.outcome.label, finding.outcome.concept) == ("Dundee tear index", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("Relapse was seen in many patients (n = 12).", {"intervention_value_quote": "n = 12"}),
+        ("Relapse was tested, and P < .05 was considered significant.", {"p_quote": "P < .05"}),
+        ("Relapse was rare after a median follow-up of 2 years.", {"timepoint_quote": "2 years"}),
+    ],
+)
+def test_a_number_that_is_no_result_is_unread(httpserver: HTTPServer, llm: LlmExtractor, text: str, quoted: dict[str, str]) -> None:
+    extraction, report = read(httpserver, llm, found(evidence_quote=text, outcome_quote="Relapse", **quoted), text=text)
+    (finding,) = extraction.findings
+    assert (finding.values.intervention, finding.p, finding.timepoint) == (None, None, None)
+    assert report == LlmReport(requests=1, unread_numbers=1)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "label"),
+    [
+        # A biomarker; a condition in the plural, which only the terms know.
+        ("Interleukin-6", "interleukin-6"),
+        ("Relapses", "relapse of malignancy"),
+    ],
+)
+def test_an_outcome_has_the_label_of_its_words(httpserver: HTTPServer, llm: LlmExtractor, outcome: str, label: str) -> None:
+    text = f"RESULTS: {outcome} fell after MSC infusion."
+    quoted = found(evidence_quote=text.removeprefix("RESULTS: "), outcome_quote=outcome, outcome_name="something else")
+    extraction, _ = read(httpserver, llm, quoted, text=text)
+    assert extraction.findings[0].outcome.label == label
+
+
+def test_a_side_is_made_of_what_is_given_in_it(httpserver: HTTPServer, llm: LlmExtractor) -> None:
+    text = "RESULTS: Overall survival rose with umbilical cord MSCs for chronic GVHD."
+    quoted = found(evidence_quote=text.removeprefix("RESULTS: "), intervention_quote="umbilical cord MSCs for chronic GVHD")
+    extraction, _ = read(httpserver, llm, quoted, text=text)
+    assert extraction.findings[0].intervention_concepts == ("umbilical-cord-derived-mesenchymal-stromal-cell",)
+
+
+def test_what_cannot_all_be_true_is_listed(httpserver: HTTPServer, llm: LlmExtractor) -> None:
+    text = TEXT.replace("5 of 20 patients (25%)", "5 of 20 patients (52%)")
+    extraction, _ = read(httpserver, llm, text=text)
+    assert [each.kind for each in extraction.inconsistencies] == ["percent_and_count"]
 
 
 def test_the_words_of_the_text_name_the_outcome_before_the_model_does(httpserver: HTTPServer, llm: LlmExtractor) -> None:

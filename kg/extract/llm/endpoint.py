@@ -118,11 +118,9 @@ class Endpoint:
                 allow_redirects=False,  # A redirected POST becomes a GET, and the key may go elsewhere.
             ) as response:
                 return self._read(response, deadline, record)
-        except requests.Timeout:
-            return _Answer()
         except requests.RequestException as exc:
             # requests calls a time-out within the body a lost connection.
-            if monotonic() >= deadline:
+            if isinstance(exc, requests.Timeout) or monotonic() >= deadline:
                 return _Answer()
             raise self._error(f"cannot be reached: {exc}", record, remedy="Is the server running at this address?") from exc
 

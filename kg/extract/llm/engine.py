@@ -14,7 +14,7 @@ from kg.extract.llm.grounding import ground
 from kg.extract.llm.printed import Material
 from kg.extract.llm.prompt import write_instructions, write_request
 from kg.extract.llm.reply import read_reply
-from kg.extract.numbers.reader import read_numbers
+from kg.extract.numbers.reader import Numbers, read_numbers
 from kg.extract.pipeline import Extractor, build_extractor
 from kg.extract.sentences import find_sentences
 from kg.model import Extraction, Finding, Paper
@@ -59,8 +59,8 @@ class LlmExtractor:
         Raises:
             ExtractionError: the endpoint did not answer in time, answered with an error, or out of form.
         """
-        known = self.rules.extract(paper)
-        findings, report = self._find(paper, known) if paper.text else ((), LlmReport())
+        known, numbers = self.rules.extract(paper), read_numbers(paper.text)
+        findings, report = self._find(paper, known, numbers) if paper.text else ((), LlmReport())
         if report.has_losses:
             log.warning(
                 "%s: dropped %d quotes and %d findings that are not in the text, %d numbers that cannot be read",
@@ -72,14 +72,14 @@ class LlmExtractor:
         extraction = known.model_copy(
             update={
                 "findings": findings,
-                "inconsistencies": find_inconsistencies(findings, known.study, paper.text, numbers=read_numbers(paper.text)),
+                "inconsistencies": find_inconsistencies(findings, known.study, paper.text, numbers=numbers),
                 "no_findings_reason": None if findings else known.no_findings_reason or "nothing recognised",
                 "engine": f"llm {self.model}",
             }
         )
         return extraction, report
 
-    def _find(self, paper: Paper, known: Extraction) -> tuple[tuple[Finding, ...], LlmReport]:
+    def _find(self, paper: Paper, known: Extraction, numbers: Numbers) -> tuple[tuple[Finding, ...], LlmReport]:
         words = self.endpoint.complete(write_request(paper, model=self.model, instructions=self.instructions), record=paper.id)
         try:
             reply = read_reply(words.content)
@@ -87,7 +87,7 @@ class LlmExtractor:
             message = f"answered 200 with findings out of form: {exc}"
             raise ExtractionError(message, location=self.endpoint.url, record=paper.id, remedy="Does it support JSON schemas?") from exc
         sentences = find_sentences(paper.text, sections=known.sections)
-        material = Material(paper.text, sentences, read_numbers(paper.text), known.terms, known.arms, self.vocabulary)
+        material = Material(paper.text, sentences, numbers, known.terms, known.arms, self.vocabulary)
         grounded = [ground(quoted, material) for quoted in reply.findings]
         findings = dict.fromkeys(each.finding for each in grounded if each.finding is not None)
         report = LlmReport(

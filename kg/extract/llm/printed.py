@@ -106,12 +106,10 @@ def _itself(quote: Quote) -> Quote:
 
 
 def _only(printed: Iterable[_P]) -> Callable[[Quote], _P | None]:
-    """A reader of the one number at a place; None where there is no number, or several and none of just these words."""
+    """A reader of the one number at a place; None where there is no number, or several."""
 
     def read(quote: Quote) -> _P | None:
         there = [each for each in printed if each.start < quote.end and quote.start < each.end]
-        exact = [each for each in there if (each.start, each.end) == (quote.start, quote.end)]
-        found = exact or there
-        return found[0] if len(found) == 1 else None
+        return there[0] if len(there) == 1 else None
 
     return read
