@@ -12,7 +12,7 @@ from importlib.resources import files
 import networkx as nx
 from pyvis.network import Network
 
-from kg.model import Claim
+from kg.model import DOUBTFUL_BELOW, Claim
 from kg.network import Edge, Node, NodeKind, Point, Sense, edges_of, main_outcomes, nodes_of, place
 from kg.page import DASHES, fill_page, page_file, script_json, sense_of
 
@@ -108,11 +108,13 @@ def _add_edge(net: Network, edge: Edge, number: int, labels: Mapping[str, str], 
         level=edge.level.value,
         studies=edge.studies,
         evidence=evidence,
+        doubtful=_is_doubtful(edge),
     )
 
 
 def _tooltip(edge: Edge, labels: Mapping[str, str]) -> str:
-    studies = f"{edge.studies} {'study' if edge.studies == 1 else 'studies'}, {edge.level}"
+    doubt = f", confidence below {DOUBTFUL_BELOW}" if _is_doubtful(edge) else ""
+    studies = f"{edge.studies} {'study' if edge.studies == 1 else 'studies'}, {edge.level}{doubt}"
     if edge.sense is Sense.SETTING:
         return "\n".join([*textwrap.wrap(f"{labels[edge.target]}, studied in {labels[edge.source]}", 70), studies])
     lines = [*textwrap.wrap(f"{labels[edge.source]} → {labels[edge.target]}", 70), f"{_SENSES[edge.sense]} · {studies}"]
@@ -122,6 +124,11 @@ def _tooltip(edge: Edge, labels: Mapping[str, str]) -> str:
     if len(sentences) > _TOOLTIP_SENTENCES:
         lines += ["", f"and {len(sentences) - _TOOLTIP_SENTENCES} more; click to read all"]
     return "\n".join(lines)
+
+
+def _is_doubtful(edge: Edge) -> bool:
+    """True when the edge rests on doubtful findings alone."""
+    return edge.sense is not Sense.SETTING and all(claim.is_doubtful for claim in edge.claims)
 
 
 def _fit(label: str, *, lines: int) -> str:
@@ -140,6 +147,7 @@ def _claim_data(claim: Claim, labels: Mapping[str, str]) -> dict[str, object]:
         "sense": sense_of(claim.direction),
         "sentence": claim.sentence,
         "arms": " against ".join(arm for arm in (claim.intervention, claim.comparator) if arm is not None),
+        "doubt": f"confidence {claim.confidence:.2f}, below {DOUBTFUL_BELOW}" if claim.is_doubtful else "",
         "isDigest": claim.text_kind.value == "digest",
     }
 

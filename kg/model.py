@@ -11,6 +11,10 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 
 
+#: Findings with less confidence look different wherever they are shown.
+DOUBTFUL_BELOW = 0.5
+
+
 class Record(BaseModel):
     """A frozen value; unknown fields are ignored, so that annotated files with more fields can be read."""
 
@@ -505,6 +509,11 @@ class Finding(Record):
     #: What the direction rests on: verbs, comparatives, negations.
     cues: tuple[Quote, ...] = ()
 
+    @property
+    def is_doubtful(self) -> bool:
+        """True when it looks different wherever it is shown."""
+        return self.confidence < DOUBTFUL_BELOW
+
 
 class Inconsistency(Record):
     """What in one paper cannot all be true; listed, never corrected."""
@@ -578,3 +587,8 @@ class Claim(Record):
     timepoint: str | None = None
     sentence: str
     confidence: float = 1.0
+
+    @property
+    def is_doubtful(self) -> bool:
+        """True when it looks different wherever it is shown."""
+        return self.confidence < DOUBTFUL_BELOW

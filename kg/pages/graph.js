@@ -101,9 +101,9 @@ function paintEdge(edge, isOn, isLit) {
   const isSetting = edge.sense === "setting", isFaint = isSetting || edge.sense === "reported" || edge.from.startsWith("paper:");
   const shade = colour(edge.sense);
   return {
-    id: edge.id, from: edge.from, to: edge.to, title: edge.title, width: edge.from.startsWith("paper:") ? 1.2 : isSetting ? 1.5 : edge.width, hidden: !isOn,
+    id: edge.id, from: edge.from, to: edge.to, title: edge.title, width: edge.from.startsWith("paper:") || edge.doubtful ? 1.2 : isSetting ? 1.5 : edge.width, hidden: !isOn,
     dashes: data.dashes[edge.sense].length ? data.dashes[edge.sense] : false, arrows: { to: { enabled: !isFaint, scaleFactor: 0.45 } },
-    color: { color: shade, highlight: shade, hover: shade, opacity: isLit ? (isFaint && !isSetting && !state.chosen ? 0.45 : 0.95) : 0.05 },
+    color: { color: shade, highlight: shade, hover: shade, opacity: isLit ? (edge.doubtful ? 0.3 : isFaint && !isSetting && !state.chosen ? 0.45 : 0.95) : 0.05 },
   };
 }
 
@@ -182,8 +182,8 @@ function showPanel(heading, about, claims) {
 }
 
 function article(claim) {
-  const source = [claim.title || claim.id, nodes.get(claim.paper).title.startsWith("RETRACTED") ? "retracted" : "", claim.isDigest ? "digest, not the paper's own words" : ""];
-  return element("article", {},
+  const source = [claim.doubt, claim.title || claim.id, nodes.get(claim.paper).title.startsWith("RETRACTED") ? "retracted" : "", claim.isDigest ? "digest, not the paper's own words" : ""];
+  return element("article", { className: claim.doubt ? "doubtful" : "" },
     element("h3", {}, line(claim.sense), element("span", {}, `${claim.outcome}: ${claim.direction.replace("_", " ")}`)),
     ...(claim.arms ? [element("p", {}, claim.arms)] : []),
     element("blockquote", {}, claim.sentence),
@@ -198,8 +198,8 @@ function jump(id) {
 
 function buildList() {
   const head = element("tr", {}, ...["From", "Says", "To", "Studies", "Evidence from"].map((text) => element("th", { scope: "col" }, text)));
-  const rows = shown().edges.map((edge) => element("tr", {},
-    element("td", {}, jump(edge.from)), element("td", {}, line(edge.sense), edge.sense === "setting" ? "setting of" : data.senses[edge.sense]),
+  const rows = shown().edges.map((edge) => element("tr", { className: edge.doubtful ? "doubtful" : "" },
+    element("td", {}, jump(edge.from)), element("td", {}, line(edge.sense), (edge.sense === "setting" ? "setting of" : data.senses[edge.sense]) + (edge.doubtful ? ", in doubt" : "")),
     element("td", {}, jump(edge.to)), element("td", {}, String(edge.studies)), element("td", {}, LEVELS[edge.level])));
   byId("list").replaceChildren(element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows)));
 }
