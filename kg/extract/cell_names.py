@@ -35,7 +35,7 @@ def given_by_name(origins: Origins) -> Iterator[Named]:
         concept = place.term.concept or ""
         if concept in NAMED_PRODUCTS:
             yield Named(_STROMAL, NAMED_PRODUCTS[concept], place)
-        elif concept in _CELLS_OF:
+        elif concept in _CELLS_OF and (place.sentence is None or sum(each.term.concept == concept for each in named) > 1):
             yield Named(_CELLS_OF[concept], None, place)
         elif place.term.kind is TermKind.TRANSPLANT and STROMAL.search(place.term.text) is not None:
             yield Named(_STROMAL, origins.source(place.term), place)

@@ -53,8 +53,11 @@ class Origins:
         own = self.source(place.term)
         if own is None:
             return []
-        listed = self._listed(place)
-        return list(dict.fromkeys([*(_tissues(listed)), own]))
+        terms = self.title_terms if place.sentence is None else self.terms
+        text = self.text_of(place)
+        before = self._chain(text, terms, place.term.start, forward=False)
+        behind = self._chain(text, terms, place.term.end, forward=True)
+        return list(dict.fromkeys([*_tissues(reversed(before)), own, *_tissues(behind)]))
 
     def sources_elsewhere(self) -> list[str]:
         """Tissues that a sentence, the title or the name of the product ties to the cells."""
@@ -99,12 +102,6 @@ class Origins:
             if match is not None:
                 yield match, span
 
-    def _listed(self, place: Place) -> list[Term]:
-        terms = self.title_terms if place.sentence is None else self.terms
-        text = self.text_of(place)
-        before = self._chain(text, terms, place.term.start, forward=False)
-        return [*reversed(before), *self._chain(text, terms, place.term.end, forward=True)]
-
     def _chain(self, text: str, terms: Sequence[Term], at: int, *, forward: bool) -> list[Term]:
         """Tissues joined to a place by commas and conjunctions, nearest first."""
         chain: list[Term] = []
@@ -119,7 +116,7 @@ class Origins:
 
 def _is_joined(text: str, tissue: Term, at: int, *, forward: bool) -> bool:
     start, end = (at, tissue.start) if forward else (tissue.end, at)
-    return start < end <= start + 20 and JOINED.fullmatch(text, start, end) is not None
+    return start < end <= start + 30 and JOINED.fullmatch(text, start, end) is not None
 
 
 def _tissues(terms: Iterable[Term]) -> list[str]:

@@ -70,7 +70,9 @@ POOLED = re.compile(r"\bmeta-? ?analysis\b|\bsystematic review\b", re.IGNORECASE
 #: What parts a donor's adjective from a cell that it does not belong to: "haploidentical stem cells and MSCs".
 PARTED = re.compile(r"[.,;()]|\b(?:and|with|plus|or|versus|vs|HSCs?|HSCT|transplant\w*|grafts?|recipients?|after|in)\b", re.IGNORECASE)
 #: What stands between members of a list.
-JOINED = re.compile(r"(?:,|,? ?(?:and|or|versus|vs\.?|compared with|/|&))? ?(?:the |human )?", re.IGNORECASE)
+JOINED = re.compile(
+    r"(?: matrix| tissue)?(?: \([^()]{1,12}\))?(?:,|,? ?(?:and|or|versus|vs\.?|compared with|/|&))? ?(?:the |human )?", re.IGNORECASE
+)
 #: Cells that only made what is given: "exosomes of MSCs", "vesicles isolated from adipose MSCs".
 MADE_BY = re.compile(
     r"\b(?:exosomes?|vesicles?|EVs?|supernatants?|medium|media|secretome|lysates?|them)\b[^.;]{0,60}?\b(?:of|from|by) (?:[^\s.;]+ ){0,5}$",

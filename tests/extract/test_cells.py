@@ -78,9 +78,22 @@ def told(found: tuple[Cell, ...]) -> list[tuple[str, str | None, str | None, str
                 (MSC, "umbilical cord", None, "intervention"),
             ],
         ),
+        (
+            None,
+            "METHODS: Human MSCs derived from umbilical cord matrix (UCM), bone marrow (BM) and adipose tissue (AT) were cultured.",
+            [
+                (MSC, "umbilical cord", None, "intervention"),
+                (MSC, "bone marrow", None, "intervention"),
+                (MSC, "adipose tissue", None, "intervention"),
+            ],
+        ),
         # cells under the name of something else
         (None, "METHODS: 40 children received remestemcel-L.", [(MSC, "bone marrow", None, "intervention")]),
-        (None, "METHODS: 40 patients received donor lymphocyte infusions.", [("donor lymphocyte", None, None, "intervention")]),
+        (
+            None,
+            "METHODS: 40 patients received donor lymphocyte infusions. The first donor lymphocyte infusion was small.",
+            [("donor lymphocyte", None, None, "intervention")],
+        ),
         (None, "METHODS: 40 patients received menstrual blood-derived stem cells.", [(MSC, "menstrual blood", None, "intervention")]),
         # what only made the vesicles is not given; its tissue is theirs
         (

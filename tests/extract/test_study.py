@@ -115,6 +115,11 @@ def test_design_is_told_by_how_people_came_into_the_study(text: str, design: Des
     assert study(text).design is design
 
 
+def test_cultured_cells_given_to_people_are_no_culture() -> None:
+    text = "METHODS: Five patients with back pain had cultured MSCs injected. The patients were followed for a year. Patients did well."
+    assert study(text, title="Injection of cultured MSCs in five patients").design is not Design.IN_VITRO
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -141,6 +146,8 @@ def test_indexers_decide_the_design_before_the_text() -> None:
         ("Forty-two patients with severe GVHD entered a study of UC-MSCs. After three infusions, 27 patients responded.", 42),
         ("Thirty-three patients shared 68 doses of MSCs. In twelve children chronic GVHD followed; they were followed for a year.", 33),
         ("METHODS: Of 312 transplants registered since 1994, 263 patients with relapsed leukemia were analyzed.", 263),
+        ("METHODS: HCT from siblings (n = 54) or other donors (n = 40) followed TBI (n = 49) or ATG (n = 45).", 94),
+        ("METHODS: Eighty-two patients were included. Half of them received a total of four intravenous infusions of MSCs.", 82),
         ("METHODS: Thirty of 40 eligible subjects participated in the trial.", 30),
         ("METHODS: We gave MSCs to 7 of the 33 patients with bleeding. RESULTS: Five responded.", 7),
         ("METHODS: Four-hundred forty-three adults received MSCs or no MSCs.", 443),

@@ -227,7 +227,7 @@ def _cells_only(material: Material, look: Look) -> Hit | None:
     titled, hit = next(material.in_title(_IN_VITRO), None), next(material.in_sentences(_IN_VITRO), None)
     cultured = next(material.in_sentences(_CULTURED), None)
     # patients may lend their cells or serum; those of a clinical study are counted
-    is_lent = look.patients <= 1 or (titled is not None and cultured is not None)
+    is_lent = look.patients <= 1 or (titled is not None and cultured is not None and not look.has_people)
     return (hit or titled) if is_lent and (not look.has_people or cultured is not None) else None
 
 

@@ -131,7 +131,14 @@ def _with_other_arms(material: Material, people: Scored) -> Scored:
         else [h for h in material.in_sentences(EQUALS) if h.start is not None and sentence.start <= h.start < sentence.end]
     )
     counts = [count for hit in sizes if (count := number_of(hit)) is not None]
-    return Scored(people.hit, sum(counts), people.score) if len(counts) > 1 else people
+    return Scored(people.hit, _once_divided(counts), people.score) if len(counts) > 1 else people
+
+
+def _once_divided(counts: Sequence[int]) -> int:
+    """The sum of the parts; people divided twice, by donor and by arm, are counted once."""
+    total = sum(counts)
+    is_twice = any(2 * sum(counts[:at]) == total for at in range(2, len(counts) - 1))
+    return total // 2 if is_twice else total
 
 
 def _largest(scored: list[Scored]) -> Scored | None:

@@ -48,7 +48,8 @@ EQUALS = wording(
 )
 TOTAL = wording(
     "total|sum|all|altogether",
-    rf"\b(?:total|sum) of (?P<number>{NUMBER})\b(?! (?:studies|trials|articles|publications|reports|centers|centres|years|months|days))"
+    rf"\b(?:total|sum) of (?P<number>{NUMBER})\b(?! (?:[\w-]+ ){{0,3}}?(?:studies|trials|articles|publications|reports"
+    rf"|centers|centres|years|months|days|infusions?|doses|injections|cycles|courses|samples|units|mice|animals)\b)"
     rf"|(?<![\w.,^=≥≤<>/-])(?P<number_first>{NUMBER})(?: (?:patients|children|adults))?,? (?:in (?:all|total)\b|altogether\b)(?! group)"
     rf"|\ball (?P<number_all>\d{{2,6}})\b(?! ?%)(?= (?:patients|children|adults|participants|were|could|had))",
     probe=r"\b(?:total|sum) of\b|\bin (?:all|total)\b|\baltogether\b|\ball \d",
