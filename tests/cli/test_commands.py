@@ -268,6 +268,18 @@ def test_show_tells_study_and_findings_with_sentences(built):
     assert "chronic GVHD was 25.0% in the MSC group" in " ".join(text.split())
 
 
+def test_show_says_that_a_source_comes_from_the_citation(tmp_path):
+    page = (
+        "Repeated cell infusions may help after transplantation.\n\n"
+        "Researchers gave 80 patients mesenchymal stem cells. Chronic GVHD was rarer.\n\n"
+        "Doe et al. (2015). Randomized study of umbilical cord-derived mesenchymal stromal cells in GVHD. Journal of Cells, 3(4), 12-20.\n\n"
+    )
+    (tmp_path / "page.txt").write_text(page)
+    assert kg("add", "page.txt", cwd=tmp_path).returncode == 0
+    (key,) = {line.split()[0] for line in kg("query", "papers-mentioning", cwd=tmp_path).stdout.splitlines() if line.startswith("text-")}
+    assert "(umbilical cord (from the citation), intervention cell)" in kg("show", key, cwd=tmp_path).stdout
+
+
 def test_a_retraction_is_said_first(tmp_path):
     record = f"PMID- 7\nTI  - {TITLE}\nPT  - Retracted Publication\nFAU - Moro, Ana\nDP  - 2019 Mar\nJT  - Cord letters\nAB  - {ABSTRACT}\n"
     assert kg("add", "-", stdin=record, cwd=tmp_path).returncode == 0

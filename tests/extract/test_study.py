@@ -80,7 +80,13 @@ TRIAL = (
             Design.RETROSPECTIVE_COHORT,
         ),
         ("A 9-year-old boy developed grade IV GVHD. Steroids failed. MSCs from his mother were given on day 73.", Design.CASE_SERIES),
+        (
+            "In a prospective trial 30 patients received MSCs. 34 patients who declined formed the comparison group.",
+            Design.NONRANDOMIZED_CONTROLLED,
+        ),
+        ("We treated a 22-year-old woman with gut GVHD with exosomes of MSCs. Her symptoms improved.", Design.CASE_SERIES),
         # watched, asked
+        ("We measured plasma ST2 in 124 recipients of transplants on day 14. High ST2 foretold GVHD.", Design.OTHER),
         ("Blood was sampled from 107 recipients at fixed times after HSCT. Tregs predicted chronic GVHD.", Design.OTHER),
         ("A questionnaire was sent to all centres. Answers came from 141 of them. Ruxolitinib was preferred in 78%.", Design.OTHER),
         ("METHODS: We randomly assigned 60 patients to MSCs or placebo. RESULTS: Chronic GVHD was less frequent with MSCs.", Design.RCT),
@@ -113,6 +119,13 @@ TRIAL = (
 )
 def test_design_is_told_by_how_people_came_into_the_study(text: str, design: Design) -> None:
     assert study(text).design is design
+
+
+def test_figures_of_others_do_not_make_a_review_a_trial() -> None:
+    text = (
+        "MSCs prevent or treat GVHD. Rates vary between 30% and 80%, and the placebo-controlled trial missed its end point. We discuss why."
+    )
+    assert study(text, title="MSCs in transplantation: an overview").design is Design.REVIEW
 
 
 def test_cultured_cells_given_to_people_are_no_culture() -> None:

@@ -50,9 +50,10 @@ _LOOKED_BACK = wording(
 )
 #: Material is taken from people to see what it tells, whatever they are given.
 _SAMPLED = wording(
-    "sampl|serum|plasma|blood",
+    "sampl|serum|plasma|blood|circulating|level|frequenc|marker",
     r"\b(?:samples? (?:of|from)|(?:serum|sera|plasma|(?:peripheral )?blood) (?:was|were) (?:\w+ )?(?:sampled|collected|drawn|obtained"
-    r"|taken))\b",
+    r"|taken)"
+    r"|(?:measured|quantified|determined|profiled) [^.;]{0,60}\b(?:plasma|serum|blood|circulating|levels?|frequenc\w+|markers?))\b",
 )
 #: Only a trial of an intervention is called so.
 _TRIAL = wording(
@@ -71,20 +72,23 @@ _PLANNED = wording(
 )
 #: A second group of people; a study "without a control arm" has none.
 _CONTROLLED = wording(
-    "control|histor|match|concur|untreat|contempor|msc|without|not |placebo|alone|other half|best available",
+    "control|compar|reference|declined|refused|histor|match|concur|untreat|contempor|msc|without|not |placebo|alone|other half"
+    "|best available",
     r"(?<!without a )(?<!without )(?<!no )(?<!lack of )\b(?:(?:historical|matched|concurrent|untreated|contempora\w+) (?:\w+ )?"
     r"(?:controls?|patients|cohort|recipients)|controls? (?:group|arm|cohort|patients|recipients)"
-    r"|(?:in|of|than|with|to|among|as) (?:the )?controls\b|non-?MSC group|(?:patients|children|adults|recipients|those|others|transplanted"
+    r"|(?:in|of|than|with|to|among|as) (?:the )?controls\b|non-?MSC group|(?:comparison|comparator|reference) (?:group|arm|cohort)"
+    r"|who (?:declined|refused)|(?:patients|children|adults|recipients|those|others|transplanted"
     r"|transplantation) (?:\w+ ){0,3}(?:without|not (?:given|receiving)) (?:\w+[ -]){0,2}(?:MSCs?|cells?|infusions?|Tregs?)"
     r"|with (?:\([^)]*\) )?"
     r"or without|who (?:did not|had not) receiv\w+|placebo|(?:prophylaxis|HSCT|transplantation|therapy|treatment) alone"
     r"|the other half|best available (?:therapy|treatment))",
 )
 CASE = wording(
-    "case|patient|child|boy|girl|man|infant",
+    "case|patient|child|boy|girl|man|infant|male",
     r"\b(?:case (?:report|series|study)|case reports|we (?:report|describe|present) (?:here )?(?:on )?(?:a|an|the|one|two|three|four|five"
     r"|six|seven|eight|nine|ten|\d) (?:[\w-]+ ){0,4}(?:case|patient|child|boy|girl|man|woman|cases|patients|children)\b"
-    r"|report of (?:\w+ ){0,3}cases?\b|^An? \d+[- ](?:year|month)s?[- ]old (?:\w+ )?(?:boy|girl|man|woman|child|infant|patient|male"
+    r"|in an? (?:[\w-]+ ){0,2}(?:patient|child|boy|girl|man|woman)\b|report of (?:\w+ ){0,3}cases?\b|\ban? \d+[- ](?:year"
+    r"|month)s?[- ]old (?:\w+ )?(?:boy|girl|man|woman|child|infant|patient|male"
     r"|female))",
 )
 _FEW = 10

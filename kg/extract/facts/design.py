@@ -162,10 +162,12 @@ def _review(material: Material, look: Look) -> Hit | None:
     titled = next(material.in_title(_REVIEW_TITLE), None)
     is_case = next(material.in_title(CASE), None) is not None
     has_own_people = look.has_people and (titled is None or is_case)
-    if is_case or has_own_people or look.randomized is not None or next(material.in_sentences(_OWN_DATA, roles=_TOLD), None) is not None:
+    does = next(material.in_sentences(_OWN_DOING, roles=_TOLD), None)
+    if is_case or has_own_people or look.randomized is not None or does is not None:
         return None
-    said = next(material.in_sentences(_REVIEW_TEXT, roles=_ALL), None)
-    return titled or said or _tells_of_others(material)
+    if titled is None and next(material.in_sentences(_OWN_FIGURES, roles=_TOLD), None) is not None:
+        return None
+    return titled or next(material.in_sentences(_REVIEW_TEXT, roles=_ALL), None) or _tells_of_others(material)
 
 
 def _tells_of_others(material: Material) -> Hit | None:
@@ -179,16 +181,17 @@ def _tells_of_others(material: Material) -> Hit | None:
 
 _TOLD = OWN | {SectionLabel.CONCLUSIONS}
 _SENTENCE = wording(" ", r"\S[^.;]*")
-_OWN_DATA = wording(
-    "we |p|%|were|was",
+#: What only the authors of a study do, and have to show for it.
+_OWN_DOING = wording(
+    "we |were|was",
     r"(?:\b[Ww]e (?:\w+ )?(?:treated|enrolled|infused|studied|randomi[sz]ed|transplanted|cultured|isolated|injected|measured|tested|found"
-    r"|observed|add|compared|analy[sz]ed"
-    r"|evaluated|investigated|show|showed|demonstrate[d]?|report|assessed|examined|retrospectively|ran|reviewed|recorded|sought|set out"
-    r"|undertook|looked)\b|\b[pP] ?[<=>≤] ?[0.]|\(\d[\d.]* ?%|\d ?% (?:vs|versus|and \d|\()"
+    r"|observed|add|compared|analy[sz]ed|evaluated|investigated|show|showed|demonstrate[d]?|report|assessed|examined|retrospectively|ran"
+    r"|reviewed|recorded|sought|set out|undertook|looked)\b"
     r"|\b(?:were|was) (?:\w+ )?(?:enrolled|infused|cultured|injected|randomi[sz]ed|treated|suppressed|inhibited|abolished|prolonged"
     r"|isolated|co-?cultured|incubated|analy[sz]ed|reviewed|measured)\b)",
     flags=re.RegexFlag(0),
 )
+_OWN_FIGURES = wording("p|%", r"\b[pP] ?[<=>≤] ?[0.]|\(\d[\d.]* ?%|\d ?% (?:vs|versus|and \d|\()", flags=re.RegexFlag(0))
 
 
 def _animals(material: Material, look: Look) -> Hit | None:

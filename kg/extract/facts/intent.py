@@ -12,8 +12,9 @@ from kg.extract.facts.wording import Wording, wording
 from kg.model import CellRole, Design, Fact, Intent, SectionLabel, Term, TermKind
 
 _CO_TRANSPLANTATION = wording(
-    "transplant|infus|administ|adding|added|hsct|hsc|graft|haplo|ucbt",
-    r"\b(?:(?:transplant\w*|HSCTs?|HSCs?|grafts?|haplo\w*|UCBT)(?: \([^)]*\))? (?:combined|in combination|together|along|supplemented"
+    "transplant|stem cell|infus|administ|adding|added|hsct|hsc|graft|haplo|ucbt",
+    r"\b(?:(?:transplant\w*|HSCTs?|HSCs?|stem cells?|grafts?|haplo\w*|UCBT)(?: \([^)]*\))? (?:combined|in combination|together|along"
+    r"|supplemented"
     r"|plus|and|with or without)(?: with| and)? (?:[\w-]+ ){0,5}?(?:mesenchymal|\w*-?MSCs?)\b|co-?transplant\w*|co-?infus\w*"
     r"|co-?administ\w+|added [^.;]{0,30}to the (?:[\w-]+ )?graft|adding (?:mesenchymal|MSCs?)[^.;]{0,50}graft|(?:together|along"
     r"|simultaneous\w*|in combination) with (?:the "
@@ -59,7 +60,7 @@ def find_intent(material: Material, *, design: Design | None) -> tuple[Intent | 
     """The intent; studies of cells alone, and those that only watch, seek a mechanism."""
     if design is Design.IN_VITRO or (design is Design.OTHER and not _is_titled(material)):
         return Intent.MECHANISM, ()
-    joint = next(material.in_title(_CO_TRANSPLANTATION), None) or _repeated(material, _CO_TRANSPLANTATION)
+    joint = next(material.in_title(_CO_TRANSPLANTATION), None) or _done_or_repeated(material, _CO_TRANSPLANTATION)
     if joint is not None:
         return Intent.COTRANSPLANTATION, (joint.fact("intent", "given-with-the-graft"),)
     roles = frozenset(SectionLabel) if design in _OF_OTHERS else OWN | {SectionLabel.CONCLUSIONS}
@@ -123,9 +124,10 @@ def _is_titled(material: Material) -> bool:
     return not is_watched and any(next(material.in_title(pattern), None) is not None for pattern in (_PREVENTION, _TREATMENT))
 
 
-def _repeated(material: Material, pattern: Wording) -> Hit | None:
+def _done_or_repeated(material: Material, pattern: Wording) -> Hit | None:
     hits = list(material.in_sentences(pattern, roles=OWN | {SectionLabel.CONCLUSIONS}))
-    return hits[0] if len(hits) > 1 else None
+    is_done = any(hit.role in (SectionLabel.METHODS, SectionLabel.OBJECTIVE) for hit in hits)
+    return hits[0] if len(hits) > 1 or is_done else None
 
 
 def _weigh(material: Material, pattern: Wording, roles: frozenset[SectionLabel]) -> int:
