@@ -20,7 +20,9 @@ Store = Annotated[
 ]
 MinConfidence = Annotated[
     float,
-    typer.Option("--min-confidence", min=0.0, max=1.0, metavar="0..1", help="Leave out findings below this confidence."),
+    typer.Option(
+        "--min-confidence", min=0.0, max=1.0, metavar="0..1", help="Leave out findings below this confidence; those below 0.5 are marked."
+    ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary; errors are still named.")]
 Body = Annotated[bool, typer.Option("--full-text", help="Read the body of JATS articles too, not only the abstract.")]

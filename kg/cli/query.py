@@ -9,9 +9,11 @@ import typer
 
 from kg.cli.console import misuse, write
 from kg.cli.options import MinConfidence, Store
-from kg.cli.tables import RowFormat, render_rows
+from kg.cli.tables import Cell, RowFormat, confidence_cell, render_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.queries import SavedQuery
     from kg.store import Store as OpenStore
 
@@ -110,7 +112,17 @@ def _rows(store: "OpenStore", sparql: str, name: str, form: RowFormat) -> str:
     from kg.queries import ask
 
     rows = ask(store, sparql, location=name)
-    return render_rows(rows.columns, rows.rows, form, notice=SAMPLE_NOTICE if rows.quotes_digests else None)
+    is_data = form in {RowFormat.CSV, RowFormat.JSON}
+    cells = rows.rows if is_data else [_with_doubt(rows.columns, row) for row in rows.rows]
+    return render_rows(rows.columns, cells, form, notice=SAMPLE_NOTICE if rows.quotes_digests else None)
+
+
+def _with_doubt(columns: "Sequence[str]", row: "Sequence[Cell]") -> "list[Cell]":
+    """The row for readers: a confidence that is too low says so."""
+    return [
+        confidence_cell(cell) if column == "confidence" and isinstance(cell, float) else cell
+        for column, cell in zip(columns, row, strict=True)
+    ]
 
 
 def _graph(store: "OpenStore", sparql: str, name: str) -> str:

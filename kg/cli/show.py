@@ -8,7 +8,7 @@ import typer
 
 from kg.cli.console import misuse, write
 from kg.cli.options import MinConfidence, Store
-from kg.cli.tables import RowFormat, render_rows
+from kg.cli.tables import RowFormat, confidence_cell, render_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +73,8 @@ def _finding(claim: "Claim") -> list[str]:
     arms = " against ".join(arm for arm in (claim.intervention, claim.comparator) if arm is not None)
     values = " against ".join(value.text for value in (claim.values.intervention, claim.values.comparator) if value is not None)
     about = [part for part in (arms, values, *_statistics(claim)) if part]
-    head = f"{claim.outcome_label}: {claim.direction.replace('_', ' ')}"
+    doubt = f"   (in doubt: confidence {confidence_cell(claim.confidence)})" if claim.is_doubtful else ""
+    head = f"{claim.outcome_label}: {claim.direction.replace('_', ' ')}{doubt}"
     lines = [_INDENT + head, *wrap("; ".join(about), width), *wrap(f"“{claim.sentence}”", width)]
     return [*[line if n == 0 else 2 * _INDENT + line for n, line in enumerate(lines)], ""]
 

@@ -33,6 +33,13 @@ def render_rows(head: Sequence[str], rows: Sequence[Sequence[Cell]], form: RowFo
     return (_boxed(head, texts) if sys.stdout.isatty() else _aligned(head, texts)) + (f"\n{notice}\n" if notice else "")
 
 
+def confidence_cell(confidence: float) -> str:
+    """A confidence in words to read; a doubtful one says so."""
+    from kg.model import DOUBTFUL_BELOW
+
+    return f"{confidence:.2f}, below {DOUBTFUL_BELOW}" if confidence < DOUBTFUL_BELOW else f"{confidence:.2f}"
+
+
 def _csv(head: Sequence[str], rows: Sequence[Sequence[Cell]], notice: str | None) -> str:
     # A line of words would not be CSV (RFC 4180), so the notice is a column.
     written = io.StringIO()
