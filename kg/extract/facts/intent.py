@@ -48,7 +48,7 @@ _CLINICAL = frozenset(
 )
 #: Given around a transplantation to keep GVHD away, whether or not the text says so.
 _PREVENTIVE = frozenset({"antithymocyte-globulin", "post-transplant-cyclophosphamide"})
-#: A review of both has one purpose only if it speaks of it that many times as often.
+#: Mentions that a review without a word of purpose in its title must have: in passing it speaks of every purpose.
 _CLEAR = 3
 #: What cells are given around a transplantation for: to keep GVHD away, or to help the graft along.
 _PART = {"regulatory T cell": Intent.PROPHYLAXIS, "mesenchymal stromal cell": Intent.COTRANSPLANTATION}
@@ -65,8 +65,7 @@ def find_intent(material: Material, *, design: Design | None) -> tuple[Intent | 
         return Intent.COTRANSPLANTATION, (joint.fact("intent", "given-with-the-graft"),)
     roles = frozenset(SectionLabel) if design in _OF_OTHERS else OWN | {SectionLabel.CONCLUSIONS}
     prevention, treatment = _weigh(material, _PREVENTION, roles), _weigh(material, _TREATMENT, roles)
-    is_of_both = design is Design.REVIEW and max(prevention, treatment) < _CLEAR * min(prevention, treatment)
-    if is_of_both or prevention == treatment == 0:
+    if max(prevention, treatment) < (_CLEAR if design is Design.REVIEW else 1):
         return _unsaid(material, design)
     intent, pattern = (Intent.PROPHYLAXIS, _PREVENTION) if prevention > treatment else (Intent.TREATMENT, _TREATMENT)
     hit = next(material.in_title(pattern), None) or material.first(pattern, roles=frozenset(SectionLabel))
