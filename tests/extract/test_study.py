@@ -226,6 +226,12 @@ def test_animals_count_only_when_pooled() -> None:
         ),
         ("Predictors of bronchiolitis after HSCT", "METHODS: 60 cases were matched with 120 controls in a registry.", None),
         ("Survival after second HSCT", "METHODS: 60 patients who had a second HSCT were reviewed.", Intent.TREATMENT),
+        # responses of the immune system and lower risks are found, not sought
+        (
+            "MSCs along with a haploidentical graft",
+            "METHODS: 40 patients received MSCs with a haploidentical graft. RESULTS: T-cell responses fell. Relapse had a lower risk.",
+            Intent.COTRANSPLANTATION,
+        ),
         ("MSCs in transplantation", "MSCs may prevent or treat GVHD. What is best is unknown. We review trials. Doses are debated.", None),
         (None, "MSCs were co-cultured with T cells in vitro. T cell proliferation was suppressed in the assay.", Intent.MECHANISM),
         (

@@ -161,13 +161,17 @@ def _pooled_analysis(material: Material, _: Look) -> Hit | None:
 def _review(material: Material, look: Look) -> Hit | None:
     titled = next(material.in_title(_REVIEW_TITLE), None)
     is_case = next(material.in_title(CASE), None) is not None
-    has_own_people = look.has_people and (titled is None or is_case)
-    does = next(material.in_sentences(_OWN_DOING, roles=_TOLD), None)
-    if is_case or has_own_people or look.randomized is not None or does is not None:
-        return None
-    if titled is None and next(material.in_sentences(_OWN_FIGURES, roles=_TOLD), None) is not None:
+    if _is_own_study(material, look, is_case=is_case, titled=titled):
         return None
     return titled or next(material.in_sentences(_REVIEW_TEXT, roles=_ALL), None) or _tells_of_others(material)
+
+
+def _is_own_study(material: Material, look: Look, *, is_case: bool, titled: Hit | None) -> bool:
+    """True for people counted, an allocation, or what only authors do; figures count too where no title says "review"."""
+    if is_case or look.randomized is not None or (look.has_people and titled is None):
+        return True
+    own = (_OWN_DOING,) if titled is not None else (_OWN_DOING, _OWN_FIGURES)
+    return any(next(material.in_sentences(pattern, roles=_TOLD), None) is not None for pattern in own)
 
 
 def _tells_of_others(material: Material) -> Hit | None:
@@ -179,6 +183,15 @@ def _tells_of_others(material: Material) -> Hit | None:
     return next(material.in_sentences(_SENTENCE, roles=_ALL), None) if is_general else None
 
 
+def _essay(material: Material, look: Look) -> Hit | None:
+    """What is neither animals nor culture, counts nobody and hardly tells what was done, tells of others, in whatever tense."""
+    done = sum(1 for _ in material.in_sentences(_WAS, roles=_ALL))
+    is_essay = len(material.sentences) >= 3 and done < 3 and not look.is_clinical
+    is_own = _is_own_study(material, look, is_case=material.first(CASE) is not None, titled=None)
+    return next(material.in_sentences(_SENTENCE, roles=_ALL), None) if is_essay and not is_own else None
+
+
+_WAS = wording("was|were|did|had", r"\b(?:was|were|did|had)\b")
 _TOLD = OWN | {SectionLabel.CONCLUSIONS}
 _SENTENCE = wording(" ", r"\S[^.;]*")
 #: What only the authors of a study do, and have to show for it.
@@ -241,4 +254,5 @@ _BY_TEXT: tuple[tuple[_Rule, Design], ...] = (
     (_survey, Design.OTHER),
     (_animals, Design.IN_VIVO_PRECLINICAL),
     (_cells_only, Design.IN_VITRO),
+    (_essay, Design.REVIEW),
 )

@@ -22,15 +22,16 @@ _CO_TRANSPLANTATION = wording(
 )
 _PREVENTION = wording(
     "prevent|proph|empt|reduc|avert|lower|forestall",
-    r"\b(?:prevent\w*|prophyla\w+|proph\w{2,6}xis|pre-?emptive\w*|(?:reduc|lower)\w+ (?:the )?(?:risk|incidence)|avert(?:s|ed)?"
+    r"\b(?:prevent\w*|prophyla\w+|proph\w{2,6}xis|pre-?emptive\w*|(?:reduc|lower)(?:es?|s|ed|ing) (?:the )?(?:risk|incidence)|avert(?:s"
+    r"|ed)?"
     r"|forestall\w*)\b",
 )
 _TREATMENT = wording(
     "ameliorat|alleviat|attenuat|treat|refractory|resistant|salvage|line|cure|therap|failure|respon",
     r"\b(?:treat(?:ing|s)?|treatments?(?! (?:failure|arm|group|with (?:MSCs? )?prophyl))|treated (?:with|for|by|using|successfully)"
     r"|refractory|resistant|ameliorat\w+|alleviat\w+|attenuat\w+|salvage|second-line|first-line|cure\w*|therap(?:y|ies|eutic)(?! prophyl)"
-    r"|failure of|responded|respon(?:ses?"
-    r"|ders))\b",
+    r"|failure of|responded|responders|(?:complete|partial|overall|clinical|objective|best|organ|treatment|day-?28) responses?"
+    r"|responses? (?:rates?|to (?:treat|therap)\w+|(?:was|were) (?:seen|achieved|observed)))\b",
 )
 _USUAL_PROPHYLAXIS = re.compile(
     r"\b(?:GVHD|GvHD|graft[- ]versus[- ]host disease) prophylaxis (?:was|were|with|consist\w+|included|regimen)|(?:served|used"
