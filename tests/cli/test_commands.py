@@ -272,7 +272,7 @@ def test_show_says_that_a_source_comes_from_the_citation(tmp_path):
     page = (
         "Repeated cell infusions may help after transplantation.\n\n"
         "Researchers gave 80 patients mesenchymal stem cells. Chronic GVHD was rarer.\n\n"
-        "Doe et al. (2015). Randomized study of umbilical cord-derived mesenchymal stromal cells in GVHD. Journal of Cells, 3(4), 12-20.\n\n"
+        "Doe et al. (2015). A study of umbilical cord-derived mesenchymal stromal cells in GVHD. Journal of Cells, 3(4), 12-20.\n\n"
     )
     (tmp_path / "page.txt").write_text(page)
     assert kg("add", "page.txt", cwd=tmp_path).returncode == 0
