@@ -1,6 +1,5 @@
 import json
 import re
-import shutil
 
 import pytest
 
@@ -11,16 +10,6 @@ from kg.vocabulary import Vocabulary
 
 HOSTILE = """<img src=x onerror="document.title='broken in'">"""
 CLOSING = "</script><script>document.title='broken in'</script>"
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def claim(paper, outcome, direction="decreased", **fields):
@@ -108,43 +97,19 @@ def test_a_digest_is_marked():
     assert [entry["isDigest"] for entry in data_of(page)["claims"]] == [True]
 
 
+def test_an_edge_on_doubtful_findings_alone_is_marked():
+    claims = [claim("p1", "relapse", confidence=0.4), claim("p2", "survival", confidence=0.4), claim("p3", "survival", confidence=0.5)]
+    found = {edge["to"]: edge for edge in data_of(page_of(claims))["edges"] if edge["from"] == "cell:uc-msc"}
+    assert (found["outcome:relapse"]["doubtful"], found["outcome:survival"]["doubtful"]) == (True, False)
+    assert found["outcome:relapse"]["title"].splitlines()[1] == "decreased · 1 study, clinical, confidence below 0.5"
+    assert [entry["doubt"] for entry in data_of(page_of(claims))["claims"]] == [
+        "confidence 0.40, below 0.5",
+        "confidence 0.40, below 0.5",
+        "",
+    ]
+
+
 # ------------------------------------------------------------ in a browser
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def open_page(chromium, tmp_path):
-    """Open a page, and fail at the end when it asked for anything or complained."""
-    opened, faults = [], []
-
-    def open_html(text, **options):
-        path = tmp_path / "graph.html"
-        path.write_text(text, encoding="utf-8")
-        page = chromium.new_page(viewport={"width": 1280, "height": 800}, **options)
-        page.on("request", lambda request: faults.append(request.url) if request.url != path.as_uri() else None)
-        page.on("console", lambda message: faults.append(message.text))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.add_init_script("document.addEventListener('securitypolicyviolation', e => console.log('blocked ' + e.blockedURI))")
-        opened.append(page)
-        page.goto(path.as_uri())
-        page.wait_for_selector("body[data-ready]")
-        return page
-
-    yield open_html
-    for page in opened:
-        page.close()
-    assert faults == []
 
 
 def find(page, words):
@@ -236,6 +201,14 @@ def test_filters_by_direction_and_type_take_edges_away_and_bring_them_back(open_
     )
     page.get_by_role("button", name="Show everything").click()
     assert len(rows(page)) == 9
+
+
+@pytest.mark.browser
+def test_a_doubtful_finding_says_so_in_list_and_panel(open_page):
+    page = open_page(page_of([claim("p1", "relapse", confidence=0.4)]))
+    assert rows(page)[0] == "uc msc decreased, in doubt relapse 1 patients"
+    find(page, "relapse")
+    assert page.locator("#panel article.doubtful p").last.inner_text().startswith("confidence 0.40, below 0.5 · ")
 
 
 @pytest.mark.browser

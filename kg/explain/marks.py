@@ -56,6 +56,8 @@ class Node:
     """A mark, or the part of one that fits, with the marks inside it."""
 
     mark: Mark
+    #: The mark before it was cut.
+    whole: Mark
     inside: "list[Node]" = field(default_factory=list)
 
 
@@ -66,7 +68,7 @@ def find_marks(text: str, extraction: Extraction) -> tuple[Mark, ...]:
     found = [
         *(Mark(each.start, heading_end(text, each), Role.HEADING, each.label) for each in extraction.sections),
         *_sentences(text, extraction),
-        *(Mark(f.start, f.end, Role.FACT, f.field) for f in extraction.study.facts if f.start is not None and f.end is not None),
+        *_merged(Mark(f.start, f.end, Role.FACT, f.field) for f in extraction.study.facts if f.start is not None and f.end is not None),
         *(Mark(i.start, i.end, Role.INCONSISTENCY, i.message) for i in extraction.inconsistencies),
         *_arms(extraction),
         *(Mark(t.start, t.end, Role.TERM, *_term_words(t.label, t.kind, is_mapped=t.concept is not None)) for t in extraction.terms),
@@ -78,19 +80,19 @@ def find_marks(text: str, extraction: Extraction) -> tuple[Mark, ...]:
 
 def nest(marks: Iterable[Mark]) -> list[Node]:
     """The marks as a tree in order of the text; one that reaches out of another is cut where that one ends."""
-    waiting = [(_order(mark), number, mark) for number, mark in enumerate(marks)]
+    waiting = [(_order(mark), number, mark, mark) for number, mark in enumerate(marks)]
     heapq.heapify(waiting)
     roots: list[Node] = []
     line: list[Node] = []
     while waiting:
-        _, number, mark = heapq.heappop(waiting)
+        _, number, mark, whole = heapq.heappop(waiting)
         while line and line[-1].mark.end <= mark.start:
             line.pop()
         if line and mark.end > line[-1].mark.end:
             rest = replace(mark, start=line[-1].mark.end)
-            heapq.heappush(waiting, (_order(rest), number, rest))
+            heapq.heappush(waiting, (_order(rest), number, rest, whole))
             mark = replace(mark, end=rest.start)
-        node = Node(mark)
+        node = Node(mark, whole)
         (line[-1].inside if line else roots).append(node)
         line.append(node)
     return roots

@@ -44,7 +44,7 @@ def explain_page(
         about=_about(paper, extraction),
         text=_text(paper, marks),
         legend=_legend(),
-        findings=_findings(paper, extraction, vocabulary, gaps, doubtful_below),
+        findings=_findings(marks, extraction, vocabulary, gaps, doubtful_below),
         study=_study(extraction, vocabulary),
         gaps=_gaps(paper, gaps),
     )
@@ -86,19 +86,23 @@ def _stretch(text: str, nodes: Sequence[Node], start: int, end: int) -> str:
 
 
 def _marked(text: str, node: Node) -> str:
-    mark = node.mark
+    mark, whole = node.mark, node.whole
     inside = _stretch(text, node.inside, mark.start, mark.end)
     numbers = " ".join(map(str, mark.findings))
+    is_first, is_last = mark.start == whole.start, mark.end == whole.end
     if mark.role is Role.SENTENCE:
-        links = "".join(_tag("a", str(n), href=f"#finding-{n}", data_findings=str(n), title=f"to finding {n}") for n in mark.findings)
-        return _tag(
-            "span", inside + (_tag("sup", links) if links else ""), id=f"sentence-{mark.start}", klass="sentence", data_findings=numbers
-        )
+        links = "".join(_to_finding(number) for number in mark.findings if is_last)
+        place = f"sentence-{whole.start}" if is_first else ""
+        return _tag("span", inside + (_tag("sup", links) if links else ""), id=place, klass="sentence", data_findings=numbers)
     if mark.role is Role.HEADING:
         return _tag("strong", inside, klass="heading")
     if mark.role is Role.FACT:
-        return _tag("span", inside, id=f"at-{mark.start}-{mark.end}", klass="fact")
+        return _tag("span", inside, id=f"at-{whole.start}-{whole.end}" if is_first else "", klass="fact")
     return _tag("mark", inside, klass=f"{mark.role} {mark.style}".strip(), title=mark.name, data_findings=numbers)
+
+
+def _to_finding(number: int) -> str:
+    return _tag("a", str(number), href=f"#finding-{number}", data_findings=str(number), title=f"to finding {number}")
 
 
 def _legend() -> str:
@@ -119,13 +123,13 @@ def _legend() -> str:
 # ---------------------------------------------------------------- findings
 
 
-def _findings(paper: Paper, extraction: Extraction, vocabulary: Vocabulary, gaps: facts.Gaps, doubtful_below: float) -> str:
+def _findings(marks: Sequence[Mark], extraction: Extraction, vocabulary: Vocabulary, gaps: facts.Gaps, doubtful_below: float) -> str:
     if gaps.reason is not None:
         return _tag("p", f"No findings: {escape(gaps.reason)}.", klass="empty")
     head = _tag("thead", _tag("tr", "".join(_tag("th", escape(name) or "<span>No.</span>", scope="col") for name in _HEAD)))
-    starts = {n: mark.start for mark in find_marks(paper.text, extraction) if mark.role is Role.SENTENCE for n in reversed(mark.findings)}
+    sentences = [mark for mark in marks if mark.role is Role.SENTENCE]
     rows = [
-        _finding(number, finding, vocabulary, starts.get(number, finding.evidence.start), doubtful_below)
+        _finding(number, finding, vocabulary, next((s.start for s in sentences if number in s.findings), 0), doubtful_below)
         for number, finding in enumerate(extraction.findings, start=1)
     ]
     return _tag("div", _tag("table", head + "".join(rows)), klass="wide", tabindex="0", role="region", aria_label="Table of findings")
