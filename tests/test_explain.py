@@ -184,6 +184,20 @@ def test_a_number_inside_a_longer_number_is_not_taken_for_it():
     assert [m.start for m in found if m.role is Role.NUMBER and m.findings] == [29]
 
 
+def test_a_number_said_in_words_is_found_as_it_was_read():
+    text = "Relapse occurred in none of the patients given cells; deaths were absent."
+    finding = relapse(
+        outcome=Outcome(**quote("deaths", text), label="mortality"),
+        values=Values(intervention=Value(value=0, count=0, text="none")),
+        effect=None,
+        p=None,
+        cues=(),
+        evidence={"start": text.index("deaths"), "end": len(text)},
+    )
+    found = find_marks(text, Extraction(id="x", paper="x", findings=(finding,)))
+    assert [text[m.start : m.end] for m in found if m.role is Role.NUMBER and m.findings] == ["were absent"]
+
+
 def test_numbers_that_no_finding_uses_are_marked_so():
     assert "77%" in {TEXT[m.start : m.end] for m in marks_of(relapse()) if m.style == "unused"}
     assert "10%" not in {TEXT[m.start : m.end] for m in marks_of(relapse()) if m.style == "unused"}
@@ -251,6 +265,12 @@ def test_what_was_not_understood():
     assert [TEXT[each.start : each.end].split(maxsplit=1)[0] for each in gaps.sentences] == ["Sleep", "Nobody"]
     assert gaps.phrases == (("outcome", "sleep got", 1),)
     assert (gaps.inconsistencies, gaps.numbers, gaps.reason) == ((wrong,), (), None)
+
+
+def test_a_protocol_has_no_results_to_miss():
+    extraction = world(study=Study(design="protocol"), no_findings_reason="protocol")
+    gaps = find_gaps(paper(), extraction, find_marks(TEXT, extraction), VOCABULARY)
+    assert (gaps.sentences, gaps.reason) == ((), "protocol")
 
 
 def test_a_number_beside_a_finding_that_it_does_not_use_is_a_gap():

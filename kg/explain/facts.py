@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kg.explain.marks import Mark, Role
 from kg.extract.roles import find_roles
 from kg.extract.sentences import find_sentences
-from kg.model import Cell, Effect, Extraction, Fact, Finding, Inconsistency, Origin, Paper, PValue, SectionLabel, Span, Study, Value
+from kg.model import Cell, Design, Effect, Extraction, Fact, Finding, Inconsistency, Origin, Paper, PValue, SectionLabel, Span, Study, Value
 from kg.rdf.favours import favours
 from kg.vocabulary import Vocabulary, unmapped_phrases
 
@@ -43,6 +43,8 @@ _STUDY_NAMES = {
     "primary_outcome": "primary outcome",
     "registrations": "registrations",
 }
+#: These report nothing of their own, so that no sentence of theirs lacks a finding.
+_WITHOUT_RESULTS = frozenset({Design.REVIEW, Design.PROTOCOL})
 _UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour"}
 _DURATION = re.compile(r"P(T?)(\d+(?:\.\d+)?)([YMWDH])")
 
@@ -106,7 +108,7 @@ def study_rows(extraction: Extraction, vocabulary: Vocabulary) -> Iterator[Study
 def place_words(fact: Fact) -> str:
     """Where a fact was read, with the words it was read from."""
     where = "text" if fact.origin is Origin.TEXT else fact.origin.value
-    return f"{where}: “{fact.text}”" if fact.text else where
+    return f"{where}: “{fact.text.strip()}”" if fact.text else where
 
 
 def favours_words(finding: Finding, vocabulary: Vocabulary) -> str:
@@ -161,10 +163,13 @@ def find_gaps(paper: Paper, extraction: Extraction, marks: Sequence[Mark], vocab
     sentences = find_sentences(paper.text, sections=extraction.sections)
     roles = find_roles(sentences, extraction.sections, paper.text)
     evidence = [finding.evidence for finding in extraction.findings]
+    has_results = extraction.study.design not in _WITHOUT_RESULTS
     with_findings = [s for s in sentences if any(e.start < s.end and s.start < e.end for e in evidence)]
     return Gaps(
         phrases=tuple(unmapped_phrases([extraction], known=vocabulary)),
-        sentences=tuple(s for s, role in zip(sentences, roles, strict=True) if role is SectionLabel.RESULTS and s not in with_findings),
+        sentences=tuple(
+            s for s, role in zip(sentences, roles, strict=True) if has_results and role is SectionLabel.RESULTS and s not in with_findings
+        ),
         numbers=tuple(
             mark
             for mark in marks

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from kg.extract.numbers.reader import read_numbers
+from kg.extract.numbers.reader import Numbers, read_numbers
 from kg.extract.sections import heading_end
 from kg.extract.sentences import find_sentences
 from kg.model import Extraction, Finding, Span
@@ -33,6 +33,8 @@ class Role(StrEnum):
     P = "p-value"
 
 
+#: What findings print for a value that was told in words: "were absent", "no patient".
+_NOTHING = "none"
 _RANK = {role: rank for rank, role in enumerate(Role)}
 
 
@@ -63,8 +65,9 @@ class Node:
 
 def find_marks(text: str, extraction: Extraction) -> tuple[Mark, ...]:
     """Everything that is marked, in order of place."""
-    findings = list(enumerate(extraction.findings, start=1))
-    bound = _merged(mark for number, finding in findings for mark in _of_finding(text, number, finding))
+    numbers = read_numbers(text)
+    findings = enumerate(extraction.findings, start=1)
+    bound = _merged(mark for number, finding in findings for mark in _of_finding(text, numbers, number, finding))
     found = [
         *(Mark(each.start, heading_end(text, each), Role.HEADING, each.label) for each in extraction.sections),
         *_sentences(text, extraction),
@@ -73,7 +76,7 @@ def find_marks(text: str, extraction: Extraction) -> tuple[Mark, ...]:
         *_arms(extraction),
         *(Mark(t.start, t.end, Role.TERM, *_term_words(t.label, t.kind, is_mapped=t.concept is not None)) for t in extraction.terms),
         *bound,
-        *_unused_numbers(text, bound),
+        *_unused_numbers(numbers, bound),
     ]
     return tuple(sorted((mark for mark in found if mark.start < mark.end), key=_order))
 
@@ -123,7 +126,7 @@ def _term_words(label: str, kind: str, *, is_mapped: bool) -> tuple[str, str]:
     return (name, kind) if is_mapped else (f"{name} (not in the vocabulary)", f"{kind} unmapped")
 
 
-def _of_finding(text: str, number: int, finding: Finding) -> Iterator[Mark]:
+def _of_finding(text: str, numbers: Numbers, number: int, finding: Finding) -> Iterator[Mark]:
     """Outcome, cues, numbers and time of one finding."""
     sense = sense_of(finding.direction)
     outcome = finding.outcome
@@ -132,14 +135,14 @@ def _of_finding(text: str, number: int, finding: Finding) -> Iterator[Mark]:
         yield Mark(cue.start, cue.end, Role.CUE, f"direction: {finding.direction.replace('_', ' ')}", sense, (number,))
     taken: list[Span] = []
     for role, name, words in _printed(finding):
-        place = _place(text, words, finding.evidence, near=taken[-1].end if taken and role is Role.P else outcome.end, taken=taken)
+        near = taken[-1].end if taken and role is Role.P else outcome.end
+        place = _nearest(_places(text, numbers, words, finding.evidence), near=near, taken=taken)
         if place is not None:
             taken.append(place)
             yield Mark(place.start, place.end, role, name, findings=(number,))
-    for time in read_numbers(text[finding.evidence.start : finding.evidence.end]).timepoints:
-        if time.iso == finding.timepoint:
-            start = finding.evidence.start
-            yield Mark(start + time.start, start + time.end, Role.TIME, f"time: {time.iso}", findings=(number,))
+    for time in numbers.timepoints:
+        if time.iso == finding.timepoint and finding.evidence.start <= time.start and time.end <= finding.evidence.end:
+            yield Mark(time.start, time.end, Role.TIME, f"time: {time.iso}", findings=(number,))
 
 
 def _printed(finding: Finding) -> Iterator[tuple[Role, str, str]]:
@@ -154,10 +157,18 @@ def _printed(finding: Finding) -> Iterator[tuple[Role, str, str]]:
         yield Role.P, "P value", finding.p.text
 
 
-def _place(text: str, words: str, within: Span, *, near: int, taken: Sequence[Span]) -> Span | None:
-    """The place of printed words: free, inside the evidence, after ``near`` where there is one, and closest to it."""
+def _places(text: str, numbers: Numbers, words: str, within: Span) -> list[Span]:
+    """Where a number stands in the evidence; what was said not to occur stands where a zero was read in other words."""
     pattern = re.compile(rf"(?<![\w.]){re.escape(words)}(?!\w|\.\d)")
     places = [Span(start=found.start(), end=found.end()) for found in pattern.finditer(text, within.start, within.end)]
+    if places or words != _NOTHING:
+        return places
+    none = [Span(start=each.start, end=each.end) for each in numbers.values if each.value == 0 and not each.text[0].isdigit()]
+    return [place for place in none if within.start <= place.start and place.end <= within.end]
+
+
+def _nearest(places: Sequence[Span], *, near: int, taken: Sequence[Span]) -> Span | None:
+    """The free place closest to ``near``, one behind it before one ahead of it."""
     free = [place for place in places if not any(_overlap(place, other) for other in taken)]
     return min(free or places, key=lambda place: (place.start < near, abs(place.start - near)), default=None)
 
@@ -178,9 +189,8 @@ def _merged(marks: Iterable[Mark]) -> list[Mark]:
     ]
 
 
-def _unused_numbers(text: str, bound: Sequence[Mark]) -> Iterator[Mark]:
+def _unused_numbers(numbers: Numbers, bound: Sequence[Mark]) -> Iterator[Mark]:
     """Numbers that were read and that no finding rests on."""
-    numbers = read_numbers(text)
     used = [mark for mark in bound if mark.role in (Role.NUMBER, Role.P, Role.OUTCOME)]
     printed = [*((Role.NUMBER, each) for each in (*numbers.effects, *numbers.values)), *((Role.P, each) for each in numbers.p_values)]
     for role, each in printed:
