@@ -170,6 +170,19 @@ def test_the_same_number_printed_twice_is_two_places():
     assert [(m.start, m.name) for m in found if m.role is Role.NUMBER] == [(12, "value, intervention"), (31, "value, comparator")]
 
 
+def test_of_two_equal_p_values_the_one_behind_the_outcome_is_taken():
+    text = "Sleep did (P = .02), relapse fell in those who were given cells (P = .02)."
+    finding = relapse(
+        outcome=Outcome(**quote("relapse", text), label="relapse"),
+        values=Values(),
+        effect=None,
+        cues=(),
+        evidence={"start": 0, "end": len(text)},
+    )
+    found = find_marks(text, Extraction(id="x", paper="x", findings=(finding,)))
+    assert [m.start for m in found if m.role is Role.P and m.findings] == [text.rindex("P = .02")]
+
+
 def test_a_number_inside_a_longer_number_is_not_taken_for_it():
     text = "Relapse was 110% or 10.5% or 10%."
     finding = relapse(
