@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from benchmarks.prompt_words import Reading, Word, stem, stems_of, with_long_forms
 from kg.extract.findings.cues import Cue
-from kg.extract.findings.outcomes import Family
+from kg.extract.findings.outcome_grammar import Family
 from kg.model import Desirable
 
 _MEASURING_WORDS = (

@@ -19,6 +19,8 @@ from kg.extract.findings.draft import Draft
 from kg.extract.findings.scene import Scene
 from kg.model import Direction
 
+#: Trained by ``benchmarks/train_direction.py``.
+SHIPPED_MODEL = Path(__file__).with_name("direction_model.npz")
 #: Columns of the weights.
 DIRECTIONS = (Direction.INCREASED, Direction.DECREASED, Direction.NO_DIFFERENCE)
 

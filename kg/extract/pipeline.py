@@ -13,8 +13,9 @@ from kg.extract.consistency import find_inconsistencies
 from kg.extract.findings.arm_book import read_arms
 from kg.extract.findings.arms import arm_records
 from kg.extract.findings.assemble import find_findings
-from kg.extract.findings.records import Context
+from kg.extract.findings.records import Context, DirectionScorer
 from kg.extract.findings.scenes import build_scenes
+from kg.extract.learned import SHIPPED_MODEL, load_direction_model
 from kg.extract.matcher import TermMatcher, build_matcher
 from kg.extract.numbers.reader import read_numbers
 from kg.extract.roles import find_roles
@@ -42,6 +43,8 @@ class RuleExtractor:
 
     vocabulary: Vocabulary
     matcher: TermMatcher
+    #: Asked where the rules leave a direction unclear; None leaves it unclear.
+    scorer: DirectionScorer | None = None
 
     def extract(self, paper: Paper) -> Extraction:
         """Read one paper."""
@@ -59,7 +62,7 @@ class RuleExtractor:
         )
         book = read_arms(paper.title, text, terms, title_terms, self.vocabulary)
         scenes = build_scenes(text, sentences, roles, numbers=numbers, terms=terms, book=book, vocabulary=self.vocabulary)
-        findings = find_findings(scenes, Context(book, study.design, self.vocabulary))
+        findings = find_findings(scenes, Context(book, study.design, self.vocabulary, self.scorer))
         return Extraction(
             id=paper.local_id or paper.id,
             paper=paper.id,
@@ -78,8 +81,8 @@ class RuleExtractor:
 
 
 def build_extractor(vocabulary: Vocabulary) -> RuleExtractor:
-    """The default engine over a vocabulary; build it once and use it for many papers."""
-    return RuleExtractor(vocabulary, build_matcher(vocabulary))
+    """The default engine over a vocabulary, with the direction model that ships; build it once and use it for many papers."""
+    return RuleExtractor(vocabulary, build_matcher(vocabulary), load_direction_model(SHIPPED_MODEL))
 
 
 def _arms_used(findings: tuple[Finding, ...]) -> set[int]:

@@ -7,6 +7,7 @@ place say ("We aimed", "has been shown", "These results suggest"). Background an
 import re
 from collections.abc import Sequence
 
+from kg.extract.facts.tense import is_of_others, tells_what_happened
 from kg.model import Section, SectionLabel, Span
 
 B, A, M, R, C = SectionLabel.BACKGROUND, SectionLabel.OBJECTIVE, SectionLabel.METHODS, SectionLabel.RESULTS, SectionLabel.CONCLUSIONS
@@ -64,18 +65,24 @@ _METHODS = re.compile(
 )
 #: Tests and estimates belong to results, whatever verb stands beside them.
 _TESTED = re.compile(r"\b[Pp] ?[=<>≤]|\bCI[,:]? ?[-−–]?\d|\d ?% (?:vs\.?|versus|compared)|\b(?:HR|OR|RR|SMD)\b ?[=,]? ?[-−–]?\d")
-_FIGURES = re.compile(rf"{_TESTED.pattern}|\d ?%|\b[Mm]edian\b[^.]{{0,60}}\d|\b\d+ (?:of|out of) (?:the )?\d+|\b\d+/\d+ patients")
+_FIGURES = re.compile(
+    rf"{_TESTED.pattern}|\d ?%|\b[Mm]edian\b[^.]{{0,60}}\d|\b\d+ (?:of|out of) (?:the )?\d+|\b\d+/\d+ patients|"
+    r"\bafter (?:a median of )?\d+ (?:days|weeks|months)\b[^.]{0,60}\bafter \d+|\bday \d+ \((?:range|IQR)"
+)
 #: What was seen, in the past tense: background tells the same in the present.
 _OBSERVED = re.compile(
     r"\b(?:(?:was|were) (?:\w+ ){0,2}(?:inhibited|suppressed|reduced|increased|decreased|lowered|enhanced|induced|prolonged|"
     r"attenuated|observed|seen|noted|found|associated|similar|higher|lower|alive|achieved|blocked|restored|killed|abolished)"
     r"|did not|failed|rose|fell|showed|developed|occurred|responded|survived|died|differed|correlated|revealed|abolished|"
-    r"reproduced|depended|had an? (?:complete|partial|overall)|turned out|proved|we found|swung|restrained)\b",
+    r"reproduced|depended|had an? (?:complete|partial|overall)|turned out|proved|we found|swung|restrained|engrafted|recovered|exceeded|"
+    r"prolonged|delayed|lessened|lowered|contained|remained|relapsed|had no (?:influence|effect|impact)|"
+    r"(?:was|were) (?:about )?the same)\b",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
     r"\b(?:significant(?:ly)?|higher|lower|better|worse|fewer|improved|reduced|increased|decreased|confirmed|reached|suppressed|"
-    r"inhibited|prevented|achieved)\b",
+    r"inhibited|prevented|achieved|more|less|rarer|milder|faster|slower|sooner|later|longer|shorter|comparable|similar|equal(?:ly)?|"
+    r"none|unchanged|raised|lost|gained)\b",
     re.IGNORECASE,
 )
 #: Share of the abstract before which nothing concludes, and up to which a sentence without cues still introduces.
@@ -132,8 +139,10 @@ def _opening_role(sentence: str) -> SectionLabel | None:
 def _unmarked(sentence: str, place: float, before: SectionLabel) -> SectionLabel:
     """Without a cue of its own a sentence goes on with what is being done; after aims and methods, observations are results."""
     is_observed = _OBSERVED.search(sentence) is not None
+    is_compared = _COMPARED.search(sentence) is not None
+    is_own = tells_what_happened(sentence) and not is_of_others(sentence)
     if before is B:
-        return R if (is_observed and place > 0) or (place >= _BACKGROUND_UNTIL and _COMPARED.search(sentence)) else B
-    if before in (A, M) and not is_observed and _COMPARED.search(sentence) is None and place < _CONCLUSIONS_FROM:
+        return R if (is_observed and place > 0) or (is_compared and (place >= _BACKGROUND_UNTIL or (is_own and place > 0))) else B
+    if before in (A, M) and not is_observed and not is_compared and place < _CONCLUSIONS_FROM:
         return M
     return R

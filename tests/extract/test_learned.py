@@ -17,7 +17,8 @@ from kg.extract.findings.clauses import find_clauses
 from kg.extract.findings.cues import find_cues
 from kg.extract.findings.draft import Draft
 from kg.extract.findings.elements import read_elements
-from kg.extract.findings.outcomes import Family, OutcomeMention
+from kg.extract.findings.outcome_grammar import Family
+from kg.extract.findings.outcomes import OutcomeMention
 from kg.extract.findings.scene import Scene
 from kg.extract.learned import DIRECTIONS, DirectionModel, Probabilities, bucket_of, load_direction_model, save_direction_model
 from kg.extract.numbers.reader import read_numbers

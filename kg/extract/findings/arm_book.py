@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.findings.arm_words import CONTROL_GROUP, LETTERED_GROUP, NEGATED_BEFORE, WITHOUT_IT, lettered_name
+from kg.extract.findings.contrasts import find_contrast
 from kg.extract.findings.groups import Group, find_groups
 from kg.model import Term, TermKind
 from kg.vocabulary import Vocabulary
@@ -43,11 +44,19 @@ _PRODUCT_WORDS = re.compile(r"\b(?:stromal|progenitor|stem) cell|vesicle|exosome
 
 
 _GIVEN_PROCEDURES = re.compile(r"photopheresis|lymphocyte infusion|cell infusion|microbiota|PUVA|plasma exchange", re.IGNORECASE)
+#: "relapse (n = 3), organ failure (n = 2)" counts events, not people in arms.
+_NO_GROUPS = (TermKind.CONDITION, TermKind.OUTCOME, TermKind.BIOMARKER)
 #: What nearly every transplant recipient gets; the intervention only where the title says so.
 _BACKGROUND_DRUGS = re.compile(
     r"^(?:corticosteroid|prednis|methylprednis|cyclosporin|ciclosporin|tacrolimus|methotrexate|mycophenol|calcineurin"
     r"|fludarabine|busulfan|melphalan|cytarabine"
     r"|granulocyte)",
+    re.IGNORECASE,
+)
+#: "Group A (n = 48) had …", "group 1: …": the label stands before what it means.
+_DEFINED_AHEAD = re.compile(
+    r"(?: \((?:n ?= ?)?\d+[^()]*\))?(?:,? (?:had|received|was given|were given|got|underwent|consisted of|included|comprised)\b"
+    r"|:)|, (?=\w)",
     re.IGNORECASE,
 )
 #: "(G-DLI) against DLI collected in the conventional way (C-DLI)": two short forms set against each other.
@@ -97,6 +106,9 @@ def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: 
     named_groups = tuple((g.key, INTERVENTION) for g in groups[:1]) if control is not None else ()
     without = _negated_intervention(text, terms, intervention, vocabulary)
     comparator_label = comparator[0].label if comparator else control.group().lower() if control else without
+    contrast = find_contrast(title or "", text) if comparator_label is None else None
+    if contrast is not None:
+        return _contrasted(contrast, intervention)
     return ArmBook(
         intervention=frozenset(term_key(term) for term in intervention),
         comparator=frozenset(term_key(term) for term in comparator),
@@ -105,6 +117,17 @@ def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: 
         names=tuple((key, number) for key, number in named_groups if CONTROL_GROUP.search(key + " group") is None),
         groups=_defined_groups(text, terms, frozenset(term_key(term) for term in intervention), vocabulary),
     )
+
+
+def _contrasted(contrast: tuple[str, str], intervention: Sequence[Term]) -> ArmBook:
+    """Two names set side by side; the one that names the product leads, where just one does."""
+    given = {term.text.lower() for term in intervention}
+    one, two = contrast
+    naming = [any(name in key for name in given) for key in contrast]
+    if naming == [False, True]:
+        one, two = two, one
+    keys = frozenset(term_key(term) for term in intervention) if any(naming) and not all(naming) else frozenset()
+    return ArmBook(keys, frozenset(), one, two, names=((one, INTERVENTION), (two, CONTROL)))
 
 
 def term_key(term: Term) -> str:
@@ -184,6 +207,9 @@ def _rival_groups(title: str, text: str, groups: Sequence[Group], *, interventio
     """
     if len(groups) < 2 or CONTROL_GROUP.search(text) is not None:
         return None
+    groups = [g for g in groups if not any(t.kind in _NO_GROUPS and t.text.lower() == g.key for t in terms)]
+    if len(groups) < 2:
+        return None
     given = {term.text.lower() for term in terms if term_key(term) in {term_key(t) for t in intervention}}
     named = [g for g in groups if any(name in g.key or g.key in name for name in given)]
     plain = [g for g in named if not re.match(r"(?:non|no|without)\b", g.key)]
@@ -228,6 +254,13 @@ def _defined_groups(text: str, terms: Sequence[Term], intervention: frozenset[st
     for match in LETTERED_GROUP.finditer(text):
         name = lettered_name(match)
         if name in groups:
+            continue
+        ahead = _DEFINED_AHEAD.match(text, match.end())
+        if ahead is not None:
+            following = LETTERED_GROUP.search(text, match.end())
+            stop = min(following.start() if following else len(text), text.find(". ", match.end()) % (len(text) + 1))
+            given = any(term_key(t) in intervention and match.end() <= t.start < stop for t in terms)
+            groups[name] = INTERVENTION if given else CONTROL
             continue
         before = max(text.rfind(stop, 0, match.start()) for stop in (". ", " or ", "; ", " and ", "("))
         window = text[:before].rfind(" to ") if text[before : before + 1] == "(" else before

@@ -17,7 +17,7 @@ from kg.model import Span
 VERSUS = re.compile(r"\b(?:vs\.?|versus|compared (?:with|to)|as (?:against|opposed to)|against|v)(?= |$)|^\s*/\s*$|→", re.IGNORECASE)
 
 
-_NUMBER_GLUE = re.compile(r"^\s*(?:,|,? and|/|;)\s*(?:in |by |at )?$", re.IGNORECASE)
+_NUMBER_GLUE = re.compile(r"^\)?\s?%?\s*(?:,|,? and|/|;)\s*(?:in |by |at )?\(?$", re.IGNORECASE)
 
 
 _FOLLOWING = re.compile(
@@ -70,7 +70,7 @@ def _runs(scene: Scene, numbers: Sequence[Number]) -> list[list[list[Number]]]:
         if runs:
             last = runs[-1][-1][-1]
             gap = scene.gap(last.end, number.start)
-            is_open = not any(between(scene.outcomes, last.end, number.start)) and scene.bracket(number.start) == scene.bracket(last.start)
+            is_open = not any(between(scene.outcomes, last.end, number.start)) and _place(scene, number) == _place(scene, last)
             if is_open and len(gap) < 90 and VERSUS.search(gap) and len(runs[-1]) == 1:
                 runs[-1].append([number])
                 continue
@@ -79,6 +79,12 @@ def _runs(scene: Scene, numbers: Sequence[Number]) -> list[list[list[Number]]]:
                 continue
         runs.append([[number]])
     return runs
+
+
+def _place(scene: Scene, number: Number) -> tuple[int, int] | None:
+    """The bracket a number stands in; not one of its own, as in "(90.3 ± 4.1)%"."""
+    bracket = scene.bracket(number.start)
+    return scene.bracket(bracket[0]) if bracket is not None and bracket == (number.start - 1, number.end + 1) else bracket
 
 
 def _drafts_in_parallel(
@@ -105,28 +111,38 @@ def _drafts_of_run(scene: Scene, run: list[list[Number]], blocks: list[list[int]
         if block is not None:
             lists = tuple(Span(start=part[0].start, end=part[-1].end) for part in run)
             return [Draft(scene.outcomes[index], tuple((part[i], None) for part in run), lists=lists) for i, index in enumerate(block)]
-    if len(run) == 1 and size > 1:
-        singles: list[Draft] = []
-        for number in run[0]:
-            singles.extend(_drafts_of_run(scene, [[number]], blocks, [*drafts, *singles]))
-        return singles
+    if size > 2 and len(scene.timepoints) != size:
+        return []  # as many arms or subgroups as numbers: which is which is not told by place
     numbers = [number for part in run for number in part]
     owned = {scene.outcomes.index(d.outcome) for d in drafts if d.numbers}
     index = _nearest_outcome(scene, numbers[0], numbers[-1], owned)
     if index is None:
         return []
-    if len(numbers) == 2:
+    if len(run) == 1 and size == 2 and _speaks_of_next(scene, numbers[1]):
+        first = _drafts_of_run(scene, [numbers[:1]], blocks, drafts)
+        return [*first, *_drafts_of_run(scene, [numbers[1:]], blocks, [*drafts, *first])]
+    if len(run) == 2 and len(numbers) == 2:
         return [Draft(scene.outcomes[index], tuple((n, None) for n in numbers))]
     return [Draft(scene.outcomes[index], ((n, None),)) for n in numbers]
+
+
+def _speaks_of_next(scene: Scene, number: Number) -> bool:
+    """As in "response in 55%, and 19 had a complete response": the verb after a number leads to the outcome behind it."""
+    following = next((o for o in scene.outcomes if o.start >= number.end), None)
+    return following is not None and _FOLLOWING.match(scene.gap(number.end, following.start) + " ") is not None
 
 
 def _nearest_outcome(scene: Scene, first: Number, last: Number, owned: set[int]) -> int | None:
     """The outcome a number was printed for: in a bracket the one before it, else by verb and distance."""
     before = [
-        i for i, o in enumerate(scene.outcomes) if o.end <= first.start and can_own(o, first.start - o.end) and _sees(scene, o, first.start)
+        i
+        for i, o in enumerate(scene.outcomes)
+        if o.end <= first.start and can_own(scene, o, first.start - o.end) and _sees(scene, o, first.start)
     ]
     after = [
-        i for i, o in enumerate(scene.outcomes) if o.start >= last.end and can_own(o, o.start - last.end) and _sees(scene, o, first.start)
+        i
+        for i, o in enumerate(scene.outcomes)
+        if o.start >= last.end and can_own(scene, o, o.start - last.end) and _sees(scene, o, first.start)
     ]
     inside = [i for i, o in enumerate(scene.outcomes) if o.start < last.end and o.end > first.start]
     if inside:

@@ -13,7 +13,8 @@ NOT_SIGNIFICANT = (
     r"n\.s\.",
 )
 _NOTHING = (
-    r"differences?|effects?|impact|influence|changes?|associations?|benefits?|improvements?|advantages?|correlations?"
+    r"differences?|(?<!adverse )(?<!side )(?<!toxic )(?<!late )effects?|impact|influence|changes?|associations?|benefits?"
+    r"|improvements?|advantages?|correlations?"
     r"|increases?|reductions?|decreases?|gains?"
 )
 _MOVED = (
@@ -23,13 +24,16 @@ _MOVED = (
 _NOT = r"(?:does|do|did|was|were|is|are|has|have|had|could) not(?! only)|failed to|not(?! only)"
 #: Nothing differed.
 SAME = (
-    rf"no(?: \w+){{0,3}}? (?:{_NOTHING})",
+    rf"no(?: [\w‐-]+){{0,4}}? (?:{_NOTHING})",
     rf"(?:{_NOT})(?: \w+){{0,2}}? (?:{_MOVED})",
     r"neither",
     r"in (?:both|either|every) (?:groups?|arms?|cohorts?)|(?:evenly|equally) distributed",
     r"similar(?:ly| rates| results)?|like (?:amounts|numbers|rates|proportions)",
     r"comparabl[ey]",
-    r"equivalent(?:ly)?|equally|identical|indistinguishable|on a par|(?:was|were|remained|is|are) (?:about )?the same",
+    r"equivalent(?:ly)?|equally|identical|indistinguishable|on a par|(?:was|were|remained|is|are|stay(?:s"
+    r"|ed)) (?:about )?the same|to the same (?:degree|extent)",
+    r"(?<!twice )(?<!times )(?<!half )as (?:common|frequent(?:ly)?|high|long|often|likely|good|many"
+    r"|well) (?:in (?:the )?one (?:group|arm) )?as\b",
     r"unchanged|unaffected|unaltered|unsuppressed",
     r"non-?inferior(?:ity)?",
     r"converged?",
@@ -64,7 +68,8 @@ FASTER = (
 )
 SLOWER = (r"slower|more slowly|later onset", r"delay(?:s|ed|ing)?|postpon(?:e[sd]?|ing)|retard(?:ed)?")
 BETTER = (
-    r"better|superior(?:ity)?|milder",
+    r"better|superior(?:ity)?|milder|easier",
+    r"more (?:effective|efficacious|efficient|beneficial|favou?rable|positive)(?:ly)?",
     r"improv(?:e[sd]?|ing|ements?)|benefit(?:s|ed)?",
     r"favou?rabl[ey]|favou?r(?:s|ed|ing)?",
     r"ameliorat(?:e[sd]?|ing|ion)|alleviat(?:e[sd]?|ing|ion)|attenuat(?:e[sd]?|ing|ion)|mitigat(?:e[sd]?|ing|ion)",
@@ -73,6 +78,7 @@ BETTER = (
     r"outperform(?:s|ed)|advantage|(?:far(?:ed|es)|did|does) better|heal(?:s|ed|ing)?|eas(?:e[sd]|ing)|correct(?:s|ed)",
 )
 WORSE = (
+    r"less (?:effective|efficacious|efficient|beneficial|favou?rable|positive)(?:ly)?",
     r"worse(?:n(?:s|ed|ing)?)?|poorer|inferior(?:ity)?|poor",
     r"exacerbat(?:e[sd]?|ing|ion)|aggravat(?:e[sd]?|ing|ion)|deteriorat(?:e[sd]?|ing|ion)",
     r"impair(?:s|ed|ing|ment)?|suffer(?:s|ed)?",
@@ -81,7 +87,9 @@ WORSE = (
 )
 #: Verbs that take the outcome as object, and their passives.
 DOWN_VERB = (
-    r"reduc(?:e[sd]?|ing|tions?)|decreas(?:e[sd]?|ing)|lower(?:s|ed|ing)?|diminish(?:es|ed|ing)?",
+    r"reduc(?:e[sd]?|ing|tions?)|decreas(?:e[sd]?|ing)|lower(?:s|ed|ing)?(?! (?:back|limbs?|extremit|legs?|GI|gastrointestinal"
+    r"|respiratory|airways?|tract|lobe|eyelid|lip|abdom\w+|gut)\b)"
+    r"|diminish(?:es|ed|ing)?",
     r"declin(?:e[sd]?|ing)|halv(?:e[sd]?|ing)|shorten(?:s|ed|ing)?|limits|curb(?:s|ed)?",
     r"prevent(?:s|ed|ing)?|avert(?:s|ed)?|eliminat(?:e[sd]?|ing)",
     r"suppress(?:es|ed|ing|ion)?|inhibit(?:s|ed|ing|ion)?|restrain(?:s|ed)?|dampen(?:s|ed)?",
@@ -92,7 +100,8 @@ DOWN_VERB = (
     r"resolv(?:e[sd]?|ing)|clear(?:s|ed)",
 )
 DOWN = (
-    r"less (?:common(?:ly)?|frequent(?:ly)?|often|likely|severe)|less|fewer|smaller|shorter|rarer|rarely|weaker|minimal(?! residual)",
+    r"less (?:common(?:ly)?|frequent(?:ly)?|often|likely|severe)|less|lesser|fewer|smaller|shorter|rarer|rarely|weaker"
+    r"|minimal(?! residual)",
     r"f[ae]ll(?:s|en|ing)?|dropp?(?:s|ed|ing)?|lost|no longer",
     r"disappear(?:s|ed)|vanish(?:es|ed)|reced(?:es|ed)|subsid(?:es|ed)|abat(?:es|ed)|wan(?:es|ed)|came down|went down|plummeted"
     r"|sank|scarcer",

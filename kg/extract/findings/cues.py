@@ -63,14 +63,14 @@ _LEXICON: tuple[tuple[CueKind, bool, tuple[str, ...]], ...] = (
     (CueKind.ASSOCIATED, False, cue_words.ASSOCIATED),
 )
 _PATTERN = re.compile(
-    r"(?<![\w-])(?:"
+    r"(?<![\w‐-])(?:"
     + "|".join(f"(?P<c{i}>{'|'.join(words)})" for i, (_, _, words) in enumerate(_LEXICON))
     + r")(?![\w]|-(?:dose|risk|grade|intensity|resolution|blind))",
     re.IGNORECASE,
 )
 _NEGATION = re.compile(
     r"(?<!\w)(?:not|no|nor|neither|never|without|cannot|n't|fail(?:ed|s)? to|unable to|lack of|absence of"
-    r"|rather than)(?:\s+(?:\w+|\w+-\w+)){0,3}\s*$",
+    r"|rather than)(?:\s+(?!(?:and|but|had|was|were|showed)\b)(?:\w+|\w+-\w+)){0,3}\s*$",
     re.IGNORECASE,
 )
 #: "not only … but": affirms.

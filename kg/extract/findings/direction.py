@@ -5,13 +5,15 @@ that found nothing overrules words; numbers that the text itself gives to an arm
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.findings.arm_book import CONTROL, INTERVENTION
 from kg.extract.findings.cues import Cue, CueKind
 from kg.extract.findings.draft import Draft
-from kg.extract.findings.governing import BE, MOVES, governing_cue
-from kg.extract.findings.outcomes import Family, OutcomeMention
+from kg.extract.findings.governing import BE, MOVES, association, governing_cue
+from kg.extract.findings.nulls import find_null
+from kg.extract.findings.outcome_grammar import Family
+from kg.extract.findings.outcomes import OutcomeMention
 from kg.extract.findings.scene import Scene, between
 from kg.extract.findings.significance import RATIOS, find_significance, is_trend
 from kg.model import Desirable, Direction, Measure
@@ -19,6 +21,8 @@ from kg.model import Desirable, Direction, Measure
 #: Words that lessen or heighten whatever they govern, good or bad.
 _EASED = re.compile(r"attenuat|alleviat|mitigat|ameliorat|lessen|milder|eas|reliev|protect", re.IGNORECASE)
 _AGGRAVATED = re.compile(r"exacerbat|aggravat", re.IGNORECASE)
+#: As in "improved in the MSC group but not in controls".
+_BUT_NOT_IN = re.compile(r"\b(?:not|no change|rather than) (?:in|with|after|among|for)\b", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:than|compared (?:with|to)|relative to|versus|vs\.?|against|over|set against)\b", re.IGNORECASE)
 
 
@@ -49,6 +53,9 @@ def judge(scene: Scene, draft: Draft) -> Verdict:
         return Verdict(Direction.NO_DIFFERENCE, significant, cues, tuple(rules), 0.95 if significant is False else 0.8)
     if words is Direction.NO_DIFFERENCE and significant is not True:
         return Verdict(words, significant, cues, (*rules, "words: no difference"), 0.9)
+    null = find_null(scene, draft, cue, is_tested=significant is True)
+    if null is not None:
+        return Verdict(Direction.NO_DIFFERENCE, null.significant, cues, (*rules, null.rule), 0.75)
     spoken = ((numbers, "numbers"), (words, "words")) if draft.is_bound else ((words, "words"), (numbers, "numbers"))
     for direction, name in (*spoken, (ratio, "ratio")):
         if direction in (Direction.INCREASED, Direction.DECREASED):
@@ -64,7 +71,21 @@ def judge(scene: Scene, draft: Draft) -> Verdict:
             )
     if numbers is Direction.NO_DIFFERENCE:
         return Verdict(Direction.NO_DIFFERENCE, significant, cues, (*rules, "numbers equal"), 0.6, is_stated=False)
-    return Verdict(Direction.UNCLEAR, significant, cues, (*rules, "nothing decides"), 0.3, is_stated=False)
+    return _last_resort(scene, draft, Verdict(Direction.UNCLEAR, significant, cues, tuple(rules), 0.3, is_stated=False))
+
+
+def _last_resort(scene: Scene, draft: Draft, unclear: Verdict) -> Verdict:
+    """Where no word speaks of the outcome itself: words of the whole sentence that all say the same."""
+    nulls = [c for c in scene.cues if c.kind in (CueKind.SAME, CueKind.NOT_SIGNIFICANT)]
+    factor = association(scene, draft.outcome)
+    if factor is not None and (said := cue_direction(factor, draft.outcome)) is not None:
+        return replace(unclear, direction=said, cues=(factor,), rules=(*unclear.rules, "a factor of the outcome"), certainty=0.6)
+    spoken = {d for c in scene.cues if c.kind is not CueKind.ASSOCIATED and (d := direction_from_words(scene, draft, c)) is not None}
+    if len(spoken) == 1:
+        return replace(unclear, direction=spoken.pop(), rules=(*unclear.rules, "all words of the sentence agree"), certainty=0.5)
+    if nulls and unclear.significant is not True:
+        return replace(unclear, direction=Direction.NO_DIFFERENCE, rules=(*unclear.rules, "null words of the sentence"), certainty=0.5)
+    return replace(unclear, rules=(*unclear.rules, "nothing decides"))
 
 
 def direction_from_words(scene: Scene, draft: Draft, cue: Cue | None) -> Direction | None:
@@ -85,6 +106,8 @@ def cue_direction(cue: Cue, outcome: OutcomeMention) -> Direction | None:
         return Direction.INCREASED
     if cue.kind is CueKind.DOWN:
         return Direction.DECREASED
+    if cue.kind is CueKind.ASSOCIATED:
+        return Direction.DECREASED if cue.text.lower().startswith(("inverse", "negative")) else Direction.INCREASED
     if cue.kind in (CueKind.FASTER, CueKind.SLOWER):
         faster = cue.kind is CueKind.FASTER
         if outcome.family is Family.TIME:
@@ -114,7 +137,7 @@ def subject_is_control(scene: Scene, draft: Draft, cue: Cue) -> bool:
         behind = [m for m in arms if m.start >= than.end()]
         if behind:
             return behind[0].number == INTERVENTION and all(m.number != INTERVENTION or m.start >= than.start() for m in arms)
-    named = [m for m in arms if than is None or m.start < than.start()]
+    named = [m for m in arms if (than is None or m.start < than.start()) and _BUT_NOT_IN.search(scene.gap(cue.end, m.start)) is None]
     after = [m for m in named if m.start >= cue.end]
     before = [m for m in named if m.end <= cue.start]
     subject = (before[-1] if before else None) or (after[0] if after else None)

@@ -51,8 +51,10 @@ def _owner(scene: Scene, start: int, end: int, drafts: Sequence[Draft]) -> int |
     inside = [i for i, d in enumerate(drafts) if start <= d.outcome.start and d.outcome.end <= end]
     if inside:
         return inside[0]
-    before = [(d.reach(start), i) for i, d in enumerate(drafts) if d.reach(start) >= 0 and can_own(d.outcome, start - d.reach(start))]
-    after = [i for i, d in enumerate(drafts) if d.outcome.start >= end and can_own(d.outcome, d.outcome.start - end)]
+    before = [
+        (d.reach(start), i) for i, d in enumerate(drafts) if d.reach(start) >= 0 and can_own(scene, d.outcome, start - d.reach(start))
+    ]
+    after = [i for i, d in enumerate(drafts) if d.outcome.start >= end and can_own(scene, d.outcome, d.outcome.start - end)]
     clause = scene.clauses[scene.clause(start)]
     local = [item for item in before if item[0] >= clause.start]
     if local:

@@ -39,7 +39,7 @@ def governing_cue(scene: Scene, outcome: OutcomeMention, draft: Draft | None = N
         and (c.end <= outcome.start or scene.bracket(c.start) == bracket)
     ]
     before = [c for c in local if c.end <= outcome.start]
-    after = [c for c in local if c.start >= outcome.end]
+    after = [c for c in local if c.start >= outcome.end and not (c.is_verb and not _is_predicate(scene, outcome, c))]
     shared = [c for c in cues if clause.start <= c.start < clause.end and c.text.lower().startswith(("in both", "in either", "in every"))]
     if shared and draft is not None and not draft.numbers:
         return shared[0]
@@ -61,15 +61,25 @@ def governing_cue(scene: Scene, outcome: OutcomeMention, draft: Draft | None = N
     return next((c for c in reversed(cues) if c.end <= clause.start and not draft_has_own_numbers(draft)), None)
 
 
-def _cue_of_ellipsis(scene: Scene, draft: Draft) -> Cue | None:
-    """As in "…, but favoured MSCs in children (78% vs 50%)": a clause without an outcome of its own speaks with its own words."""
-    place = scene.clause(draft.at)
-    clause = scene.clauses[place]
-    if place == scene.clause(draft.outcome.start) or any(between(scene.outcomes, clause.start, clause.end)):
+#: "associated with |more infections", "a risk factor for |relapse".
+_ASSOCIATION_GAP = re.compile(
+    r"^(?: (?:with|of|for|to|by))?(?: (?:the|a|an|any|future|subsequent|later|development|occurrence|onset|of|risk|and|both"
+    r"|severe|early|late))* $",
+    re.IGNORECASE,
+)
+
+
+#: Other words need a form of "be" before them: "mortality associated with GVHD" tells nothing.
+_SAYS_BY_ITSELF = re.compile(r"(?:predicted|predictors?|risk factors?|went with|emerged for|correlated)$", re.IGNORECASE)
+
+
+def association(scene: Scene, outcome: OutcomeMention) -> Cue | None:
+    """As in "liver involvement was associated with relapse": a factor that goes with an outcome; never one that goes against it."""
+    factor = next((c for c in reversed(scene.cues) if c.kind is CueKind.ASSOCIATED and c.end <= outcome.start), None)
+    if factor is None or _ASSOCIATION_GAP.match(scene.gap(factor.end, outcome.start)) is None:
         return None
-    cues = [c for c in between(scene.cues, clause.start, clause.end) if c.kind in MOVES]
-    before = [c for c in cues if c.end <= draft.at]
-    return before[-1] if before else cues[0] if cues else None
+    is_told = BE.search(scene.text[max(scene.start, factor.start - 30) : factor.start]) is not None
+    return factor if is_told or _SAYS_BY_ITSELF.match(factor.text) is not None else None
 
 
 def draft_has_own_numbers(draft: Draft | None) -> bool:

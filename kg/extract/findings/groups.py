@@ -66,7 +66,7 @@ def group_pattern(key: str) -> re.Pattern[str]:
 
 
 def _is_short_form(key: str) -> bool:
-    return len(key) <= 16 and " " not in key and (any(c.isdigit() or c in "+/" for c in key) or len(key) <= 6)
+    return len(key) <= 16 and " " not in key and (any(c.isdigit() or c in "+/-" for c in key) or len(key) <= 6)
 
 
 def _mentions(text: str) -> Iterator[tuple[str, int, int | None]]:

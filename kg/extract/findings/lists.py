@@ -6,7 +6,7 @@ from kg.extract.findings.outcomes import OutcomeMention
 from kg.extract.findings.scene import Scene
 
 _LIST_GLUE = re.compile(
-    r"^(?:\s*\([^()\d]{1,40}\))?\s*(?:,|;|/)?\s*(?:and|or|nor|as well as|but also|plus)?\s*(?:the |both |either |of |in |for "
+    r"^(?:\s*\([^()\d]{1,40}\))?\s*(?:,|;)?\s*(?:and|or|nor|as well as|but also|plus)?\s*(?:the |both |either |of |in |for "
     r"|a |an |early |late |also |median |\d+-(?:year|month|week|day) |(?:one|two|three|four|five|six)-(?:year|month) )*$",
     re.IGNORECASE,
 )
@@ -30,6 +30,14 @@ def block_of_size(scene: Scene, position: int, blocks: list[list[int]], size: in
     return before[-1] if before else after[0] if after else None
 
 
-def can_own(outcome: OutcomeMention, distance: int) -> bool:
-    """A weak mention, such as a cell, owns only what is printed right beside it."""
-    return not outcome.is_weak or distance <= 25
+#: "ST2 was higher …", "Treg (CD4+CD25+) counts rose …": the mention is what the clause speaks of.
+_IS_SUBJECT = re.compile(
+    r"(?: \([^()]{1,40}\))?(?: (?:levels?|counts?|numbers?|concentrations?|frequenc(?:y|ies)|percentages?))?(?: \w+ly)?"
+    r"(?: (?:at|on|by) (?:day )?\+?\d+(?: \w+)?)? "
+    r"(?:was|were|rose|fell|increased|decreased|declined|remained|recovered|expanded|dropped)\b"
+)
+
+
+def can_own(scene: Scene, outcome: OutcomeMention, distance: int) -> bool:
+    """A weak mention, such as a cell, owns only what is printed right beside it, unless its clause speaks of it."""
+    return not outcome.is_weak or distance <= 25 or (distance <= 90 and _IS_SUBJECT.match(scene.text, outcome.end) is not None)

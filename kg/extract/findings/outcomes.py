@@ -7,22 +7,11 @@ steroid-refractory GVHD", "GVHD prophylaxis") is no outcome; a disease that occu
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import pairwise
 
+from kg.extract.findings.outcome_grammar import GRAMMAR, GRAMMAR_PATTERN, TOXIC_BEFORE, Family
 from kg.model import Desirable, Outcome, Term, TermKind
 from kg.vocabulary import Concept, Vocabulary
-
-
-class Family(StrEnum):
-    """How an outcome is measured, which decides how ratios and durations are read."""
-
-    EVENT = "event"
-    SURVIVAL = "survival"
-    RESPONSE = "response"
-    TIME = "time"
-    ENGRAFTMENT = "engraftment"
-    QUANTITY = "quantity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,81 +32,6 @@ class OutcomeMention:
         return Outcome(start=self.start, end=self.end, text=self.text, label=self.label, concept=self.concept)
 
 
-#: Grades of acute GVHD, unless something else is graded.
-_NOT_TOXIC = r"(?: disease| GVHD)?(?! (?:\w+ )?(?:toxicit|adverse|AEs?|infection|\w+penia|mucositis|event|hepat|renal))"
-#: A word that can be part of a name: no article, preposition or participle.
-_PLAIN_WORD = (
-    r"(?!(?:the|a|an|this|these|that|all|both|each|mean|median|total|of|in|and|with|by|for|to|their|its|our|such|any|patients|several|various|comparing"
-    r"|comparison|low|high|higher|lower)\b)[\w/+-]+"
-)
-_GRAMMAR: tuple[tuple[str, str, str], ...] = (
-    (r"(?:die|died|dying|deaths?) without (?:relapse|progression|recurrence)", "non-relapse mortality", "event"),
-    (
-        r"survived|(?:long-term |disease-free )survivors|(?:remained |remain |were |was |are )?(?:alive|living)",
-        "overall survival",
-        "survival",
-    ),
-    (r"died|deaths?(?! from the)|dead", "mortality", "event"),
-    (r"responses? (?:lasted|duration)|durations? of responses?", "duration of response", "time"),
-    (
-        r"(?:overall |objective )?(?:responses?|responded)(?! to (?!treatment|therapy))(?! (?:assessment|criteria|element))",
-        "overall response rate",
-        "response",
-    ),
-    (r"complete(?= in (?:\d|\w+(?:\b,| patients|\.| and)))", "complete response", "response"),
-    (r"partial(?= in (?:\d|\w+(?:\b,| patients|\.| and)))", "partial response", "response"),
-    (r"symptoms(?= (?:\w+ly )?(?:improved|resolved|regressed|worsened|subsided))", "graft-versus-host disease severity", "quantity"),
-    (
-        r"(?:ANC|neutrophils?|neutrophil counts?) (?:exceeded|recovered|engrafted|reached|rose above)",
-        "time to neutrophil engraftment",
-        "time",
-    ),
-    (r"platelets? (?:counts? )?(?:exceeded|recovered|engrafted|reached|rose above)", "time to platelet engraftment", "time"),
-    (r"chronic disease", "incidence of chronic GVHD", "event"),
-    (r"(?:(?<=and )|(?<=or ))(?:III|3) ?[-–] ?(?:IV|4)(?= \(|,| in)", "grade III-IV acute graft-versus-host disease", "event"),
-    (
-        r"(?:(?<=and )|(?<=or )|(?<=, ))(?:II|2) ?[-–] ?(?:IV|4)(?= \(|,| in| was| were| and)",
-        "grade II-IV acute graft-versus-host disease",
-        "event",
-    ),
-    (r"limited(?= in (?:\d|one|two|three|four|five|six|seven|eight|nine|ten))", "limited chronic graft-versus-host disease", "event"),
-    (
-        r"immunosuppress\w+ (?:had been|was|were|could be) (?:withdrawn|stopped|discontinued|tapered)",
-        "immunosuppression withdrawal",
-        "response",
-    ),
-    (
-        r"(?:cortico)?steroids? (?:had been|was|were|could be) (?:withdrawn|stopped|discontinued|tapered)",
-        "corticosteroid tapering",
-        "response",
-    ),
-    (
-        r"(?:(?:cortico)?steroid|prednisone|prednisolone) (?:doses?|intake|requirements?)|prednisone equivalents",
-        "corticosteroid dose",
-        "quantity",
-    ),
-    (r"CD\d+\+? (?:T[- ]cell )?counts?", "", "quantity"),
-    (r"(?<=\d )responders", "overall response rate", "response"),
-    (r"fatal events|fatalities", "mortality", "event"),
-    (r"lived longer|outlived", "survival time", "time"),
-    (rf"grades? (?:III|3) ?(?:-|–|to|or|and|/) ?(?:IV|4){_NOT_TOXIC}", "grade III-IV acute graft-versus-host disease", "event"),
-    (rf"grades? (?:II|2) ?(?:-|–|to|or|and|/) ?(?:IV|4){_NOT_TOXIC}", "grade II-IV acute graft-versus-host disease", "event"),
-    (r"extensive(?= in (?:\d|one|two|three|four|five|six|seven|eight|nine|ten))", "extensive chronic graft-versus-host disease", "event"),
-    (rf"(?:{_PLAIN_WORD} )?(?:symptom )?scores?", "", "quantity"),
-    (
-        r"(?:(?:[TB]|NK)[- ]cell |lymphocyte |natural killer cell )?(?:proliferati(?:on|ve capacity)|cytotoxic(?:ity| activity)"
-        r"|(?:immuno)?suppressive (?:activity|capacity)|immune responses?)",
-        "",
-        "quantity",
-    ),
-    (
-        r"(?:production|secretion|release|expression|output|levels?|amounts?|concentrations?|numbers?|counts?|proportions?"
-        rf"|frequency|ratio) of (?!cells\b){_PLAIN_WORD}(?: (?:cells?|lymphocytes?|to \w+ cells))?",
-        "",
-        "quantity",
-    ),
-)
-_GRAMMAR_PATTERN = re.compile("|".join(rf"(?P<g{i}>\b(?:{pattern})\b)" for i, (pattern, _, _) in enumerate(_GRAMMAR)), re.IGNORECASE)
 _EXTENSION = re.compile(
     r"^(?:[- ](?:proliferation|activation|expansion|cytotoxicity|production|secretion|expression|counts?|numbers?|levels?"
     r"|frequenc(?:y|ies)|proportions?|reconstitution"
@@ -135,6 +49,8 @@ _HEAD_BEFORE = re.compile(
 _LICENSED_BEFORE = re.compile(
     r"(?:\b(?:ratios?|HR|RR|OR|trend|differences?|effects?|impact|benefit|increases?|reductions?|decreases?|improvements?"
     r"|changes?|rise|fall|figures?|rates?|protect(?:ed|ion|s)?(?: \w+ly)?|results?|outcomes?)(?: \([^)]*\))? (?:for|in|on|of|against)"
+    r"|\b(?:alike|similar|comparable|equal|equivalent|differ(?:ed|ent)?|the same|identical|better|worse) (?:in|for|as to"
+    r"|with respect to|regarding)"
     r"|(?:^|[;:,(]|\b(?:and|but))\s*for) (?:the |both |either )?$",
     re.IGNORECASE,
 )
@@ -146,7 +62,7 @@ _CONTEXT_BEFORE = re.compile(
     r"|prophylaxis (?:of|against)"
     r"|prevention of|due to|history of|model of|onset of"
     r"|diagnosis of|in the setting of|to prevent|to treat|treated for|prophylaxis for|caused by|attributed to|given for|such as|like"
-    r"|died (?:of|from)|deaths? (?:from|due to)|after|outcome in|evaluable for|in))"
+    r"|(?:response|remission)s?(?: \([^)]*\))? of|died (?:of|from)|deaths? (?:from|due to)|after|outcome in|evaluable for|in))"
     r"(?: (?:the|a|an|their|his|her|established|refractory|severe|ongoing|existing|active|such|steroid-refractory"
     r"|\w+-refractory|grade [IV-]+|high-risk))* ?$",
     re.IGNORECASE,
@@ -159,7 +75,9 @@ _GROUP_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _GROUP_AFTER = re.compile(
-    r".*responders\b|(?:CR|PR|NR|SD|complete response|partial response|no response)(?:/\w+)? (?:patients|group|children)\b", re.IGNORECASE
+    r"(?:non[- ]?)?responders\b|(?:CR|PR|NR|SD|complete response|partial response|no response)(?:/\w+)? (?:patients|group"
+    r"|children)\b",
+    re.IGNORECASE,
 )
 _CONTEXT_AFTER = re.compile(
     r"^(?:[- ](?:patients?|prophyla\w+|prevention|treatment|therapy|model|models|setting|onset|diagnosis|management"
@@ -192,8 +110,11 @@ def find_outcomes(text: str, start: int, end: int, *, terms: Sequence[Term], voc
             if mention is not None:
                 found.append(mention)
     found.extend(_ratios_of_cells(text, start, end, terms, vocabulary))
-    for match in _GRAMMAR_PATTERN.finditer(text, start, end):
-        if all(match.end() <= o.start or o.end <= match.start() for o in found):
+    for match in GRAMMAR_PATTERN.finditer(text, start, end):
+        crossed = [o for o in found if o.start < match.end() and match.start() < o.end]
+        whole = all(match.start() <= o.start and o.end <= match.end() for o in crossed)
+        if whole and not (match.group()[:5].lower() == "grade" and TOXIC_BEFORE.search(text, start, match.start())):
+            found = [o for o in found if o not in crossed]
             found.append(_from_grammar(match, vocabulary))
     ordered = sorted(_without_overlap(found), key=lambda o: o.start)
     return _with_short_forms(text, _without_exposures(text, end, ordered))
@@ -325,7 +246,7 @@ def _from_quantity(text: str, term: Term, before: str, after: str, vocabulary: V
 
 
 def _from_grammar(match: re.Match[str], vocabulary: Vocabulary) -> OutcomeMention:
-    _, label, family = _GRAMMAR[int((match.lastgroup or "g0")[1:])]
+    _, label, family = GRAMMAR[int((match.lastgroup or "g0")[1:])]
     label = label or match.group().lower()
     concept = vocabulary.find(label, kind=TermKind.OUTCOME.value)
     desirable = (concept.desirable if concept is not None else None) or Desirable.NONE

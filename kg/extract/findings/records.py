@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from kg.extract.findings.arm_book import CONTROL, INTERVENTION, ArmBook
 from kg.extract.findings.direction import Verdict, judge
 from kg.extract.findings.draft import Draft
-from kg.extract.findings.outcomes import Family
+from kg.extract.findings.outcome_grammar import Family
 from kg.extract.findings.scene import Scene
 from kg.extract.findings.timing import find_timepoint
 from kg.model import Design, Direction, Finding, FindingKind, Measure, Span, Value, Values
@@ -23,13 +24,31 @@ _EXPOSURE = re.compile(
 _THE_TREATMENT = re.compile(r"(?:these|the|such|repeated|both)? ?(?:infusions?|treatment|therapy|prophylaxis)\b", re.IGNORECASE)
 
 
+class Chances(Protocol):
+    """Probabilities of increased, decreased and no difference, in this order."""
+
+    @property
+    def values(self) -> tuple[float, float, float]:
+        """They sum to 1."""
+        ...
+
+
+class DirectionScorer(Protocol):
+    """A second opinion on the direction of one comparison, such as ``kg.extract.learned.DirectionModel``."""
+
+    def score(self, scene: Scene, draft: Draft) -> Chances:
+        """The chances of the three directions."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the whole paper tells about its sentences."""
+    """What the whole paper tells about its sentences, and who is asked where the rules do not know."""
 
     book: ArmBook
     design: Design | None
     vocabulary: Vocabulary
+    scorer: DirectionScorer | None = None
 
     @property
     def is_comparative(self) -> bool:
@@ -40,7 +59,7 @@ class Context:
 
 def compare(scene: Scene, draft: Draft, context: Context) -> Finding:
     """A finding that compares two sides."""
-    verdict = judge(scene, draft)
+    verdict = _with_second_opinion(scene, draft, judge(scene, draft), context.scorer)
     kind = _comparison_kind(scene, draft, context)
     by_arm = {arm: number.value for number, arm in draft.numbers}
     return Finding(
@@ -63,6 +82,25 @@ def compare(scene: Scene, draft: Draft, context: Context) -> Finding:
         rules=(*draft.rules, *verdict.rules),
         cues=tuple(cue.quote() for cue in verdict.cues),
     )
+
+
+#: What the scorer must give a direction before it settles what the rules leave unclear; higher where nothing is printed.
+_SETTLES, _SETTLES_BARE = 0.6, 0.7
+_SCORED = (Direction.INCREASED, Direction.DECREASED, Direction.NO_DIFFERENCE)
+
+
+def _with_second_opinion(scene: Scene, draft: Draft, verdict: Verdict, scorer: DirectionScorer | None) -> Verdict:
+    """The rules decide; the scorer settles what they leave unclear, and its chance of their direction tempers the certainty."""
+    if scorer is None:
+        return verdict
+    chances = scorer.score(scene, draft).values
+    if verdict.direction in _SCORED:
+        return replace(verdict, certainty=(verdict.certainty + chances[_SCORED.index(verdict.direction)]) / 2)
+    best = max(chances)
+    if best < (_SETTLES_BARE if draft.is_bare else _SETTLES):
+        return verdict
+    rules = (*(rule for rule in verdict.rules if rule != "nothing decides"), "direction model")
+    return replace(verdict, direction=_SCORED[chances.index(best)], rules=rules, certainty=best, is_stated=False)
 
 
 def report_value(scene: Scene, draft: Draft, context: Context) -> Finding:

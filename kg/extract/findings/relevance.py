@@ -7,8 +7,9 @@ diseases that are only mentioned, purposes ("to prevent GVHD"), conclusions with
 import re
 
 from kg.extract.findings.cues import Cue, CueKind
-from kg.extract.findings.governing import governing_cue, is_attributive, shares_cue
-from kg.extract.findings.outcomes import Family, OutcomeMention
+from kg.extract.findings.governing import association, governing_cue, is_attributive, shares_cue
+from kg.extract.findings.outcome_grammar import Family
+from kg.extract.findings.outcomes import OutcomeMention
 from kg.extract.findings.scene import Scene, between
 from kg.model import SectionLabel
 
@@ -29,7 +30,7 @@ _CONCLUDING = re.compile(
 )
 
 
-_ABSENT_BEFORE = re.compile(r"\b(?:no|neither|nor|without(?: any)?)(?: \w+){0,2}? ?$", re.IGNORECASE)
+_ABSENT_BEFORE = re.compile(r"\b(?:no|neither|nor|without(?: any)?)(?: [\w-]+){0,4}? ?$", re.IGNORECASE)
 
 
 _ABSENT_AFTER = re.compile(
@@ -41,7 +42,7 @@ _ABSENT_AFTER = re.compile(
 
 
 _OCCURRED = re.compile(
-    r"\b(?:occurred|observed|seen|detected|reported|recorded|noted|found|encountered|developed|experienced|had|were|was|came"
+    r"\b(?:occurred|observed|seen|detected|reported|recorded|noted|met|found|encountered|developed|experienced|had|were|was|came"
     r"|attributed|related)\b",
     re.IGNORECASE,
 )
@@ -85,7 +86,9 @@ def is_baseline(scene: Scene) -> bool:
 def is_absent(scene: Scene, outcome: OutcomeMention) -> bool:
     """True for "no X occurred", "X was not seen", "neither X nor Y came to light"."""
     before, after = scene.text[scene.start : outcome.start], scene.text[outcome.end : scene.end]
-    covered = any(c.kind is CueKind.SAME and not c.text.lower().startswith(("neither", "nor ")) for c in scene.cues)
+    home = scene.clauses[scene.clause(outcome.start)]
+    told = between(scene.cues, home.start, home.end)
+    covered = any(c.kind is CueKind.SAME and not c.text.lower().startswith(("neither", "nor ")) for c in told)
     if covered or before.endswith("other ") or outcome.family is Family.QUANTITY:
         return False
     clause = scene.clauses[scene.clause(outcome.start)]
@@ -116,8 +119,8 @@ def is_frequent(scene: Scene, outcome: OutcomeMention) -> bool:
 
 def speaks_of(scene: Scene, outcome: OutcomeMention) -> Cue | None:
     """The cue that makes a bare mention a result, or None: stated as fact, close to the outcome, no purpose."""
-    cue = governing_cue(scene, outcome)
-    if cue is None or outcome.label in _VAGUE or cue.kind in (CueKind.SIGNIFICANT, CueKind.ASSOCIATED):
+    cue = governing_cue(scene, outcome) or association(scene, outcome)
+    if cue is None or outcome.label in _VAGUE or cue.kind is CueKind.SIGNIFICANT:
         return None
     if cue.text.lower() == "neither" and "other " in scene.text[max(scene.start, outcome.start - 12) : outcome.start]:
         return None

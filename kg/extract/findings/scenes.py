@@ -12,7 +12,8 @@ from kg.extract.findings.arms import ArmMention, find_arm_mentions
 from kg.extract.findings.clauses import find_clauses
 from kg.extract.findings.cues import Cue, find_cues
 from kg.extract.findings.elements import Elements, read_elements
-from kg.extract.findings.outcomes import Family, OutcomeMention, find_outcomes
+from kg.extract.findings.outcome_grammar import Family
+from kg.extract.findings.outcomes import OutcomeMention, find_outcomes
 from kg.extract.findings.scene import Number, Scene, Timepoint, between
 from kg.extract.numbers.reader import Numbers
 from kg.model import SectionLabel, Span, Term, Value

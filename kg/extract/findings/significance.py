@@ -1,10 +1,16 @@
 """What a test said of a contrast: P value, then the ratio's interval, then the words."""
 
+import re
+
 from kg.extract.findings.cues import CueKind
 from kg.extract.findings.draft import Draft
 from kg.extract.findings.scene import Scene, between
 from kg.model import Measure
 
+_NEITHER = re.compile(
+    r"\bneither\b[^;.]*\b(?:differ(?:ed|s)? (?:statistically )?significantly|significantly (?:differ\w*|affected|influenced"
+    r"|changed))"
+)
 RATIOS = (Measure.HR, Measure.RR, Measure.OR)
 
 
@@ -44,6 +50,9 @@ def _significance_from_words(scene: Scene, draft: Draft) -> tuple[bool | None, s
     clause = scene.clauses[scene.clause(draft.at)]
     kinds = {c.kind for c in between(scene.cues, clause.start, clause.end)}
     if CueKind.NOT_SIGNIFICANT in kinds:
+        return False, "said not to be significant"
+    told = [c for c in between(scene.cues, clause.start, clause.end) if c.kind is CueKind.SAME]
+    if _NEITHER.search(scene.text, clause.start, clause.end) or any("significan" in c.text for c in told):
         return False, "said not to be significant"
     if CueKind.SIGNIFICANT in kinds and CueKind.SAME not in kinds:
         return True, "said to be significant"

@@ -2,7 +2,8 @@
 
 import re
 
-from kg.extract.findings.outcomes import Family, OutcomeMention
+from kg.extract.findings.outcome_grammar import Family
+from kg.extract.findings.outcomes import OutcomeMention
 from kg.extract.findings.scene import Number, Scene
 
 #: Kinds that are results wherever they stand beside an outcome.

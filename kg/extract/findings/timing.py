@@ -4,8 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.extract.findings.draft import Draft
-from kg.extract.findings.scene import Number, Scene, Timepoint
+from kg.extract.findings.scene import Number, Scene, Timepoint, between
 from kg.model import Finding, FindingKind
+
+#: What stands between a time and the number it heads: "at 1 year |43%".
+_HEADS_NUMBER = re.compile(r" (?:\(|it was |was |were |they were )?")
 
 
 def find_timepoint(scene: Scene, draft: Draft) -> str | None:
@@ -22,7 +25,8 @@ def find_timepoint(scene: Scene, draft: Draft) -> str | None:
     if re.match(r",? by which time\b", scene.text[clause.start : clause.end]):
         earlier = [t for t in scene.timepoints if t.end <= clause.start]
         return earlier[-1].duration if earlier else None
-    opening = [t for t in scene.timepoints if t.end <= scene.clauses[0].end]
+    first = min((o.start for o in scene.outcomes), default=scene.end)
+    opening = [t for t in scene.timepoints if t.end <= scene.clauses[0].end and t.start < first and _can_time(scene, t, draft)]
     return opening[0].duration if opening and opening[0].start - scene.start < 30 else None
 
 
@@ -30,6 +34,11 @@ def _can_time(scene: Scene, time: Timepoint, draft: Draft) -> bool:
     """False for the time that is part of another outcome ("one-year survival") or of another part of the bracket."""
     if any(o.start != draft.outcome.start and 0 <= o.start - time.end <= 2 for o in scene.outcomes):
         return False
+    own = max([draft.outcome.end, *(n.end for n, _ in draft.numbers)])
+    if time.start > own and any(own <= o.start and not o.is_weak for o in between(scene.outcomes, own, time.start)):
+        following = next((n.start for n in scene.numbers if n.start >= time.end), scene.end)
+        if draft.numbers and _HEADS_NUMBER.fullmatch(scene.gap(time.end, following)):
+            return False  # the time of the next outcome
     bracket = scene.bracket(draft.at)
     inside = bracket is not None and bracket[0] < time.start < bracket[1]
     low, high = sorted((draft.at, time.start))
@@ -43,6 +52,8 @@ def _time_behind(scene: Scene, draft: Draft, number: Number) -> str | None:
     later = next((t for t in scene.timepoints if t.start >= number.end), None)
     if bare is not None and later is not None:
         return re.sub(r"\d+(?:\.\d+)?", bare[1], later.duration)
+    if later is not None and _HEADS_NUMBER.fullmatch(scene.gap(later.end, following)):
+        return None
     gap = scene.gap(number.end, later.start) if later is not None else ""
     near = later is not None and later.end <= following and len(gap) < 25 and not re.search(r"[(;]|, and\b", gap)
     if later is not None and near and _can_time(scene, later, draft):

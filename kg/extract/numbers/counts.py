@@ -20,14 +20,16 @@ _PEOPLE = (
 )
 _NOUN = rf"(?: [A-Za-z][\w/-]+){{0,3}}? {_PEOPLE}"
 _INSIDE = r"(?!\s*-?(?:vs|versus|and|to|compared|in|CI|confidence|credible)\b)[^()\[\]]{0,60}?"
+#: "3 |of the control group| (18.8%)".
+_OF_GROUP = r" (?:of|in) the [\w+-]+(?: [\w+-]+)? (?:group|arm|cohort)"
 _FRACTION = re.compile(
     rf"(?P<count>{_NUMBER})(?:(?: ?/ ?|(?:{_NOUN})? (?:out of|of|from among|among) )(?:the |all |a total of |these |"
     rf"our )*)(?P<total>{_NUMBER})(?![\w/-]|{DECIMAL_POINT}\d| ?%)"
-    rf"(?:(?:{_NOUN})?,? ?[\[(](?P<percent>{UNSIGNED}) ?%(?P<inside>{_INSIDE})[\])])?",
+    rf"(?:(?:(?:{_NOUN})?,? ?(?P<open>[\[(])|, )(?P<percent>{UNSIGNED}) ?%(?(open)(?P<inside>{_INSIDE})[\])]))?",
     re.IGNORECASE,
 )
 _COUNT_PERCENT = re.compile(
-    rf"(?P<count>{_NUMBER})(?:{_NOUN}|(?: (?!years?\b|months?\b|weeks?\b|days?\b|"
+    rf"(?P<count>{_NUMBER})(?:(?:{_NOUN})?{_OF_GROUP}|{_NOUN}|(?: (?!years?\b|months?\b|weeks?\b|days?\b|"
     rf"hours?\b)[a-z-]+){{1,2}})? ?[\[(](?P<percent>{UNSIGNED}) ?%(?P<inside>{_INSIDE})[\])]"
     rf"(?:(?:{_NOUN})? (?:out )?of (?:the |all )?(?P<total>{_NUMBER})(?![\w/%]|{DECIMAL_POINT}\d))?",
     re.IGNORECASE,
@@ -38,7 +40,10 @@ _PERCENT_COUNT = re.compile(
     rf"(?:[;,] ?{_INSIDE})?[\])]",
     re.IGNORECASE,
 )
-_COUNT = re.compile(rf"(?P<count>{_NUMBER})(?: of (?:the|these|those|our|them)\b)?(?:{_NOUN})", re.IGNORECASE)
+_COUNT = re.compile(
+    rf"(?P<count>{_NUMBER})(?:(?: of (?:the|these|those|our|them)\b)?(?:{_NOUN})| of (?:them|these|whom|those)\b(?! ?\w*s\b))",
+    re.IGNORECASE,
+)
 _EVENTS = (
     r"(?:(?:serious |severe |grade \S+ |infusion(?:al|-related)? |treatment-related |adverse |acute |toxic |side |graft |such |"
     r"ectopic |late |early |major |clinical |other |further |immediate )*"
@@ -75,8 +80,8 @@ _NAME_AFTER = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: A number word is a count only where no noun of its own follows: "two a partial response", "in eight, and".
 _WORD_ALONE = re.compile(
-    r"(?: (?:an?|had|has|have|were|was|are|did|died|achieved|responded|showed|developed|relapsed|recovered|suffered|experienced|required|survived|remained|with|in the|after|received|given|and|vs\.?|versus|"
-    r"versus)\b| of (?:them|whom|those|these|the)\b|[,.;)])",
+    r"(?: (?:an?|had|has|have|were|was|are|did|died|achieved|responded|showed|developed|relapsed|recovered|suffered|experienced|"
+    r"required|survived|remained|with|in the|after|received|given|and|vs\.?|versus)\b| of (?:them|whom|those|these|the)\b|[,.;)])",
     re.IGNORECASE,
 )
 

@@ -35,7 +35,7 @@ _NUMBERS_BEFORE = re.compile(
 #: " 28", " +100", " (+)2", "s 28 and 56", "-28" just after the unit.
 _NUMBERS_AFTER = re.compile(
     rf"(?: ?\+ ?| \(\+\) ?|[- ]|(?<=[Dd]))(?P<numbers>\d{{1,4}}(?:(?:, | and |, and | or |/)\+?\d{{1,4}}(?!\d|\.\d| ?%|"
-    rf" [a-z]+s\b))*|{WORD_NUMBER})(?![\w%]|[.,]\d| ?%)",
+    rf" (?:[a-z]+s|of|out of)\b| ?\())*|{WORD_NUMBER})(?![\w%]|[.,]\d| ?%)",
     re.IGNORECASE,
 )
 _ONE_NUMBER = re.compile(_NUMBER, re.IGNORECASE)
