@@ -6,7 +6,7 @@ In: a folder of saved queries, a store, a vocabulary. Out: ``Rows`` of plain val
 from kg.queries.bind import bind
 from kg.queries.claims import read_claims
 from kg.queries.run import Cell, Queryable, Rows, ask, run
-from kg.queries.saved import Parameter, SavedQuery, find_query, list_queries, read_query, unnamed_query
+from kg.queries.saved import Parameter, SavedQuery, find_query, list_queries, read_own_query, read_query, unnamed_query
 
 __all__ = [
     "Cell",
@@ -19,6 +19,7 @@ __all__ = [
     "find_query",
     "list_queries",
     "read_claims",
+    "read_own_query",
     "read_query",
     "run",
     "unnamed_query",

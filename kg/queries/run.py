@@ -86,7 +86,7 @@ def _solve(store: Queryable, sparql: str, *, location: str) -> tuple[tuple[str, 
     try:
         answer = store.query(sparql)
     except QueryError as exc:
-        raise _placed(exc, location) from exc
+        raise _placed(exc, sparql, location) from exc
     if isinstance(answer, bool):
         return ("answer",), ((Literal(answer),),)
     if not isinstance(answer, Solutions):
@@ -94,12 +94,26 @@ def _solve(store: Queryable, sparql: str, *, location: str) -> tuple[tuple[str, 
     return answer.variables, answer.rows
 
 
-def _placed(error: QueryError, location: str) -> QueryError:
-    """The error with the query's name, and line and column where the parser says them."""
+def _placed(error: QueryError, sparql: str, location: str) -> QueryError:
+    """The error with the query's name, and, where the parser says them, line and column, and the line with a mark below the place."""
     match = _SYNTAX_ERROR.search(error.message)
     if match is None:
         return QueryError(error.message, location=location, remedy=error.remedy)
-    return QueryError(f"is not valid SPARQL: {match[3]}", location=location, record=f"line {match[1]}, column {match[2]}")
+    row, column = int(match[1]), int(match[2])
+    place = f"line {row}, column {column}"
+    return QueryError(f"is not valid SPARQL: {match[3].strip()}{_marked(sparql, row, column)}", location=location, record=place)
+
+
+def _marked(sparql: str, row: int, column: int) -> str:
+    """The line with a mark below the place; the end of the last line that says something, where the place lies behind it."""
+    lines = sparql.splitlines()[:row]
+    while lines and not lines[-1].strip():
+        lines.pop()
+    if not lines:
+        return ""
+    line = lines[-1].expandtabs(1)
+    before = column - 1 if len(lines) == row else len(line)
+    return f"\n  {line}\n  {' ' * before}^"
 
 
 def _cell(node: Term | None) -> Cell:

@@ -3,6 +3,7 @@
 A header is made of comment lines before the first line of SPARQL::
 
     # title: Null results
+    # theme: effects
     # question: Q08
     # description: One line that says what a row is.
     # parameter: outcome
@@ -27,7 +28,7 @@ ANY_KIND = "any"
 
 _PARAMETER_LINE = re.compile(r"^[ \t]*VALUES \?(\w+) \{ UNDEF \}[ \t]*$", re.MULTILINE)
 _HEADER_LINE = re.compile(r"#\s*(\w+):\s*(.*)")
-_QUERY_FIELDS = ("title", "question", "description")
+_QUERY_FIELDS = ("title", "theme", "question", "description")
 _PARAMETER_FIELDS = ("kind", "description", "example")
 
 
@@ -54,6 +55,8 @@ class SavedQuery:
     question: str | None
     parameters: tuple[Parameter, ...]
     text: str
+    #: What it is listed under; None for a query of the user's own.
+    theme: str | None = None
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name.
@@ -97,17 +100,23 @@ def read_query(path: Path) -> SavedQuery:
     Raises:
         QueryError: as ``list_queries``.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as exc:
-        raise QueryError(f"cannot be read: {exc}", location=str(path)) from exc
+    text = _read_text(path)
     fields, parameters = _read_header(text, location=path.name)
     lines = _PARAMETER_LINE.findall(text)
     if sorted(lines) != sorted(each.name for each in parameters):
         stated = ", ".join(each.name for each in parameters) or "none"
         message = f"header names parameters {stated}, VALUES lines {', '.join(lines) or 'none'}"
         raise QueryError(message, location=path.name, remedy="Give each parameter one line VALUES ?name { UNDEF }")
-    return SavedQuery(path.stem, fields["title"], fields["description"], fields.get("question"), parameters, text)
+    return SavedQuery(path.stem, fields["title"], fields["description"], fields.get("question"), parameters, text, fields.get("theme"))
+
+
+def read_own_query(path: Path) -> SavedQuery:
+    """A file of the user's own; it needs no header.
+
+    Raises:
+        QueryError: it cannot be read, or its header has a field that is none.
+    """
+    return unnamed_query(_read_text(path), name=str(path))
 
 
 def unnamed_query(text: str, *, name: str) -> SavedQuery:
@@ -115,6 +124,15 @@ def unnamed_query(text: str, *, name: str) -> SavedQuery:
     fields, parameters = _header_fields(text, location=name)
     title = fields.get("title", name)
     return SavedQuery(name, title, fields.get("description", title), fields.get("question"), parameters, text)
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as exc:
+        raise QueryError(f"cannot be read: {exc.strerror}", location=str(path)) from exc
+    except UnicodeDecodeError as exc:
+        raise QueryError(f"is no text in UTF-8: {exc.reason} at byte {exc.start}", location=str(path)) from exc
 
 
 def _read_header(text: str, *, location: str) -> tuple[dict[str, str], tuple[Parameter, ...]]:

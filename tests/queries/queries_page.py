@@ -32,7 +32,10 @@ how the answer is written. The SPARQL stands in `queries/NAME.rq`; any of it can
 - Whatever is said of a finding comes with paper, sentence and text kind. `digest` means: re-told by us for demonstration, no evidence.
 - Findings of retracted papers are shown with `retraction`, and left out wherever things are counted.
 - In a list inside a cell the parts are sorted and parted by semicolons.
-- A table with no rows means: not in this corpus.
+- Findings of trials and meta-analyses come first, then controlled studies; among them significant ones, then the youngest.
+- A table for reading joins what belongs together (a P value with its sign, an effect with its interval), names papers by author and
+  year, and leaves empty columns out; `csv` and `json` keep every part in a column of its own.
+- An answer without rows says: not in this corpus, and what would be there.
 
 The queries use SPARQL 1.1 as it stands. Oxigraph, embedded or as a server, gives the same rows for every query and parameter (a test).
 Virtuoso 7 does not follow `skos:broader*` from a variable that is bound elsewhere: what walks the hierarchy (the parameters outcome,

@@ -50,8 +50,8 @@ def test_a_drug_counts_as_comparator_where_the_other_arm_does_not_get_it(pick: P
 def test_a_two_by_two_table_takes_totals_from_arms_and_names_what_is_missing(pick: Picks) -> None:
     columns = "outcome intervention_count intervention_total comparator_count comparator_total missing retraction"
     assert pick("two-by-two", columns) == [
-        ("cumulative incidence of relapse", None, None, None, None, _ALL_MISSING, "retracted"),
         ("overall response rate", 14, 20, 9, 18, "", None),
+        ("cumulative incidence of relapse", None, None, None, None, _ALL_MISSING, "retracted"),
     ]
 
 

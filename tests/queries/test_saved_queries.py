@@ -7,12 +7,13 @@ import pytest
 
 from kg.bundled import queries_folder
 from kg.errors import QueryError
-from kg.queries import Parameter, SavedQuery, bind, find_query, list_queries, read_query, unnamed_query
+from kg.queries import Parameter, SavedQuery, bind, find_query, list_queries, read_own_query, read_query, unnamed_query
 from kg.queries.saved import ANY_KIND, PLAIN_KINDS
 from kg.vocabulary import Vocabulary
 
 HEADER = """\
 # title: Findings
+# theme: effects
 # question: Q08
 # description: One row per finding.
 # parameter: outcome
@@ -32,7 +33,9 @@ def write(folder: Path, text: str, name: str = "findings.rq") -> Path:
 
 def test_a_header_says_what_a_query_is_and_takes(tmp_path: Path) -> None:
     outcome = Parameter("outcome", ("outcome", "condition"), "only this outcome", "relapse")
-    assert read_query(write(tmp_path, QUERY)) == SavedQuery("findings", "Findings", "One row per finding.", "Q08", (outcome,), QUERY)
+    assert read_query(write(tmp_path, QUERY)) == SavedQuery(
+        "findings", "Findings", "One row per finding.", "Q08", (outcome,), QUERY, "effects"
+    )
 
 
 @pytest.mark.parametrize(
@@ -41,7 +44,7 @@ def test_a_header_says_what_a_query_is_and_takes(tmp_path: Path) -> None:
         (QUERY.replace("# title: Findings\n", ""), "findings.rq: header has no title"),
         (QUERY.replace("# description: One row per finding.\n", ""), "findings.rq: header has no description"),
         (QUERY.replace("#   example: relapse\n", ""), "parameter 'outcome' lacks kind, description or example"),
-        (QUERY.replace("#   example", "#   instance"), "line 7: header has an unknown field 'instance'"),
+        (QUERY.replace("#   example", "#   instance"), "line 8: header has an unknown field 'instance'"),
         (QUERY.replace("VALUES ?outcome", "VALUES ?other"), "header names parameters outcome, VALUES lines other"),
         (QUERY.replace("UNDEF }", "UNDEF } ."), "header names parameters outcome, VALUES lines none"),
         (QUERY.replace("  VALUES", "  VALUES ?outcome { UNDEF }\n  VALUES"), "VALUES lines outcome, outcome"),
@@ -111,3 +114,18 @@ def test_queries_are_written_alike(queries: dict[str, SavedQuery]) -> None:
         assert max(map(len, lines)) <= 260, query.name
         assert not any("\t" in line or line != line.rstrip() for line in lines), query.name
         assert query.text.endswith("\n"), query.name
+
+
+def test_a_file_of_ones_own_needs_no_header_and_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    path = tmp_path / "own.rq"
+    path.write_bytes(b"\xef\xbb\xbfSELECT *\r\nWHERE { ?s ?p ?o }\r\n")
+    assert read_own_query(path).text == "SELECT *\nWHERE { ?s ?p ?o }\n"
+    path.write_bytes(b"SELECT \xff")
+    with pytest.raises(QueryError, match=r"own\.rq: is no text in UTF-8: .* at byte 7"):
+        read_own_query(path)
+
+
+def test_every_query_that_ships_has_a_theme() -> None:
+    assert {each.theme for each in list_queries(queries_folder())} == {
+        "effects", "safety and engraftment", "numbers for a synthesis", "studies", "mechanisms", "papers", "curation"
+    }  # fmt: skip
