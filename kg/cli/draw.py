@@ -1,8 +1,10 @@
 """``kg draw``: pictures of the graph."""
 
+import sys
+
 import typer
 
-from kg.cli.console import write
+from kg.cli.console import misuse, write
 from kg.cli.options import MinConfidence, Output, Store
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Draw the graph.")
@@ -19,6 +21,8 @@ def graph(*, store: Store = None, output: Output = None, min_confidence: MinConf
 
     Example: kg draw graph --output graph.html
     """
+    if output is None and sys.stdout.isatty():
+        misuse("a page is nothing to read on a terminal. Name a file with --output, or pipe it on")
     from kg.build import draw_store, write_whole
     from kg.cli.parts import default_vocabulary, open_store
 

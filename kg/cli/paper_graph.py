@@ -6,6 +6,7 @@ Imported inside command functions only.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from pyoxigraph import Literal
 
@@ -64,7 +65,8 @@ def find_paper(store: Queryable, key: str) -> str | None:
     words = key.strip()
     for start in ("https://doi.org/", "http://doi.org/", "doi:", "https://pubmed.ncbi.nlm.nih.gov/", "pmid:", paper_iri("")):
         words = words.removeprefix(start)
-    keys = sorted({words, words.lower(), words.upper(), words.rstrip("/")})
+    # An id that people are shown has its slashes back.
+    keys = sorted({words, words.lower(), words.upper(), words.rstrip("/"), paper_iri(words.lower()).removeprefix(paper_iri(""))})
     sparql = (
         "SELECT DISTINCT ?id WHERE { "
         f"VALUES ?key {{ {' '.join(str(Literal(each)) for each in keys)} }} "
@@ -100,7 +102,7 @@ class PaperGraph:
         """Name and value of what is known of the publication."""
         for name, properties in _BIBLIOGRAPHY:
             found = next((texts for each in properties if (texts := self._texts(self.paper, _iri(each)))), [])
-            yield name, ", ".join(found)
+            yield name, unquote(", ".join(found)) if name == "paper" else ", ".join(found)
         numbers = [text for node in self._nodes(self.paper, "hasRegistration") for text in self._texts(node, GG["registrationNumber"])]
         yield "registrations", ", ".join(numbers)
         yield "text", ", ".join(text for node in self._nodes(self.paper, "hasText") for text in self._texts(node, GG["textKind"]))
@@ -123,12 +125,12 @@ class PaperGraph:
             rows += [("cells", self._cell(node, places), "") for node in self._nodes(study, "hasCell")]
         return rows
 
-    def arms(self) -> list[list[Cell]]:
+    def arms(self) -> list[list[str]]:
         """Number, label, role, size and what was given, in order of number."""
         nodes = [arm for study in self._nodes(self.paper, "hasStudy") for arm in self._nodes(study, "hasArm")]
         names = (GG["armNumber"], _iri("rdfs:label"), GG["armRole"], GG["armCount"], GG["given"])
-        rows: list[list[Cell]] = [["; ".join(self._texts(node, name)) for name in names] for node in nodes]
-        return sorted(rows, key=lambda row: int(str(row[0] or 0)))
+        rows = [["; ".join(self._texts(node, name)) for name in names] for node in nodes]
+        return sorted(rows, key=lambda row: int(row[0] or 0))
 
     def _origins(self, study: str) -> dict[str, str]:
         """From where each field was read, by field; facts from the text are left out."""

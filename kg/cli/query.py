@@ -1,23 +1,25 @@
 """``kg query``: the saved questions, and one's own SPARQL."""
 
+import shlex
 import sys
 from enum import StrEnum
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.console import misuse, write
+from kg.cli.console import misuse, say, write
 from kg.cli.options import MinConfidence, Store
-from kg.cli.tables import Cell, RowFormat, confidence_cell, render_rows
+from kg.cli.tables import RowFormat, render_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kg.queries import SavedQuery
-    from kg.store import Store as OpenStore
 
 STDIN = "-"
+_WIDTH = 80
+#: In the order of the list.
+_THEMES = ("effects", "safety and engraftment", "numbers for a synthesis", "studies", "mechanisms", "papers", "curation")
 
 
 class QueryFormat(StrEnum):
@@ -49,41 +51,82 @@ def query(
 
     Example: kg query findings-for-outcome --param outcome="chronic GVHD" --format md
     """
-    from kg.bundled import queries_folder
-    from kg.cli.parts import default_vocabulary, open_store
-    from kg.queries import bind, list_queries
-
     if name is None:
-        found = list_queries(queries_folder())
-        write(render_rows(("query", "what it answers"), [(each.name, each.title) for each in found], _row_format(form)))
+        write(_list(form))
         return
     saved = _find(name)
     if about:
         write(_about(saved))
         return
+    from kg.cli.answers import answer_with_rows, answer_with_triples
+    from kg.cli.parts import open_store
+
+    parameters = _parameters(param or [], saved, min_confidence)
     with open_store(store) as opened:
-        sparql = bind(saved, _parameters(param or [], saved, min_confidence), default_vocabulary())
-        write(_graph(opened, sparql, saved.name) if form is QueryFormat.TTL else _rows(opened, sparql, saved.name, _row_format(form)))
+        if form is QueryFormat.TTL:
+            answer = answer_with_triples(opened, saved, parameters)
+        else:
+            answer = answer_with_rows(opened, saved, parameters, RowFormat(form.value))
+    write(answer.text)
+    if answer.remark:
+        say(answer.remark.rstrip("\n"))
+
+
+def _list(form: QueryFormat) -> str:
+    """The saved queries; to read, under their themes."""
+    from kg.bundled import queries_folder
+    from kg.queries import list_queries
+
+    found = sorted(list_queries(queries_folder()), key=lambda each: (_rank(each.theme), each.name))
+    if form is not QueryFormat.TABLE:
+        return render_rows(
+            ("query", "theme", "what it answers"), [(each.name, each.theme, each.title) for each in found], _row_format(form)
+        )
+    width = max(len(each.name) for each in found)
+    lines: list[str] = []
+    theme = None
+    for each in found:
+        if each.theme != theme:
+            theme = each.theme
+            lines += ["", (theme or "other").capitalize()]
+        lines.append(f"  {each.name:<{width}}  {each.title}")
+    return "\n".join([*lines[1:], "", "Ask one: kg query NAME. What it takes: kg query NAME --about", ""])
+
+
+def _rank(theme: str | None) -> int:
+    return _THEMES.index(theme) if theme in _THEMES else len(_THEMES)
 
 
 def _find(name: str) -> "SavedQuery":
     """The saved query of that name, the file, or standard input."""
     from kg.bundled import queries_folder
-    from kg.queries import find_query, read_query, unnamed_query
+    from kg.queries import find_query, read_own_query, unnamed_query
 
     if name == STDIN:
-        return unnamed_query(sys.stdin.read(), name="standard input")
+        return unnamed_query(_standard_input(), name="standard input")
     path = Path(name)
-    if path.is_file():
-        return unnamed_query(path.read_text(encoding="utf-8"), name=name)
-    if path.suffix in {".rq", ".sparql"} or len(path.parts) > 1:
-        return read_query(path)  # Says why it cannot be read.
+    if path.is_file() or path.suffix in {".rq", ".sparql"} or len(path.parts) > 1:
+        return read_own_query(path)  # Says why it cannot be read.
     return find_query(queries_folder(), name)
 
 
+def _standard_input() -> str:
+    if sys.stdin.isatty():
+        say("Type SPARQL, then Ctrl-D.")
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        misuse(f"standard input is no text in UTF-8: {error.reason} at byte {error.start}")
+
+
 def _about(saved: "SavedQuery") -> str:
-    rows = [(each.name, " or ".join(each.kinds), each.description, each.example) for each in saved.parameters]
-    return f"{saved.title}\n{saved.description}\n\n{render_rows(('parameter', 'kind', 'what it does', 'example'), rows, RowFormat.TABLE)}"
+    lines = [saved.title, *wrap(saved.description, _WIDTH), "", "Parameters, each may be left out:"]
+    for each in saved.parameters:
+        kinds = " or ".join(each.kinds).replace("_", " ")
+        lines += ["", f"  {each.name}   {kinds}"]
+        lines += wrap(each.description, _WIDTH, initial_indent="    ", subsequent_indent="    ")
+        lines.append(f"    --param {each.name}={shlex.quote(each.example)}")
+    return "\n".join(lines if saved.parameters else [*lines[:-1], "It takes no parameters."]) + "\n"
 
 
 def _parameters(given: list[str], saved: "SavedQuery", min_confidence: float) -> dict[str, str]:
@@ -105,35 +148,3 @@ def _row_format(form: QueryFormat) -> RowFormat:
     if form is QueryFormat.TTL:
         misuse("--format ttl is for queries that answer with a graph")
     return RowFormat(form.value)
-
-
-def _rows(store: "OpenStore", sparql: str, name: str, form: RowFormat) -> str:
-    from kg.bundled import SAMPLE_NOTICE
-    from kg.queries import ask
-
-    rows = ask(store, sparql, location=name)
-    is_data = form in {RowFormat.CSV, RowFormat.JSON}
-    cells = rows.rows if is_data else [_with_doubt(rows.columns, row) for row in rows.rows]
-    return render_rows(rows.columns, cells, form, notice=SAMPLE_NOTICE if rows.quotes_digests else None)
-
-
-def _with_doubt(columns: "Sequence[str]", row: "Sequence[Cell]") -> "list[Cell]":
-    """The row for readers: a confidence that is too low says so."""
-    return [
-        confidence_cell(cell) if column == "confidence" and isinstance(cell, float) else cell
-        for column, cell in zip(columns, row, strict=True)
-    ]
-
-
-def _graph(store: "OpenStore", sparql: str, name: str) -> str:
-    """The triples of a CONSTRUCT or DESCRIBE as Turtle."""
-    from pyoxigraph import Quad
-
-    from kg.rdf import sorted_trig
-    from kg.store import Statements
-
-    answer = store.query(sparql)
-    if not isinstance(answer, Statements):
-        misuse(f"{name} answers with rows; choose another format than ttl")
-    # TriG with nothing but a default graph is Turtle.
-    return sorted_trig(Quad(each.subject, each.predicate, each.object) for each in answer.triples).decode("utf-8")

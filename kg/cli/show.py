@@ -8,58 +8,88 @@ import typer
 
 from kg.cli.console import misuse, write
 from kg.cli.options import MinConfidence, Store
-from kg.cli.tables import RowFormat, confidence_cell, render_rows
+from kg.cli.tables import confidence_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.cli.paper_graph import PaperGraph
     from kg.model import Claim
+    from kg.store import Store as OpenStore
 
 _INDENT = "  "
 _WIDEST = 110
 
 
 def show(
-    paper: Annotated[str, typer.Argument(help="PubMed id, PMC id, DOI, or the id that kg build or your file gave it.")],
+    paper: Annotated[str, typer.Argument(help="PubMed id, PMC id, DOI, author and year, or the id that kg build or your file gave it.")],
     *,
     store: Store = None,
     min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Show a paper, its study, and its findings with their sentences.
 
-    Example: kg show 27400945
+    Example: kg show 27400945, or kg show "Gao 2016"
     """
-    from kg.cli.paper_graph import find_paper, read_paper_graph
+    from kg.cli.paper_graph import read_paper_graph
     from kg.cli.parts import default_vocabulary, open_store
     from kg.queries import read_claims
     from kg.report import notice_for
 
     vocabulary = default_vocabulary()
     with open_store(store) as opened:
-        found = find_paper(opened, paper)
-        if found is None:
-            misuse(f"no paper {paper!r} in the store. Add it with kg add, or list papers with: kg query papers-mentioning")
+        found = _find(opened, paper)
         graph = read_paper_graph(opened, found, vocabulary)
         claims = read_claims(opened, vocabulary=vocabulary, papers=[found], min_confidence=min_confidence)
     notice = notice_for(claim.text_kind for claim in claims) or notice_for(graph.text_kinds)
     write("\n".join([*_facts(graph), "", *_arms(graph), *_findings(graph, claims), *([notice] if notice else [])]) + "\n")
 
 
+def _find(store: "OpenStore", key: str) -> str:
+    """The id of the paper; misuse where there is none or more than one, with the papers that may be meant."""
+    from kg.cli.paper_graph import find_paper
+    from kg.cli.paper_names import find_by_author_year, list_papers, near_papers
+
+    found = find_paper(store, key)
+    if found is not None:
+        return found
+    papers = list_papers(store)
+    meant = find_by_author_year(papers, key)
+    if len(meant) == 1:
+        return meant[0].id
+    if meant:
+        misuse("\n  ".join([f"{key!r} is more than one paper:", *(each.line for each in meant)]))
+    near = near_papers(papers, key)
+    if near:
+        misuse("\n  ".join([f"no paper {key!r} in the store. Did you mean", *(each.line for each in near)]))
+    misuse(f"no paper {key!r} in the store. Add it with kg add, or list papers with: kg query papers-mentioning")
+
+
 def _facts(graph: "PaperGraph") -> list[str]:
-    lines = [graph.first("dcterms:title") or "(no title)"]
+    lines = wrap(graph.first("dcterms:title") or "(no title)", _width())
     if graph.first("gg:retraction") is not None:
         lines = ["RETRACTED. Findings of this paper count nowhere.", "", *lines]
-    lines += [f"  {name:<14}{value}" for name, value in graph.bibliography() if value]
-    study = [f"  {name:<18}{value}{f'   ({origin})' if origin else ''}" for name, value, origin in graph.study()]
+    lines += [line for name, value in graph.bibliography() if value for line in _fact(name, value)]
+    study = [line for name, value, origin in graph.study() for line in _fact(name, f"{value}{f'   ({origin})' if origin else ''}")]
     return [*lines, "", "Study", *study] if study else lines
 
 
+def _fact(name: str, value: str) -> list[str]:
+    """The value beside its name, over several lines where it is long."""
+    return wrap(value, _width(), initial_indent=f"{_INDENT}{name:<18}", subsequent_indent=" " * 20, break_on_hyphens=False)
+
+
+def _width() -> int:
+    return min(_WIDEST, get_terminal_size((_WIDEST, 24)).columns)
+
+
 def _arms(graph: "PaperGraph") -> list[str]:
-    arms = graph.arms()
-    if not arms:
-        return []
-    return ["Arms", *(_INDENT + line for line in render_rows(("", "arm", "role", "n", "given"), arms, RowFormat.TABLE).splitlines()), ""]
+    lines = []
+    for number, label, role, size, given in graph.arms():
+        products = "; ".join(each for each in given.split("; ") if each not in {"", label})
+        facts = [label, f"n = {size}" if size else "", f"given {products}" if products else ""]
+        lines += _fact(f"{number}  {role}", "; ".join(fact for fact in facts if fact))
+    return ["Arms", *lines, ""] if lines else []
 
 
 def _findings(graph: "PaperGraph", claims: "Sequence[Claim]") -> list[str]:
@@ -69,7 +99,7 @@ def _findings(graph: "PaperGraph", claims: "Sequence[Claim]") -> list[str]:
 
 
 def _finding(claim: "Claim") -> list[str]:
-    width = min(_WIDEST, get_terminal_size((_WIDEST, 24)).columns) - 2 * len(_INDENT)
+    width = _width() - 2 * len(_INDENT)
     arms = " against ".join(arm for arm in (claim.intervention, claim.comparator) if arm is not None)
     values = " against ".join(value.text for value in (claim.values.intervention, claim.values.comparator) if value is not None)
     about = [part for part in (arms, values, *_statistics(claim)) if part]
@@ -80,15 +110,17 @@ def _finding(claim: "Claim") -> list[str]:
 
 
 def _statistics(claim: "Claim") -> list[str]:
+    from kg.cli.reading_view import duration_words, p_words
+
     facts = []
     if claim.effect is not None:
         facts.append(claim.effect.text or f"{claim.effect.measure} {claim.effect.value:g}")
     if claim.p is not None:
-        facts.append(claim.p.text or f"P {claim.p.operator} {claim.p.value:g}")
+        facts.append(claim.p.text or p_words(claim.p.operator, claim.p.value))
     if claim.significant is not None:
         facts.append("significant" if claim.significant else "not significant")
     if claim.timepoint is not None:
-        facts.append(f"at {claim.timepoint}")
+        facts.append(f"at {duration_words(claim.timepoint)}")
     if claim.population is not None:
         facts.append(f"in {claim.population}")
     return facts

@@ -3,9 +3,13 @@
 import csv
 import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
+from shutil import get_terminal_size
+
+from kg.cli.layout import lines_for_pipe, lines_for_terminal
 
 #: What a cell may hold; nothing is an empty cell, and null in JSON.
 Cell = str | int | float | bool | None
@@ -19,18 +23,27 @@ class RowFormat(StrEnum):
     JSON = "json"
     MD = "md"
 
+    @property
+    def is_data(self) -> bool:
+        """True for what programs read."""
+        return self in {RowFormat.CSV, RowFormat.JSON}
+
 
 def render_rows(head: Sequence[str], rows: Sequence[Sequence[Cell]], form: RowFormat, *, notice: str | None = None) -> str:
-    """The rows as text that ends in a newline; ``notice`` goes with them wherever the format has room for words."""
+    """The rows as text that ends in a newline; ``notice`` goes with them wherever the format has room for words.
+
+    A table is fitted to the terminal where standard output is one, and has one line a row elsewhere.
+    """
     if form is RowFormat.CSV:
         return _csv(head, rows, notice)
     if form is RowFormat.JSON:
         found = [dict(zip(head, row, strict=True)) for row in rows]
         return json.dumps({"notice": notice, "rows": found} if notice else {"rows": found}, ensure_ascii=False, indent=1) + "\n"
-    texts = [[_text(cell) for cell in row] for row in rows]
+    texts = [[text_of(cell) for cell in row] for row in rows]
     if form is RowFormat.MD:
         return _markdown(head, texts) + (f"\n> {notice}\n" if notice else "")
-    return (_boxed(head, texts) if sys.stdout.isatty() else _aligned(head, texts)) + (f"\n{notice}\n" if notice else "")
+    lines = lines_for_terminal(head, texts, width=get_terminal_size().columns, bold=_may_style()) if sys.stdout.isatty() else None
+    return "\n".join([*(lines_for_pipe(head, texts) if lines is None else lines), *(["", notice] if notice else [])]) + "\n"
 
 
 def confidence_cell(confidence: float) -> str:
@@ -40,13 +53,27 @@ def confidence_cell(confidence: float) -> str:
     return f"{confidence:.2f}, below {DOUBTFUL_BELOW}" if confidence < DOUBTFUL_BELOW else f"{confidence:.2f}"
 
 
+def text_of(cell: Cell) -> str:
+    """A cell as one line; control signs, which could move a terminal's cursor, are left out."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return "".join(sign for sign in " ".join(str(cell).split()) if sign.isprintable())
+
+
+def _may_style() -> bool:
+    """https://no-color.org: set and not empty, NO_COLOR forbids; a dumb terminal cannot."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
+
+
 def _csv(head: Sequence[str], rows: Sequence[Sequence[Cell]], notice: str | None) -> str:
     # A line of words would not be CSV (RFC 4180), so the notice is a column.
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow([*head, "notice"] if notice else head)
     for row in rows:
-        writer.writerow([*map(_text, row), notice] if notice else map(_text, row))
+        writer.writerow([*map(text_of, row), notice] if notice else map(text_of, row))
     return written.getvalue()
 
 
@@ -59,35 +86,3 @@ def _escaped(cell: str) -> str:
     for sign in "\\`*_[]<>|":
         cell = cell.replace(sign, "\\" + sign)
     return cell
-
-
-def _aligned(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    table = [list(head), *rows]
-    widths = [max(len(line[column]) for line in table) for column in range(len(head))]
-    return "".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n" for line in table)
-
-
-def _boxed(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in head:
-        table.add_column(Text(name))
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    written = io.StringIO()
-    console = Console(file=written, force_terminal=True, highlight=False)
-    console.print(table)
-    return written.getvalue()
-
-
-def _text(cell: Cell) -> str:
-    """A cell as one line; control signs, which could move a terminal's cursor, are left out."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    return "".join(sign for sign in " ".join(str(cell).split()) if sign.isprintable())

@@ -48,10 +48,15 @@ class Done:
     stderr: str
 
 
-def kg(*arguments, stdin=None, cwd=None, **variables):
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def kg(*arguments, stdin=None, cwd=None, on_terminal=False, **variables):
     """Run the command in this process, as the console script does."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("GRAFTGRAPH_") and name != "SOURCE_DATE_EPOCH"}
-    out, err = io.StringIO(), io.StringIO()
+    out, err = Terminal() if on_terminal else io.StringIO(), io.StringIO()
     with (
         patch.dict(os.environ, clean | variables, clear=True),
         patch.object(sys, "argv", ["kg", *map(str, arguments)]),
@@ -262,7 +267,7 @@ def test_show_finds_a_paper_by_any_name(built, key):
 
 def test_show_tells_study_and_findings_with_sentences(built):
     text = kg("show", "10.5555/cord.1", cwd=built).stdout
-    assert "first author  Moro" in text
+    assert "  first author      Moro\n" in text
     assert "2019" in text
     assert "decreased" in text
     assert "chronic GVHD was 25.0% in the MSC group" in " ".join(text.split())
@@ -277,7 +282,7 @@ def test_show_says_that_a_source_comes_from_the_citation(tmp_path):
     (tmp_path / "page.txt").write_text(page)
     assert kg("add", "page.txt", cwd=tmp_path).returncode == 0
     (key,) = {line.split()[0] for line in kg("query", "papers-mentioning", cwd=tmp_path).stdout.splitlines() if line.startswith("text-")}
-    assert "(umbilical cord (from the citation), intervention cell)" in kg("show", key, cwd=tmp_path).stdout
+    assert "(umbilical cord (from the citation), intervention cell)" in " ".join(kg("show", key, cwd=tmp_path).stdout.split())
 
 
 def test_a_retraction_is_said_first(tmp_path):
@@ -285,8 +290,29 @@ def test_a_retraction_is_said_first(tmp_path):
     assert kg("add", "-", stdin=record, cwd=tmp_path).returncode == 0
     lines = kg("show", "7", cwd=tmp_path).stdout.splitlines()
     assert lines[0] == "RETRACTED. Findings of this paper count nowhere."
-    assert "  PubMed        7" in lines
-    assert "  journal       Cord letters" in lines
+    assert "  PubMed            7" in lines
+    assert "  journal           Cord letters" in lines
+
+
+@pytest.mark.parametrize("key", ["Moro 2019", "moro et al. (2019)", "doi-10.5555/cord.1"])
+def test_show_takes_the_names_that_answers_print(built, key):
+    assert kg("show", key, cwd=built).stdout.startswith(TITLE + "\n")
+
+
+def test_a_name_that_is_near_is_offered(built):
+    done = kg("show", "Mora 2019", cwd=built)
+    assert done.returncode == 2
+    assert f"Did you mean\n  doi-10.5555/cord.1  Moro 2019  {TITLE}\n" in done.stderr
+
+
+def test_a_name_that_two_papers_have_is_no_name(built, tmp_path):
+    other = TRIAL.replace("Cord.1", "cord.2")
+    (tmp_path / "two.ris").write_text(TRIAL + other, encoding="utf-8")
+    kg("build", "two.ris", "-q", cwd=tmp_path)
+    done = kg("show", "Moro 2019", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "is more than one paper" in done.stderr
+    assert "doi-10.5555/cord.2" in done.stderr
 
 
 def test_an_unknown_paper_is_misuse(built):
@@ -303,14 +329,83 @@ def test_a_missing_store_says_how_to_make_one(tmp_path, arguments):
     assert not (tmp_path / "output").exists()
 
 
-def test_queries_are_listed(built):
+def test_queries_are_listed_under_their_themes(built):
     done = kg("query", cwd=built)
     assert done.returncode == 0
-    assert "findings-for-outcome  " in done.stdout
+    lines = done.stdout.splitlines()
+    assert lines[0] == "Effects"
+    assert lines.index("Safety and engraftment") < lines.index("  safety                    Safety") < lines.index("Studies")
+    assert "Other" not in lines
+    assert kg("query", "--format", "csv", cwd=built).stdout.splitlines()[0] == "query,theme,what it answers"
 
 
-def test_a_query_says_what_it_takes(built):
-    assert "umbilical cord" in kg("query", "findings-for-outcome", "--about", cwd=built).stdout
+def test_a_query_says_what_it_takes_in_words_to_paste(built):
+    text = kg("query", "findings-for-outcome", "--about", cwd=built).stdout
+    assert "    --param source='umbilical cord'\n" in text
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_an_answer_to_read_joins_what_belongs_together(built):
+    head, *lines = kg("query", "findings-for-outcome", "-p", "outcome=chronic GVHD", cwd=built).stdout.splitlines()
+    assert lines[0].startswith("Moro 2019  2019  randomized controlled trial")
+    assert "P = .03" in lines[0]
+    assert "2 years" in lines[0]
+    assert "p operator" not in head
+    assert "retraction" not in head
+    assert head.endswith("sentence")
+    assert "not medical advice" not in lines[-1]
+
+
+def test_an_answer_for_programs_keeps_the_parts(built):
+    [row] = json.loads(kg("query", "findings-for-outcome", "-f", "json", "-p", "outcome=chronic GVHD", cwd=built).stdout)["rows"]
+    assert (row["p_operator"], row["p"], row["paper"], row["time"]) == ("=", 0.03, "doi-10.5555%2Fcord.1", "P2Y")
+    assert row["ci_low"] is None
+
+
+def test_a_terminal_gets_no_line_that_is_too_wide(built):
+    done = kg("query", "findings-for-outcome", cwd=built, on_terminal=True, COLUMNS="80", NO_COLOR="1")
+    assert done.returncode == 0
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    assert done.stdout.startswith("1. ")
+
+
+@pytest.mark.parametrize(
+    ("surroundings", "is_bold"),
+    [
+        ({"TERM": "xterm"}, True),
+        ({"TERM": "xterm", "NO_COLOR": "1"}, False),
+        ({"TERM": "xterm", "NO_COLOR": ""}, True),
+        ({"TERM": "dumb"}, False),
+    ],
+)
+def test_headings_are_bold_only_where_that_is_wanted(built, surroundings, is_bold):
+    clean = {"NO_COLOR": ""} | surroundings
+    assert ("\x1b[1m" in kg("query", "trials-by-year", cwd=built, on_terminal=True, **clean).stdout) is is_bold
+
+
+@pytest.mark.parametrize("form", ["table", "md"])
+def test_an_answer_without_rows_says_what_would_be_there(built, form):
+    done = kg("query", "findings-for-outcome", "-f", form, "-p", "outcome=infection incidence", "-p", "design=rct", cwd=built)
+    assert done.returncode == 0
+    text = " ".join(done.stdout.split())
+    assert text.startswith("Not in this corpus: Findings for an outcome, with outcome = infection incidence, design = rct.")
+    assert "The corpus has 1 papers with 2 findings." in text
+    assert "Without outcome = infection incidence: 2 rows" in text
+    assert "Without design = rct: 0 rows" in text
+
+
+def test_no_rows_for_programs_are_no_rows_and_the_reason_goes_beside(built):
+    done = kg("query", "findings-for-outcome", "-f", "csv", "-p", "outcome=infection incidence", cwd=built)
+    assert done.stdout.count("\r\n") == 1
+    assert "Not in this corpus" in done.stderr
+
+
+def test_sparql_of_ones_own_over_the_sample_carries_the_notice_once(tmp_path):
+    (tmp_path / "digest.jsonl").write_text(json.dumps(DIGEST) + "\n", encoding="utf-8")
+    kg("build", "digest.jsonl", "-q", cwd=tmp_path)
+    sparql = "SELECT ?p WHERE { GRAPH ?g { ?p a <https://w3id.org/graftgraph/ontology/Paper> } }"
+    assert kg("query", "-", stdin=sparql, cwd=tmp_path).stdout.count("not medical advice") == 1
+    assert "Not in this corpus" in kg("query", "-", stdin=sparql.replace("Paper", "Pooled"), cwd=tmp_path).stdout
 
 
 def test_a_saved_query_is_narrowed(built):
@@ -335,6 +430,23 @@ def test_a_construct_query_gives_turtle(built):
 
 
 @pytest.mark.parametrize(
+    ("content", "message"), [(b"\x89PNG\r\n\xff\xfe", "is no text in UTF-8"), (None, "cannot be read: Is a directory")]
+)
+def test_a_file_that_is_no_query_is_named(built, tmp_path, content, message):
+    path = tmp_path / "own.rq"
+    path.mkdir() if content is None else path.write_bytes(content)
+    done = kg("query", path, cwd=built)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{path}: {message}" in done.stderr
+
+
+def test_a_page_is_not_poured_onto_a_terminal(built):
+    done = kg("draw", "graph", cwd=built, on_terminal=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--output" in done.stderr
+
+
+@pytest.mark.parametrize(
     ("arguments", "stdin", "message"),
     [
         (["no-such"], None, "no saved query 'no-such'"),
@@ -342,6 +454,12 @@ def test_a_construct_query_gives_turtle(built):
         (["findings-for-outcome", "--param", "outcome"], None, "--param 'outcome' is not NAME=VALUE"),
         (["findings-for-outcome", "--format", "ttl"], None, "ttl"),
         (["-"], "SELECT WHERE", "standard input"),
+        (["findings-for-outcom"], None, "Did you mean findings-for-outcome"),
+        (["findings-for-outcome", "-p", "outcome=cronic GVHD"], None, "Did you mean"),
+        (["absent.rq"], None, "absent.rq: cannot be read: No such file or directory"),
+        (["-"], "SELECT ?x WHERE {\r\n  ?x ?y }\r\n", "standard input, line 3, column 1: is not valid SPARQL"),
+        (["-"], "SELECT ?x WHERE {\r\n  ?x ?y }\r\n", "\n    ?x ?y }\n           ^\n"),
+        (["-"], "SELECT ?x WHERE {\n  ?x !!y ?z .\n}\n", "\n    ?x !!y ?z .\n            ^\n"),
     ],
 )
 def test_a_wrong_query_is_misuse(built, arguments, stdin, message):

@@ -1,0 +1,87 @@
+"""Ask a store, and write the answer; an answer without rows says what would have been there.
+
+Imported inside command functions only.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+from kg.bundled import SAMPLE_NOTICE
+from kg.cli.console import misuse
+from kg.cli.paper_names import list_papers, name_papers
+from kg.cli.parts import default_vocabulary
+from kg.cli.reading_view import reading_view
+from kg.cli.tables import RowFormat, render_rows
+from kg.namespaces import GG, graph_iri
+from kg.queries import Rows, SavedQuery, ask, bind
+
+if TYPE_CHECKING:
+    from kg.store import Store
+
+_NOTICE = f"SELECT ?notice WHERE {{ GRAPH <{graph_iri('dataset')}> {{ ?dataset <{GG['notice']}> ?notice }} }}"
+_SIZE = (
+    "SELECT (COUNT(DISTINCT ?paper) AS ?papers) (COUNT(DISTINCT ?finding) AS ?findings) WHERE { GRAPH ?graph { "
+    f"{{ ?paper a <{GG['Paper']}> }} UNION {{ ?finding a <{GG['Finding']}> }} }} }}"
+)
+_WIDTH = 80
+_KIND_COLUMNS = frozenset({"text_kind", "text_kinds"})
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What goes to standard output, and what is said beside it."""
+
+    text: str
+    remark: str = ""
+
+
+def answer_with_rows(store: "Store", query: SavedQuery, parameters: Mapping[str, str], form: RowFormat) -> Answer:
+    """The rows in that format; where there are none, why, and what would be there."""
+    rows = _ask(store, query, parameters)
+    notice = _notice(store, rows)
+    if not rows.rows:
+        why = "".join(f"{fill(line, _WIDTH)}\n" for line in _nothing(store, query, parameters))
+        return Answer(render_rows(rows.columns, (), form), why) if form.is_data else Answer(why)
+    if form.is_data:
+        return Answer(render_rows(rows.columns, rows.rows, form, notice=notice))
+    head, texts = reading_view(rows.columns, rows.rows, name_papers(list_papers(store)) if "paper" in "".join(rows.columns) else {})
+    return Answer(render_rows(head, texts, form, notice=notice))
+
+
+def answer_with_triples(store: "Store", query: SavedQuery, parameters: Mapping[str, str]) -> Answer:
+    """The triples of a CONSTRUCT or DESCRIBE as Turtle."""
+    from pyoxigraph import Quad
+
+    from kg.rdf import sorted_trig
+    from kg.store import Statements
+
+    answer = store.query(bind(query, parameters, default_vocabulary()))
+    if not isinstance(answer, Statements):
+        misuse(f"{query.name} answers with rows; choose another format than ttl")
+    # TriG with nothing but a default graph is Turtle.
+    return Answer(sorted_trig(Quad(each.subject, each.predicate, each.object) for each in answer.triples).decode("utf-8"))
+
+
+def _ask(store: "Store", query: SavedQuery, parameters: Mapping[str, str]) -> Rows:
+    return ask(store, bind(query, parameters, default_vocabulary()), location=query.name)
+
+
+def _notice(store: "Store", rows: Rows) -> str | None:
+    """The sample notice where rows rest on digests; where rows do not say what they rest on, what the store says of itself."""
+    if _KIND_COLUMNS & set(rows.columns):
+        return SAMPLE_NOTICE if rows.quotes_digests else None
+    said = ask(store, _NOTICE, location="notice").rows
+    return str(said[0][0]) if said and rows.rows else None
+
+
+def _nothing(store: "Store", query: SavedQuery, parameters: Mapping[str, str]) -> Iterator[str]:
+    papers, findings = ask(store, _SIZE, location="size of the store").rows[0]
+    asked = ", ".join(f"{name} = {value}" for name, value in parameters.items())
+    yield f"Not in this corpus: {query.title}{f', with {asked}' if asked else ''}."
+    yield f"The corpus has {papers} papers with {findings} findings. {query.description}"
+    for name in parameters:
+        others = {other: value for other, value in parameters.items() if other != name}
+        count = len(_ask(store, query, others).rows)
+        yield f"Without {name} = {parameters[name]}: {count} {'row' if count == 1 else 'rows'}"
