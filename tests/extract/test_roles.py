@@ -39,6 +39,19 @@ def test_an_unstructured_laboratory_report_is_told_apart_by_its_words() -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "Treated mice lived longer and lost less weight than untreated ones.",
+        "Neutrophils exceeded 0.5 × 10^9/l after 15 days with cells and after 14 days without.",
+        "Survival was the same in both groups.",
+    ],
+)
+def test_what_was_seen_is_a_result_even_early_and_without_a_test(sentence: str) -> None:
+    text = f"We gave stromal cells to mice. {sentence} Nothing else was looked at. The mice were kept in cages."
+    assert roles(text)[1] == "results"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
         "Stromal cells have previously been reported to lower GVHD in mice.",
         "The best source of cells is still unknown.",
         "Steroids are the mainstay of treatment, yet half of the patients do not respond.",

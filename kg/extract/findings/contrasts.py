@@ -11,7 +11,10 @@ from itertools import chain
 
 _NUMBER = r"\d[\d.,·]*\s?%?(?: (?:days|weeks|months|years|patients|mg/kg))?(?: \([^()]*\))?"
 _PREPOSITION = r"(?:in|with|after|for|of|under|on|among|following)(?: an?| the)?"
-_NAME = r"(?P<{0}>(?!the\b|patients\b|those\b|both\b)[A-Za-z0-9αβγ][\w+/-]*(?:[- ][A-Za-z][\w+/-]*)?)"
+_NAME = (
+    r"(?P<{0}>(?!the\b|patients\b|those\b|both\b)[A-Za-z0-9αβγ][\w+/-]*"
+    r"(?:[- ](?!(?:had|has|was|were|and|or|than|versus|who|showed|with|in|as)\b)[A-Za-z][\w+/-]*)?)"
+)
 _NOUN = r"(?: (?:groups?|arms?|cohorts?|patients|recipients|transplant\w*|transplantation|donors?|grafts?|HSCT|HCT|SCT))?"
 _JOINT = r"(?: \([^()]*\))?,? (?:and|versus|vs\.?|but|compared with|against|as against)(?: only)?"
 _ONE, _TWO = _NAME.format("a"), _NAME.format("b")

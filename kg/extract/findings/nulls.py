@@ -70,7 +70,7 @@ def _says_between_arms(scene: Scene, draft: Draft, *, is_tested: bool) -> bool:
         if null is None or _BETWEEN_ARMS.search(words) is None:
             continue
         if index == own:
-            return not (is_tested and draft.probability is not None)
+            return not (is_tested and len(draft.numbers) == 2)
         if _OF_SOMETHING_ELSE.search(words, null.end()) is None and not _has_outcome(scene, clause.start, clause.end):
             home = scene.clauses[own]
             both = {m.number for m in between(scene.arms, home.start, home.end)} == {INTERVENTION, CONTROL}

@@ -9,6 +9,7 @@ from kg.extract.findings.arm_book import CONTROL, INTERVENTION, ArmBook
 from kg.extract.findings.direction import Verdict, judge
 from kg.extract.findings.draft import Draft
 from kg.extract.findings.outcome_grammar import Family
+from kg.extract.findings.population import find_population
 from kg.extract.findings.scene import Scene
 from kg.extract.findings.timing import find_timepoint
 from kg.model import Design, Direction, Finding, FindingKind, Measure, Span, Value, Values
@@ -77,6 +78,7 @@ def compare(scene: Scene, draft: Draft, context: Context) -> Finding:
         effect=draft.ratio.effect if draft.ratio else None,
         p=draft.probability.p if draft.probability else None,
         timepoint=find_timepoint(scene, draft),
+        population=find_population(scene, draft),
         evidence=Span(start=scene.start, end=scene.end),
         confidence=_confidence(draft, verdict),
         rules=(*draft.rules, *verdict.rules),
@@ -129,6 +131,7 @@ def _one_arm(scene: Scene, draft: Draft, context: Context, *, values: Values, co
         intervention_arm=INTERVENTION if context.book.intervention else None,
         values=values,
         timepoint=find_timepoint(scene, draft),
+        population=find_population(scene, draft),
         evidence=Span(start=scene.start, end=scene.end),
         confidence=confidence,
         rules=(rule,),

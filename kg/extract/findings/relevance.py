@@ -111,6 +111,8 @@ def is_frequent(scene: Scene, outcome: OutcomeMention) -> bool:
     if outcome.is_weak or outcome.family is not Family.EVENT or outcome.label in ("adverse event", "serious adverse event", "toxicity"):
         return False
     clause = scene.clauses[scene.clause(outcome.start)]
+    if any(c.kind is CueKind.SAME for c in between(scene.cues, clause.start, clause.end)):
+        return False
     return (
         _FREQUENT.search(scene.text, outcome.end, clause.end) is not None
         or _MOST_COMMON.search(scene.text, clause.start, outcome.start) is not None

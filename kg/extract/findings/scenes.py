@@ -62,7 +62,7 @@ def _furnished(scene: Scene, elements: Elements, terms: Sequence[Term], vocabula
     start, end = scene.start, scene.end
     outcomes = find_outcomes(scene.text, start, end, terms=terms, vocabulary=vocabulary)
     cues = find_cues(scene.sentence, offset=start)
-    values = tuple(n for n in between(elements.numbers, start, end) if not _is_negation(n, cues))
+    values = tuple(n for n in between(elements.numbers, start, end) if not (_is_negation(n, cues) or _is_threshold(n, outcomes)))
     numbers, times = _times_apart(scene.text, values, tuple(between(elements.times, start, end)))
     days = _durations(scene.text, outcomes, numbers, times)
     return replace(
@@ -74,6 +74,11 @@ def _furnished(scene: Scene, elements: Elements, terms: Sequence[Term], vocabula
         timepoints=tuple(t for t in times if all(t.end <= d.start or d.end <= t.start for d in days)),
         cues=cues,
     )
+
+
+def _is_threshold(number: Number, outcomes: Sequence[OutcomeMention]) -> bool:
+    """True for the count that is part of an outcome's name: "ANC exceeded 0.5 × 10^9/L"."""
+    return any(o.family is Family.ENGRAFTMENT and o.start <= number.start and number.end <= o.end for o in outcomes)
 
 
 def _is_negation(number: Number, cues: Sequence[Cue]) -> bool:

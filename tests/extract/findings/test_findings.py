@@ -37,6 +37,35 @@ def short(finding: Finding) -> tuple[str, str, bool | None, str | None, str | No
 
 COMPARISONS = [
     pytest.param(
+        "Two-year survival was higher in responders than in non-responders (64% vs 20%; p < 0.001).",
+        [("overall survival", UP, True, "64%", "20%")],
+        id="groups named by response do not hide the outcome",
+    ),
+    pytest.param(
+        "Overall survival and disease-free survival were (81.2±3.1)% and (70.4±4.0)% versus (79.0±3.3)% and (66.1±4.2)% in the MSC and "
+        "control groups (P=0.60 and P=0.79).",
+        [
+            ("overall survival", SAME, False, "81.2±3.1", "79.0±3.3"),
+            ("disease-free survival", SAME, False, "70.4±4.0", "66.1±4.2"),
+        ],
+        id="deviations inside brackets",
+    ),
+    pytest.param(
+        "Chronic GVHD occurred in 9 patients of the MSC group (25.0%) and in 14 of the control group (38.9%) (P = .21).",
+        [("incidence of chronic GVHD", SAME, False, "9 patients of the MSC group (25.0%)", "14 of the control group (38.9%)")],
+        id="the group stands between count and percentage",
+    ),
+    pytest.param(
+        "ANC exceeded 0.5 × 10^9/L after a median of 13 days with MSCs and 17 days in controls (P = .04).",
+        [("time to neutrophil engraftment", DOWN, True, "13 days", "17 days")],
+        id="a threshold is no value",
+    ),
+    pytest.param(
+        "The groups were alike in relapse (17% with MSCs vs 19% in controls, P = 0.81).",
+        [("cumulative incidence of relapse", SAME, False, "17%", "19%")],
+        id="alike in an outcome",
+    ),
+    pytest.param(
         "Chronic GVHD occurred in 48% of controls and in 29% of patients given MSCs (P = .03).",
         [("incidence of chronic GVHD", DOWN, True, "29%", "48%")],
         id="control arm first",

@@ -14,6 +14,8 @@ POINTS = [
     ("at one year 68% lived", ["P1Y"]),
     ("response on day 28", ["P28D"]),
     ("by day +100", ["P100D"]),
+    ("By day +100, 160 of 239 children had survived", ["P100D"]),
+    ("at day 28, 24 (55.8%) responded", ["P28D"]),
     ("peaked on day (+)2", ["P2D"]),
     ("at D28", ["P28D"]),
     ("day-28 response", ["P28D"]),

@@ -1,0 +1,55 @@
+"""What is asked when the rules leave a direction open."""
+
+from dataclasses import dataclass, replace
+
+import pytest
+
+from kg.extract.findings.draft import Draft
+from kg.extract.findings.scene import Scene
+from kg.extract.pipeline import RuleExtractor
+from kg.model import Direction
+from tests.extract.findings.test_findings import paper_of
+
+#: A test found something, but no word or number says which way.
+OPEN = "Overall survival varied with MSCs against controls (P = .008)."
+CLEAR = "Overall survival was higher with MSCs than in controls (P = .008)."
+
+
+@dataclass(frozen=True)
+class Told:
+    values: tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """Always of one opinion."""
+
+    values: tuple[float, float, float]
+
+    def score(self, scene: Scene, draft: Draft) -> Told:
+        return Told(self.values)
+
+
+def direction(extractor: RuleExtractor, text: str, values: tuple[float, float, float] | None) -> tuple[Direction, float]:
+    asked = replace(extractor, scorer=None if values is None else Scorer(values))
+    finding = asked.extract(paper_of(text)).findings[0]
+    return finding.direction, finding.confidence
+
+
+def test_without_a_scorer_an_open_direction_stays_unclear(extractor: RuleExtractor) -> None:
+    assert direction(extractor, OPEN, None)[0] is Direction.UNCLEAR
+
+
+def test_a_sure_scorer_settles_an_open_direction(extractor: RuleExtractor) -> None:
+    assert direction(extractor, OPEN, (0.1, 0.8, 0.1))[0] is Direction.DECREASED
+
+
+def test_an_unsure_scorer_settles_nothing(extractor: RuleExtractor) -> None:
+    assert direction(extractor, OPEN, (0.4, 0.3, 0.3))[0] is Direction.UNCLEAR
+
+
+def test_a_scorer_never_overrules_the_rules_but_tempers_their_confidence(extractor: RuleExtractor) -> None:
+    agreeing, against = direction(extractor, CLEAR, (0.95, 0.03, 0.02)), direction(extractor, CLEAR, (0.02, 0.95, 0.03))
+    assert agreeing[0] is against[0] is Direction.INCREASED
+    assert agreeing[1] > against[1]
+    assert against[1] == pytest.approx(agreeing[1] / 2, abs=0.05)
