@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-
 #: Findings with less confidence look different wherever they are shown.
 DOUBTFUL_BELOW = 0.5
 
