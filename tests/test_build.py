@@ -1,3 +1,4 @@
+import os
 from dataclasses import dataclass
 
 import pytest
@@ -219,6 +220,16 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "graph.nq").mkdir()
     with pytest.raises(StoreError, match=r"graph\.nq: cannot be written"):
         write_whole(tmp_path / "graph.nq", b"x")
+
+
+def test_a_pipe_is_written_to_and_never_replaced(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_whole(pipe, b"x")
+    assert os.read(reader, 9) == b"x"
+    os.close(reader)
+    assert pipe.is_fifo()
 
 
 def test_a_folder_takes_the_place_of_another(tmp_path):

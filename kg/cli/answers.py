@@ -61,7 +61,8 @@ def answer_with_triples(store: "Store", query: SavedQuery, parameters: Mapping[s
     if not isinstance(answer, Statements):
         misuse(f"{query.name} answers with rows; choose another format than ttl")
     # TriG with nothing but a default graph is Turtle.
-    return Answer(sorted_trig(Quad(each.subject, each.predicate, each.object) for each in answer.triples).decode("utf-8"))
+    text = sorted_trig(Quad(each.subject, each.predicate, each.object) for each in answer.triples).decode("utf-8")
+    return Answer(text, "" if text else f"No triples. {_hint(query)}".rstrip())
 
 
 def _ask(store: "Store", query: SavedQuery, parameters: Mapping[str, str]) -> Rows:
@@ -80,8 +81,17 @@ def _nothing(store: "Store", query: SavedQuery, parameters: Mapping[str, str]) -
     papers, findings = ask(store, _SIZE, location="size of the store").rows[0]
     asked = ", ".join(f"{name} = {value}" for name, value in parameters.items())
     yield f"Not in this corpus: {query.title}{f', with {asked}' if asked else ''}."
-    yield f"The corpus has {papers} papers with {findings} findings. {query.description}"
+    if papers == 0:
+        yield "The store holds no papers: add some with kg add, or build it anew with kg build."
+        return
+    counts = f"{papers} {'paper' if papers == 1 else 'papers'} with {findings} {'finding' if findings == 1 else 'findings'}"
+    yield f"The corpus has {counts}. {query.description if query.theme is not None else _hint(query)}".rstrip()
     for name in parameters:
         others = {other: value for other, value in parameters.items() if other != name}
         count = len(_ask(store, query, others).rows)
         yield f"Without {name} = {parameters[name]}: {count} {'row' if count == 1 else 'rows'}"
+
+
+def _hint(query: SavedQuery) -> str:
+    """What most often makes one's own SPARQL find nothing."""
+    return "" if "GRAPH" in query.text.upper() else "Nothing is outside the named graphs: put every pattern inside GRAPH ?g { … }."

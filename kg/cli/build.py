@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.console import FAILED, Progress, progress, write
+from kg.cli.console import FAILED, Progress, progress, say, write
 from kg.cli.options import Body, Folder, Papers, Quiet, Store
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def build(
     """
     from kg.build import replace_folder, write_outputs
     from kg.bundled import sample_corpus
-    from kg.cli.engine import read_papers
-    from kg.cli.parts import default_vocabulary, new_store
+    from kg.cli.engine import name_failures, read_papers
+    from kg.cli.parts import default_vocabulary, drop_new_store, new_store
     from kg.settings import load_settings
 
     settings = load_settings()
@@ -44,7 +44,15 @@ def build(
     outcomes = read_papers(paths or [sample_corpus()], body=full_text)
     with progress(quiet=quiet) as show, new_store(folder / ".store.new") as store:
         report = _ingest(outcomes, store, settings, workers=workers, show=show)
-        report = write_outputs(store, folder, report, vocabulary=default_vocabulary())
+        came_to_nothing = report.papers == 0 and not report.is_complete
+        if not came_to_nothing:
+            report = write_outputs(store, folder, report, vocabulary=default_vocabulary())
+    if came_to_nothing:
+        # A mistyped path must not cost the graph that is there.
+        drop_new_store(folder / ".store.new")
+        name_failures(report.failures, quiet=quiet)
+        say(f"kg: no paper was read; {folder} is left as it was")
+        raise typer.Exit(FAILED)
     replace_folder(folder / "store", folder / ".store.new")
     _finish(report, quiet=quiet)
 

@@ -7,11 +7,12 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from typing import NoReturn
 
 import typer
 
-from kg.errors import GraftGraphError, QueryError, SettingsError
+from kg.errors import GraftGraphError, QueryError, SettingsError, StoreError
 
 #: Done, something failed or was refused, misuse, stopped by Ctrl-C.
 DONE, FAILED, MISUSE, STOPPED = 0, 1, 2, 130
@@ -21,14 +22,25 @@ Progress = Callable[[str, int, int], None]
 
 
 def write(text: str) -> None:
-    """Write an answer. A reader that has enough, such as ``head``, ends the command without a word."""
+    """Write an answer. A reader that has enough, such as ``head``, ends the command without a word.
+
+    Raises:
+        StoreError: the disk is full, or standard output is closed.
+    """
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Python flushes once more on its way out; that has to go somewhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         raise typer.Exit(DONE) from None
+    except OSError as exc:
+        _discard_output()
+        raise StoreError(f"cannot be written: {exc.strerror}", location="standard output") from exc
+
+
+def _discard_output() -> None:
+    """Python flushes once more on its way out; that has to go somewhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(text: str) -> None:
@@ -44,14 +56,25 @@ def misuse(text: str) -> NoReturn:
 
 def run(app: Callable[[], object]) -> NoReturn:
     """Run the application; errors raised on purpose become one message and an exit code."""
+    _write_utf8()
     try:
         app()
     except GraftGraphError as error:
         say(f"kg: {error}")
         sys.exit(MISUSE if isinstance(error, QueryError | SettingsError) else FAILED)
     except KeyboardInterrupt:
+        say("kg: stopped")
         sys.exit(STOPPED)
     sys.exit(DONE)
+
+
+def _write_utf8() -> None:
+    """What goes to a file or another program is UTF-8, whatever the locale; a terminal gets what its encoding has."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        if sys.stdout.isatty():
+            sys.stdout.reconfigure(errors="replace")
+        else:
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 @contextmanager

@@ -45,6 +45,7 @@ def evaluate(
     """
     from time import perf_counter
 
+    from kg.build import write_whole
     from kg.cli.engine import keep_confident
     from kg.cli.parts import default_vocabulary
     from kg.evaluate import evaluate as score
@@ -62,7 +63,7 @@ def evaluate(
     render = {EvaluationFormat.TABLE: render_table, EvaluationFormat.MD: render_markdown, EvaluationFormat.JSON: render_json}[form]
     write(render(evaluation, errors=errors))
     if plot is not None:
-        plot.write_text(reliability_plot(evaluation.calibration), encoding="utf-8")
+        write_whole(plot, reliability_plot(evaluation.calibration).encode())
 
 
 def _papers(gold: Path, records: "Sequence[GoldRecord]") -> "Iterable[Paper]":

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from pyoxigraph import Literal
 
+from kg.cli.reading_view import duration_words
 from kg.errors import StoreError
 from kg.model import TextKind
 from kg.namespaces import BASE, GG, GGV, PREFIXES, graph_iri, notation_iri, paper_iri
@@ -116,7 +117,7 @@ class PaperGraph:
         for study in self._nodes(self.paper, "hasStudy"):
             origins = self._origins(study)
             for name, predicate, fields in _STUDY:
-                value = ", ".join(self._texts(study, GG[predicate]))
+                value = ", ".join(map(duration_words, self._texts(study, GG[predicate])))
                 if value:
                     rows.append((name, value, next((origins[field] for field in fields if field in origins), "")))
             doses = [text for node in self._nodes(study, "hasDose") for text in self._texts(node, GG["printed"])]

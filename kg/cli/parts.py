@@ -42,7 +42,10 @@ def store_to_write(path: Path | None) -> Iterator[LocalStore]:
         StoreError: it cannot be opened.
     """
     place = load_settings().store_path if path is None else path
-    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise StoreError(f"cannot be made: {exc.strerror}", location=str(place.parent), remedy="Name another folder") from exc
     with LocalStore.open(place) as store:
         store.replace_vocabulary(vocabulary_quads(ontologies_folder()), default_vocabulary().sha256)
         yield store
@@ -54,3 +57,10 @@ def new_store(path: Path) -> Iterator[LocalStore]:
     shutil.rmtree(path, ignore_errors=True)
     with store_to_write(path) as store:
         yield store
+
+
+def drop_new_store(path: Path) -> None:
+    """Take away a store that came to nothing, and its folder where nothing else is in it."""
+    shutil.rmtree(path, ignore_errors=True)
+    if not any(path.parent.iterdir()):
+        path.parent.rmdir()

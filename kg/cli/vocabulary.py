@@ -24,12 +24,15 @@ Folder = Annotated[
 @app.command()
 def show(concept: Annotated[str, typer.Argument(help="Name of a concept, or any label or synonym of it.")], folder: Folder = None) -> None:
     """Show one concept: labels, definition, what stands above and below it, mappings."""
+    from kg.queries import nearest
     from kg.vocabulary import load_vocabulary
 
     vocabulary = load_vocabulary(_folder(folder))
     found = vocabulary.concepts.get(concept) or vocabulary.find(concept)
     if found is None:
-        misuse(f"no concept is called {concept!r}, or more than one is. Try: kg vocabulary search {concept!r}")
+        near = nearest(vocabulary, concept)
+        remedy = f"Did you mean {', '.join(near)}?" if near else f"Try: kg vocabulary search {concept!r}"
+        misuse(f"no concept is called {concept!r}, or more than one is. {remedy}")
     facts = _facts(found) | {
         "above": [vocabulary[slug].label for slug in vocabulary.ancestors(found.slug)],
         "below": [vocabulary[slug].label for slug in vocabulary.descendants(found.slug)],
@@ -42,12 +45,19 @@ def search(
     words: Annotated[str, typer.Argument(help="Part of a label or synonym.")], form: Form = RowFormat.TABLE, folder: Folder = None
 ) -> None:
     """List concepts whose label or a synonym contains the words."""
+    from kg.queries import nearest
     from kg.vocabulary import fold, load_vocabulary
 
     wanted = fold(words)
-    concepts = sorted(load_vocabulary(_folder(folder)).concepts.values(), key=lambda each: (each.kind, each.label))
+    vocabulary = load_vocabulary(_folder(folder))
+    concepts = sorted(vocabulary.concepts.values(), key=lambda each: (each.kind, each.label))
     found = [each for each in concepts if any(wanted in fold(phrase) for phrase in each.phrases)]
     rows = [(each.slug, each.kind, each.label, "; ".join(each.synonyms)) for each in found]
+    if not rows:
+        near = nearest(vocabulary, words)
+        say(f"No label or synonym contains {words!r}." + (f" Near it: {', '.join(near)}" if near else ""))
+        if not form.is_data:
+            return
     write(render_rows(("concept", "kind", "label", "synonyms"), rows, form))
 
 

@@ -3,7 +3,7 @@
 In: a folder of saved queries, a store, a vocabulary. Out: ``Rows`` of plain values, ``Claim``.
 """
 
-from kg.queries.bind import bind
+from kg.queries.bind import bind, nearest
 from kg.queries.claims import read_claims
 from kg.queries.run import Cell, Queryable, Rows, ask, run
 from kg.queries.saved import Parameter, SavedQuery, find_query, list_queries, read_own_query, read_query, unnamed_query
@@ -18,6 +18,7 @@ __all__ = [
     "bind",
     "find_query",
     "list_queries",
+    "nearest",
     "read_claims",
     "read_own_query",
     "read_query",

@@ -40,6 +40,12 @@ def bind(query: SavedQuery, parameters: Mapping[str, str], vocabulary: Vocabular
     return text
 
 
+def nearest(vocabulary: Vocabulary, name: str, *, kinds: Sequence[str] = (ANY_KIND,)) -> tuple[str, ...]:
+    """Labels of the concepts with names most like this one, at most three."""
+    labels = {fold(phrase): concept.label for concept in _choices(kinds, vocabulary) for phrase in concept.phrases}
+    return tuple(dict.fromkeys(labels[each] for each in get_close_matches(fold(name), labels, n=3, cutoff=0.6)))
+
+
 def _line_of(parameter: Parameter) -> re.Pattern[str]:
     return re.compile(rf"^([ \t]*VALUES \?{re.escape(parameter.name)} \{{ )UNDEF( \}})[ \t]*\n", re.MULTILINE)
 
@@ -63,7 +69,7 @@ def _term(parameter: Parameter, value: str, vocabulary: Vocabulary, *, location:
         return NamedNode(concept_iri(found.slug))
     if value.startswith(("http://", "https://")):
         return _iri(value, location=location, place=place)
-    near = _near(parameter.kinds, value, vocabulary)
+    near = nearest(vocabulary, value, kinds=parameter.kinds)
     remedy = f"Did you mean {', '.join(near)}?" if near else f"Example: {parameter.example}"
     raise QueryError(f"no {' or '.join(parameter.kinds)} named {value!r}", location=location, record=place, remedy=remedy)
 
@@ -107,12 +113,6 @@ def _concept(kinds: Sequence[str], value: str, vocabulary: Vocabulary) -> Concep
 
 def _schemes(kinds: Sequence[str]) -> Sequence[str]:
     return tuple(TermKind) if tuple(kinds) == (ANY_KIND,) else kinds
-
-
-def _near(kinds: Sequence[str], value: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Labels of the concepts whose names are most like the value, at most three."""
-    labels = {fold(phrase): concept.label for concept in _choices(kinds, vocabulary) for phrase in concept.phrases}
-    return tuple(dict.fromkeys(labels[name] for name in get_close_matches(fold(value), labels, n=3, cutoff=0.6)))
 
 
 def _choices(kinds: Sequence[str], vocabulary: Vocabulary) -> Iterator[Concept]:

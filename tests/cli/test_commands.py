@@ -389,7 +389,7 @@ def test_an_answer_without_rows_says_what_would_be_there(built, form):
     assert done.returncode == 0
     text = " ".join(done.stdout.split())
     assert text.startswith("Not in this corpus: Findings for an outcome, with outcome = infection incidence, design = rct.")
-    assert "The corpus has 1 papers with 2 findings." in text
+    assert "The corpus has 1 paper with 2 findings." in text
     assert "Without outcome = infection incidence: 2 rows" in text
     assert "Without design = rct: 0 rows" in text
 
@@ -493,6 +493,63 @@ def test_validate_is_clean_after_a_build(built):
 # ------------------------------------------------------------ ends that are not the end
 
 
+@pytest.mark.parametrize("arguments", [["nowhere.ris"], ["half.xml"]])
+def test_a_build_that_reads_no_paper_leaves_what_is_there(built, tmp_path, arguments):
+    (tmp_path / "half.xml").write_text("<PubmedArticleSet><PubmedArticle><MedlineCitation>", encoding="utf-8")
+    assert kg("build", built / "trial.ris", "-q", cwd=tmp_path).returncode == 0
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "output").iterdir()}
+    done = kg("build", *arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.endswith("kg: no paper was read; output is left as it was\n")
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "output").iterdir()} == before
+    assert kg("build", "nowhere.ris", "-o", "other", cwd=tmp_path).returncode == 1
+    assert not (tmp_path / "other").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_named(built, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    done = kg("build", built / "trial.ris", "-q", "-o", "file/out", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "kg: file/out: cannot be made: Not a directory. Name another folder\n")
+
+
+def test_a_folder_may_have_blanks_in_its_name(built, tmp_path):
+    assert kg("build", built / "trial.ris", "-q", "-o", "two words", cwd=tmp_path).returncode == 0
+    assert "Moro 2019" in kg("query", "trials-by-year", "--store", "two words/store", cwd=tmp_path).stdout
+
+
+def test_lines_that_end_as_on_windows_change_nothing(built, tmp_path):
+    (tmp_path / "trial.ris").write_text(TRIAL, encoding="utf-8", newline="\r\n")
+    assert kg("build", "trial.ris", "-q", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "output" / "graph.nq").read_bytes() == (built / "output" / "graph.nq").read_bytes()
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no full device here")
+def test_a_full_disk_is_said(built):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([KG, "query", "trials-by-year"], stdout=full, stderr=subprocess.PIPE, text=True, cwd=built, check=False)
+    assert (done.returncode, done.stderr) == (1, "kg: standard output: cannot be written: No space left on device\n")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_what_goes_to_a_pipe_is_utf_8_in_every_locale(built, encoding):
+    surroundings = os.environ | {"PYTHONIOENCODING": encoding, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run([KG, "show", "Moro 2019"], capture_output=True, env=surroundings, cwd=built, check=True)
+    assert "“The 2-year" in done.stdout.decode("utf-8")
+
+
+def test_an_empty_store_says_so(tmp_path):
+    assert kg("add", "-", stdin=LINKS, cwd=tmp_path).returncode == 0
+    assert "The store holds no papers" in kg("query", "safety", cwd=tmp_path).stdout
+
+
+def test_ones_own_sparql_is_reminded_of_graphs_only_where_it_has_none(built):
+    outside, inside = "SELECT * WHERE { ?s ?p 5 }", "SELECT * WHERE { GRAPH ?g { ?s ?p 5 } }"
+    assert "inside GRAPH ?g" in kg("query", "-", stdin=outside, cwd=built).stdout
+    assert "inside GRAPH ?g" not in kg("query", "-", stdin=inside, cwd=built).stdout
+    done = kg("query", "-", "--format", "ttl", stdin="CONSTRUCT WHERE { ?s ?p ?o }", cwd=built)
+    assert (done.stdout, done.stderr.startswith("No triples. Nothing is outside the named graphs")) == ("", True)
+
+
 def test_a_reader_that_has_enough_is_no_error(built):
     done = subprocess.run(f"{KG} export --format nq | head -n 1", shell=True, capture_output=True, text=True, cwd=built, check=True)  # noqa: S602
     assert done.stdout.startswith("<")
@@ -529,6 +586,15 @@ def test_vocabulary_shows_and_searches():
     assert "above:        mesenchymal stromal cell\n" in shown
     assert "umbilical-cord-derived-mesenchymal-stromal-cell," in kg("vocabulary", "search", "uc-msc", "--format", "csv").stdout
     assert kg("vocabulary", "show", "no such thing").returncode == 2
+
+
+def test_a_concept_that_is_near_is_offered():
+    done = kg("vocabulary", "show", "cronic GVHD")
+    assert done.returncode == 2
+    assert "Did you mean chronic graft-versus-host disease" in done.stderr
+    found = kg("vocabulary", "search", "cronic gvhd")
+    assert (found.returncode, found.stdout) == (0, "")
+    assert "Near it: chronic graft-versus-host disease" in found.stderr
 
 
 def test_vocabulary_suggests_what_it_lacks():
