@@ -228,7 +228,7 @@ def _is_named_in(text: str, named: tuple[tuple[Term, ...], tuple[Term, ...]]) ->
 
 
 def _expand(main: Term, terms: Sequence[Term], vocabulary: Vocabulary) -> tuple[Term, ...]:
-    """The product with the more and less specific names the text uses for it."""
+    """The product with the more and less specific names the text uses for it; of rival kinds, such as two tissues, none is told."""
     if main.concept is None or main.concept not in vocabulary.concepts:
         return (main,)
     chosen = {term_key(main): main}
@@ -237,7 +237,13 @@ def _expand(main: Term, terms: Sequence[Term], vocabulary: Vocabulary) -> tuple[
             continue
         if vocabulary.is_a(term.concept, main.concept) or (_is_product(term, vocabulary) and vocabulary.is_a(main.concept, term.concept)):
             chosen.setdefault(term_key(term), term)
-    return tuple(chosen.values())
+    narrower = [
+        t.concept
+        for t in chosen.values()
+        if t.concept is not None and t.concept != main.concept and vocabulary.is_a(t.concept, main.concept)
+    ]
+    rivals = {one for one in narrower if not all(vocabulary.is_a(one, two) or vocabulary.is_a(two, one) for two in narrower)}
+    return tuple(t for t in chosen.values() if t.concept not in rivals)
 
 
 def _negated_intervention(text: str, terms: Sequence[Term], intervention: Sequence[Term], vocabulary: Vocabulary) -> str | None:

@@ -85,7 +85,12 @@ def _ahead(scene: Scene, first: Span, second: Span) -> list[Vote]:
     for span, sign in ((first, 1.0), (second, -1.0)):
         clause = scene.clauses[scene.clause(span.start)]
         ahead = [
-            m for m in scene.arms if clause.start <= m.start and m.end <= span.start and not any(between(scene.numbers, m.end, span.start))
+            m
+            for m in scene.arms
+            if clause.start <= m.start
+            and m.end <= span.start
+            and not any(between(scene.numbers, m.end, span.start))
+            and scene.bracket(m.start) in (None, scene.bracket(span.start))
         ]
         if not ahead or (span is first and len(ahead) > 1):
             continue
@@ -106,6 +111,10 @@ def _ordered(scene: Scene, first: Span, second: Span) -> list[Vote]:
         for a, b in pairwise(region):
             if a.number != b.number and _IN_ORDER.match(scene.gap(a.end, b.start)):
                 return [(4.0 * _sign(a), "arms and numbers in the same order")]
+    if "respectively" in scene.sentence:
+        for a, b in pairwise(scene.arms):
+            if a.number != b.number and a.start >= second.end and _IN_ORDER.match(scene.gap(a.end, b.start)):
+                return [(3.0 * _sign(a), "arms and numbers in the same order")]
     if len(ahead) > 1 and ahead[-1].number != ahead[-2].number and not any(between(scene.numbers, ahead[-2].end, ahead[-1].start)):
         return [(2.5 * _sign(ahead[-2]), "arms and numbers in the same order")]
     for a, b in pairwise([m for m in scene.arms if m.end <= first.start]):

@@ -30,6 +30,10 @@ _FOLLOWING = re.compile(
 )
 
 
+#: Between a number and an outcome that starts a statement of its own: "12%, and |survival", "14% (placebo) and |survival".
+_SEPARATES = re.compile(r"[,;)]|^\s*and\b")
+
+
 _GROUP_BEFORE = re.compile(
     r"(?:^|[.;,] |\b)(?:of (?:the|these|those|all)?|among(?: the)?|compared (?:with|to)|total of|enrol\w+|included|including"
     r"|studied|treated|reviewed|evaluated|randomi[sz]ed"
@@ -156,7 +160,7 @@ def _nearest_outcome(scene: Scene, first: Number, last: Number, owned: set[int])
     if after and scene.clause(scene.outcomes[after[0]].start) == scene.clause(last.start):
         gap = scene.gap(last.end, scene.outcomes[after[0]].start)
         free = not before or before[-1] in owned or scene.clause(scene.outcomes[before[-1]].start) != scene.clause(first.start)
-        if free and (_FOLLOWING.match(gap + " ") or len(gap) < 25 or not before):
+        if free and (_FOLLOWING.match(gap + " ") or (len(gap) < 25 and not _SEPARATES.search(gap)) or not before):
             return after[0]
     if before:
         return before[-1]

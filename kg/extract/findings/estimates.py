@@ -108,6 +108,9 @@ def _probability_owners(
         if block is not None:
             outcomes = [scene.outcomes[i] for i in block]
             return [(next(i for i, d in enumerate(drafts) if d.outcome == o), p) for o, p in zip(outcomes, group, strict=True)]
+    told = [i for i, d in enumerate(drafts) if len(d.numbers) == 2 and d.probability is None and d.at < first.start]
+    if len(group) > 1 and len(told) == len(group):
+        return list(zip(told, group, strict=True))
     said = scene.text[max(scene.start, first.start - 12) : first.start] + (first.p.text or "")
     if re.search(r"\b(?:all|both|each)\b", said, re.IGNORECASE):
         return [(i, first) for i, d in enumerate(drafts) if d.outcome.start < first.start and d.probability is None]

@@ -34,6 +34,13 @@ _NO_CHANGE_IN = re.compile(r"differ|effect|similar|compar|change|impact|influenc
 _NS = re.compile(r"\b[Pp](?:[- ]?values?)? ?= ?(?:NS|N\.S\.?|n\.?s\.?)(?!\w)|[(\[,;] ?(?:NS|n\.s\.|N\.S\.?) ?[)\],;]")
 
 
+_NONE_SIGNIFICANT = re.compile(
+    r"\b(?:neither|none|no)(?: of (?:the|these))?(?: differences?| effects?| changes?)? (?:was|were|being"
+    r"|reached) (?:statistically )?significan",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Null:
     """Why nothing differed; ``significant`` is False where a test is said to have found nothing."""
@@ -46,6 +53,8 @@ def find_null(scene: Scene, draft: Draft, cue: Cue | None, *, is_tested: bool) -
     """The statement that overrules the words; ``is_tested`` when a test of the draft's own found a difference."""
     if _ns_printed(scene, draft):
         return Null("P printed as NS", significant=False)
+    if not is_tested and _NONE_SIGNIFICANT.search(scene.text, draft.at, scene.end):
+        return Null("none of the differences was significant", significant=False)
     if _says_between_arms(scene, draft, is_tested=is_tested):
         return Null("no difference between the arms")
     if _yet_not(scene, draft):

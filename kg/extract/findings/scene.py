@@ -120,7 +120,7 @@ def follows_as_arm(scene: Scene, end: int, mention: ArmMention) -> bool:
     """True when an arm is named right after a number that ends at ``end``: "61% with MSCs"."""
     nothing_between = not any(between(scene.numbers, end, mention.start))
     gap = scene.gap(end, mention.start)
-    return mention.start >= end and nothing_between and (not gap.strip() or _AFTER_LINK.match(gap + " ") is not None)
+    return mention.start >= end and nothing_between and (gap.strip() in ("", "(") or _AFTER_LINK.match(gap + " ") is not None)
 
 
 def arm_beside(scene: Scene, number: Number) -> int | None:

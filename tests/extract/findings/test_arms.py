@@ -17,6 +17,17 @@ def mentions(extractor: RuleExtractor, text: str, title: str = TRIAL) -> list[tu
     return [(mention.text, mention.number) for mention in found]
 
 
+def test_of_rival_tissues_none_is_told(extractor: RuleExtractor) -> None:
+    text = "We gave MSCs. MSCs were well tolerated. Read more on adipose-derived MSCs and on umbilical cord-derived MSCs."
+    book = read_arms(TRIAL, text, find_terms(text, extractor.matcher), find_terms(TRIAL, extractor.matcher), extractor.vocabulary)
+    assert book.intervention == {"mesenchymal-stromal-cell"}
+
+
+def test_a_label_may_stand_before_what_it_means(extractor: RuleExtractor) -> None:
+    text = "Group A (n = 48) had MSCs and steroids, group B (n = 46) steroids only. Response was better in group A than in group B."
+    assert mentions(extractor, text)[-2:] == [("group A", INTERVENTION), ("group B", CONTROL)]
+
+
 SENTENCES = [
     ("Relapse was 12% with MSCs and 14% in controls.", [("MSCs", INTERVENTION), ("controls", CONTROL)]),
     ("Relapse was 12% with MSCs and 14% without them.", [("MSCs", INTERVENTION), ("without them", CONTROL)]),
