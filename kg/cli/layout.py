@@ -81,6 +81,11 @@ def _wrapped_row(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
         yield _GAP.join(part.ljust(width) for part, width in zip(parts, widths, strict=True)).rstrip()
 
 
+def against(one: str | None, other: str | None) -> str:
+    """What stands against what; what stands alone behind ``against`` is the comparator."""
+    return " ".join(part for part in (one, f"against {other}" if other else None) if part)
+
+
 # ------------------------------------------------------------ records
 
 _SENTENCES = ("sentence", "example sentence")
@@ -153,7 +158,7 @@ def _year(cells: Cells) -> str:
 
 
 def _against(cells: Cells, one: str, other: str) -> str:
-    return " against ".join(cells[column] for column in (one, other) if column in cells)
+    return against(cells.get(one), cells.get(other))
 
 
 def _quotes(cells: Cells) -> list[str]:

@@ -29,6 +29,7 @@ _BIBLIOGRAPHY = (
     ("date", ("dcterms:issued", "gg:datePrinted", "gg:year")),
     ("types", ("gg:publicationType",)),
 )
+_MANY_NOTICES = 3
 #: What it is called, its property, and the names of ``Study`` fields whose facts say where it was read.
 _STUDY = (
     ("design", "design", ("design",)),
@@ -107,9 +108,18 @@ class PaperGraph:
         numbers = [text for node in self._nodes(self.paper, "hasRegistration") for text in self._texts(node, GG["registrationNumber"])]
         yield "registrations", ", ".join(numbers)
         yield "text", ", ".join(text for node in self._nodes(self.paper, "hasText") for text in self._texts(node, GG["textKind"]))
+        yield from self._notices()
+
+    def _notices(self) -> Iterator[tuple[str, str]]:
+        """Each notice with what it cites; of a kind with many, such as the reference list, how many there are."""
+        cited: dict[str, list[str]] = defaultdict(list)
         for node in self._nodes(self.paper, "hasNotice"):
-            about = [text for name in ("noticeKind", "citation") for text in self._texts(node, GG[name])]
-            yield "notice", ": ".join(about)
+            cited[", ".join(self._texts(node, GG["noticeKind"]))] += self._texts(node, GG["citation"]) or [""]
+        for kind, places in cited.items():
+            if len(places) > _MANY_NOTICES:
+                yield "notice", f"{kind}: {len(places)} works"
+            else:
+                yield from (("notice", f"{kind}: {each}" if each else kind) for each in places)
 
     def study(self) -> list[tuple[str, str, str]]:
         """Name, value and place of each study fact; the place is left out where it is the text itself."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.console import misuse, write
+from kg.cli.layout import against
 from kg.cli.options import MinConfidence, Store
 from kg.cli.tables import confidence_cell
 
@@ -100,9 +101,9 @@ def _findings(graph: "PaperGraph", claims: "Sequence[Claim]") -> list[str]:
 
 def _finding(claim: "Claim") -> list[str]:
     width = _width() - 2 * len(_INDENT)
-    arms = " against ".join(arm for arm in (claim.intervention, claim.comparator) if arm is not None)
-    values = " against ".join(value.text for value in (claim.values.intervention, claim.values.comparator) if value is not None)
-    about = [part for part in (arms, values, *_statistics(claim)) if part]
+    one, other = claim.values.intervention, claim.values.comparator
+    values = against(None if one is None else one.text, None if other is None else other.text)
+    about = [part for part in (against(claim.intervention, claim.comparator), values, *_statistics(claim)) if part]
     doubt = f"   (in doubt: confidence {confidence_cell(claim.confidence)})" if claim.is_doubtful else ""
     head = f"{claim.outcome_label}: {claim.direction.replace('_', ' ')}{doubt}"
     lines = [_INDENT + head, *wrap("; ".join(about), width), *wrap(f"“{claim.sentence}”", width)]

@@ -315,6 +315,21 @@ def test_a_name_that_two_papers_have_is_no_name(built, tmp_path):
     assert "doi-10.5555/cord.2" in done.stderr
 
 
+@pytest.mark.parametrize(("count", "line"), [(3, "cites: Journal 2, 1999"), (4, "cites: 4 works")])
+def test_a_list_of_references_is_counted_and_not_poured_out(tmp_path, count, line):
+    references = "".join(
+        f'<CommentsCorrections RefType="Cites"><RefSource>Journal {n}, 1999</RefSource></CommentsCorrections>' for n in range(count)
+    )
+    record = (
+        "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>7</PMID><Article><ArticleTitle>Cord cells</ArticleTitle></Article>"
+        f"<CommentsCorrectionsList>{references}</CommentsCorrectionsList></MedlineCitation></PubmedArticle></PubmedArticleSet>"
+    )
+    assert kg("add", "-", stdin=record, cwd=tmp_path).returncode == 0
+    notices = [each for each in kg("show", "7", cwd=tmp_path).stdout.splitlines() if "notice" in each]
+    assert f"  notice            {line}" in notices
+    assert len(notices) == (count if count == 3 else 1)
+
+
 def test_an_unknown_paper_is_misuse(built):
     done = kg("show", "99999999", cwd=built)
     assert (done.returncode, done.stdout) == (2, "")
