@@ -4,27 +4,25 @@ The whole study population, the arms, the outcome itself and the sides of a cont
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.findings.draft import Draft
 from kg.extract.findings.governing import governing_cue
 from kg.extract.findings.outcome_grammar import Family
-from kg.extract.findings.scene import Number, Scene
+from kg.extract.findings.scene import Scene, follows_as_arm
 
-_PERSON = r"(?:patients|children|adults|adolescents|recipients|those|participants|subjects|individuals|cases|ones|mice|animals)"
+_PERSON = r"(?:patients|children|adults|adolescents|recipients|those|participants|subjects|individuals|cases|ones|mice|animals|experiments)"
 _SET = r"(?:subgroups?|subsets?|group|cohort)"
-_VERB = (
-    r"(?:was|were|had|has|have|is|are|did|rose|fell|showed|reached|achieved|responded|survived|died|remained|occurred|receiv\w+|treated"
-    r"|given)"
-)
-_STOP = rf"(?=[,;:(.%]|$| (?:{_VERB}|and|but|or|than|vs|versus|compared|while|at|by|on|after|in|the|who|from|with|respectively)\b| \d)"
+_VERB = r"(?:was|were|had|has|have|is|are|did|rose|fell|showed|reached|achieved|responded|survived|died|remained|receiv\w+|treated|given)"
+_STOP = rf"(?=[,;:(.%]|$| (?:{_VERB}|and|but|or|than|vs|versus|compared|while|also|at|by|on|after|in|the|who|from|with)\b| \d)"
 _GVHD = r"(?:G[Vv]HD|graft[- ]versus[- ]host disease)"
 _MARKED = r"[\w/-]+-(?:refractory|dependent|resistant|na[iï]ve|positive|negative|risk)|relapsed/refractory"
+_GRADE = r"(?:[A-D]|I[IV]*|[1-4])"
 
-#: What names a part; the group holds the words that are kept.
+#: What names a part; the one group of each holds the words that are kept.
 _PARTS = (
-    rf"(?:{_PERSON}|{_SET}) (?:with|having|who had) ((?:[^,;:()%]){{2,60}}?){_STOP}",
+    rf"(?:{_PERSON}|{_SET}) (?:with|having|who had) ([^,;:()%]{{2,60}}?){_STOP}",
     rf"(?:{_PERSON}|{_SET}) (without [^,;:()%]{{2,60}}?){_STOP}",
     rf"({_PERSON} (?:whose|in whom) [^,;:()%]{{4,60}}?)(?=[,;:(.]|$| \d)",
     rf"({_PERSON} (?:aged|(?:younger|older) than|over|under) [^,;:()%]{{1,30}}?)(?=[,;:(.]|$| {_VERB}\b)",
@@ -34,24 +32,36 @@ _PARTS = (
     rf"(children|adults|adolescents|infants|(?:pa?ediatric|adult|elderly|older|younger) {_PERSON})\b"
     r"(?! (?:with|without|whose|treated|given|receiving)\b)",
     rf"((?:late |classic )?(?:acute|chronic) (?:{_GVHD}|disease)|[ac]{_GVHD})\b(?!-)",
-    rf"(grades? (?:[A-D]|I[IV]*|[1-4])(?:(?:[-–/]| and | to )(?:[A-D]|I[IV]*|[1-4]))?(?: (?:acute |a)?{_GVHD}| disease)?)(?![\w-])",
-    r"((?!same\b|whole\b|other\b|entire\b)[\w-]+(?: [\w-]+){0,2}) (?:subgroup|subset|stratum)\b",
-    r"((?!same\b|other\b|this\b)[\w-]+(?: [\w-]+){0,2} model|(?:first|second|third) trial|n?RCTs)\b",
+    rf"(grades? {_GRADE}(?:(?:[-–/]| and | to ){_GRADE})?(?: (?:acute |a)?{_GVHD}| disease)?)(?![\w-])",
+    r"((?!same\b|whole\b|other\b|entire\b|the\b)[\w-]+(?: [\w-]+){0,2}) (?:subgroup|subset|stratum)\b",
+    r"((?!same\b|other\b|this\b|the\b|an?\b)[\w-]+(?: [\w-]+){0,2} model|(?:first|second|third)(?: trial| study|(?= \())|n?RCTs)\b",
 )
 _PART = "|".join(_PARTS)
-_PHRASE = re.compile(rf"\b(?:in|among|for|within|of|with)(?: (?:the|a|an|those|all|our|\d+|only)){{0,2}} (?:{_PART})", re.IGNORECASE)
-_SUBJECT = re.compile(rf"(?:(?:the|all) )?(?:{_PART}) (?=had\b|reached\b|showed\b|achieved\b)", re.IGNORECASE)
-#: Between two sides of a contrast.
+_PHRASE = re.compile(
+    rf"\b(?:in|among|for|within|of|with|turning to)(?: (?:the|a|an|those|all|our|\d+|only)){{0,2}} (?:{_PART})", re.IGNORECASE
+)
+_SUBJECT = re.compile(rf"(?:(?:the|all) )?(?:{_PART}) (?=had\b|reached\b|showed\b|achieved\b|responded\b)", re.IGNORECASE)
+_LABEL = re.compile(rf"(?<=[(;] )(?:{_PART}): |(?<=\()(?:{_PART}): ", re.IGNORECASE)
+#: Kinds of disease, which are outcomes as often as they are parts.
+_DISEASE = re.compile(rf"grades? |.*{_GVHD}|(?:acute|chronic) disease", re.IGNORECASE)
+#: Between the sides of a contrast.
 _THAN = r"\b(?:than|versus|vs\.?|compared (?:with|to)|rather than|as against|as in|between)"
 _THAN_BEFORE = re.compile(rf"{_THAN}(?: that)? ?$")
+_THAN_SHARE_BEFORE = re.compile(rf"{_THAN}(?: that)?(?: [\d.]+%?)? ?$")
 _THAN_AFTER = re.compile(rf"[^.;%]{{0,25}}?{_THAN} (?:that )?(?:in|among|for|of|those|with)\b")
+_OPENING = re.compile(
+    r"[;,]? ?(?:(?:and|but|whereas|while|whilst|however|likewise|similarly|also|notably|conversely|by contrast|in contrast|overall"
+    r"|moreover|finally|here),? ){0,2}",
+    re.IGNORECASE,
+)
 #: What does not tell one participant from another.
 _NO_PART = re.compile(
-    r"\b(?:evaluable|available|follow-up|treated|transplant\w*|median|both|either|MSCs?|complete data|infusions?|therapy|treatment"
+    r"\b(?:evaluable|available|follow-up|treated|transplant\w*|median|both|either|MSCs?|complete data|infusions?|therapy|treatment(?!-)"
     r"|prophylaxis|CI)\b|^(?:these|this|in vitro|animal|mouse|murine|the|our|a)\b",
     re.IGNORECASE,
 )
-_OPPOSITES = (("child", "adult"), ("ediatric", "adult"), ("acute", "chronic"), ("agvhd", "cgvhd"))
+#: Of each kind, what must be printed somewhere for it to be a part.
+_OPPOSITES = {"child|ediatric": "adult", "adult": "child|ediatric", "acute|agvhd": "chronic|cgvhd| late ", "chronic|cgvhd": "acute|agvhd"}
 _ORGAN = re.compile(
     r"\b(?:(?:(?:upper|lower) )?(?:gastrointestinal|GI)(?: tract)?|skin|liver|gut|lungs?|eyes?|mouth|oral|ocular|musculoskeletal"
     r"|joints(?: and fascia)?)\b",
@@ -65,114 +75,124 @@ class _Part:
     """A phrase that names a part, and the words of it that are kept."""
 
     start: int
-    #: Where the kept words begin.
-    first: int
     end: int
     words: str
 
 
 def find_population(scene: Scene, draft: Draft) -> str | None:
-    """The part named behind the number, else right before it, else at the head of its clause, else at the head of the sentence."""
+    """The part named right beside what is printed, else at the head of the clause or of the sentence, else before the number."""
     organ = _organ(scene, draft)
     if organ is not None:
         return organ
+    named = [part for part in _parts(scene, draft) if _can_hold(scene, draft, part)]
+    told = {part.words.lower() for n in scene.numbers if (part := _behind(scene, n.end, named) or _before(scene, n.start, named))}
+    parts = named if len(told) > 1 else [part for part in named if not _is_everyone(scene, part.words)]
     clause = scene.clauses[scene.clause(draft.at)]
-    parts = [part for part in _parts(scene) if _can_hold(scene, draft, part)]
-    if any(_is_contrasted(scene, part) for part in parts if clause.start <= part.start < clause.end):
+    if _has_sides(scene, draft, [part for part in parts if clause.start <= part.start < clause.end]):
         return None
-    numbers = [number for number, _ in draft.numbers]
-    beside = [_beside(scene, number, parts) for number in numbers]
-    if len(numbers) > 1 and any(beside[:-1]):
-        return None  # each number has its own part: the parts are the sides
-    if beside and beside[-1] is not None:
-        return beside[-1].words
-    heads = [part for part in parts if _is_head(scene, part, clause.start)] or [p for p in parts if _is_head(scene, p, scene.start)]
-    if heads:
-        return heads[0].words
-    inside = [part for part in parts if draft.outcome.end <= part.start and part.end <= min((n.start for n in numbers), default=-1)]
-    return inside[-1].words if len(inside) == 1 and not _compares(scene, draft) else None
+    chosen = _printed_with(scene, draft, parts) or _heading(scene, parts, clause.start) or _on_the_way(scene, draft, parts)
+    return chosen.words if chosen is not None else None
 
 
-def _parts(scene: Scene) -> Iterator[_Part]:
-    """Phrases of the sentence that name a part, the part that is its subject first."""
-    subject = _SUBJECT.match(scene.text, scene.start, scene.end)
-    for match in (*([subject] if subject is not None else []), *_PHRASE.finditer(scene.text, scene.start, scene.end)):
-        group = match.lastindex or 0
-        yield _Part(match.start(), match.start(group), match.end(), re.sub(r"^(?:the|an?|their) ", "", match[group].strip()))
+def _parts(scene: Scene, draft: Draft) -> Iterator[_Part]:
+    """Phrases of the sentence that name a part: its subject unless that is compared, after a preposition, as a label in brackets."""
+    subject = None if _is_compared(scene, draft) else _SUBJECT.match(scene.text, scene.start, scene.end)
+    named = (match for pattern in (_PHRASE, _LABEL) for match in pattern.finditer(scene.text, scene.start, scene.end))
+    for match in (subject, *named):
+        if match is not None and (own := _before_outcome(match, draft.outcome.start)) is not None:
+            words = next(words for words in own.groups() if words is not None)
+            yield _Part(own.start(), own.end(), re.sub(r"^(?:the|an?|their) ", "", words.strip()))
+
+
+def _before_outcome(match: re.Match[str], outcome: int) -> re.Match[str] | None:
+    """The phrase up to the outcome that follows without a comma: "in patients with gut involvement |survival was 61%"."""
+    runs_on = match.start() < outcome < match.end() and not match.string.startswith(",", match.end())
+    return match.re.match(match.string, match.start(), outcome - 1) if runs_on else match
+
+
+def _is_compared(scene: Scene, draft: Draft) -> bool:
+    """True when something other than one number is told of the outcome."""
+    return len(draft.numbers) != 1 or draft.ratio is not None or governing_cue(scene, draft.outcome, draft) is not None
 
 
 def _can_hold(scene: Scene, draft: Draft, part: _Part) -> bool:
-    """False for the arms, the outcome itself and the participants of the whole study."""
+    """False for the arms, for the outcome itself and for a disease that is counted, as in "a risk of acute GVHD"."""
     if _NO_PART.search(part.words) or any(m.start < part.end and part.start < m.end for m in scene.arms):
         return False
     if draft.outcome.start < part.end and part.start < draft.outcome.end:
         return False
-    if scene.text[part.start : part.start + 3].lower() in ("of ", "in ") and _is_counted(scene, draft, part):
-        return False
-    return not _is_everyone(scene, part.words)
-
-
-def _is_counted(scene: Scene, draft: Draft, part: _Part) -> bool:
-    """True for an event that is listed among the outcomes: "no difference in acute GVHD or relapse"."""
-    named = [o for o in scene.outcomes if part.first <= o.start and o.end <= part.end and not o.is_weak]
-    return bool(named) and draft.outcome.family not in (Family.RESPONSE, Family.SURVIVAL)
+    told_of = draft.outcome.family in (Family.RESPONSE, Family.SURVIVAL) and scene.text[part.start : part.start + 3].lower() != "of "
+    return told_of or _DISEASE.match(part.words) is None
 
 
 def _is_everyone(scene: Scene, words: str) -> bool:
-    """True when the paper took in nobody else: no opposite is printed, or its opening says the same of the participants."""
+    """True when the paper took in nobody else: no opposite is printed, or its opening third says the same of the participants."""
     low, text = words.lower(), scene.text.lower()
-    for one, other in (*_OPPOSITES, *(pair[::-1] for pair in _OPPOSITES)):
-        if one in low:
-            return other not in text
-    opening = text[: min(scene.start, len(text) // 3)]
-    return re.search(rf"(?<![\w-]){re.escape(low)}(?![\w-])", opening) is not None
+    for kind, opposite in _OPPOSITES.items():
+        if re.search(kind, low):
+            return re.search(opposite, text) is None
+    return re.search(rf"(?<![\w-]){re.escape(low)}(?![\w-])", text[: min(scene.start, len(text) // 3)]) is not None
 
 
-def _is_contrasted(scene: Scene, part: _Part) -> bool:
-    """True for a side of a contrast: "in children than in adults"."""
-    before, after = scene.text[scene.start : part.start], scene.text[part.end : scene.end]
-    return _THAN_BEFORE.search(before) is not None or _THAN_AFTER.match(after) is not None
-
-
-def _is_head(scene: Scene, part: _Part, start: int) -> bool:
-    """True when the part opens a clause, a connective aside."""
-    return start <= part.start and re.fullmatch(r"[;,]? ?(?:[\w-]+,? ){0,2}", scene.text[start : part.start]) is not None
-
-
-def _beside(scene: Scene, number: Number, parts: list[_Part]) -> _Part | None:
-    """The part right behind a number, "78% in children", else right before it, "in children 78%"."""
+def _has_sides(scene: Scene, draft: Draft, parts: Sequence[_Part]) -> bool:
+    """True when parts are compared: "in children than in adults", or one part for each number."""
     for part in parts:
-        if (
-            re.fullmatch(r"(?: \([^)]*\))?,? ?(?:of the patients )?", scene.text[number.end : max(part.start, number.end)])
-            and part.start >= number.end
-        ):
-            return part
-    for part in parts:
-        if part.end <= number.start and re.fullmatch(r",? (?:\(|it was |was )?", scene.text[part.end : number.start]):
-            return part
-    return None
+        before = _THAN_SHARE_BEFORE if scene.text.startswith("of ", part.start) else _THAN_BEFORE
+        if before.search(scene.text[scene.start : part.start]) or _THAN_AFTER.match(scene.text, part.end, scene.end):
+            return True
+    return len(draft.numbers) > 1 and _behind(scene, draft.numbers[0][0].end, parts) is not None
 
 
-def _compares(scene: Scene, draft: Draft) -> bool:
-    """True when sides are compared, the part perhaps being one of them."""
-    return draft.is_bare or len(draft.numbers) != 1 or draft.ratio is not None or governing_cue(scene, draft.outcome, draft) is not None
+def _printed_with(scene: Scene, draft: Draft, parts: Sequence[_Part]) -> _Part | None:
+    """The part right behind or before the numbers, the estimate and the P value of a draft."""
+    if not draft.numbers and draft.ratio is None and not scene.arms:
+        return None  # "response was better in children (P = .02)": a side, the other unsaid
+    printed = [*(number for number, _ in draft.numbers), *(x for x in (draft.ratio, draft.probability) if x is not None)]
+    behind = [_behind(scene, element.end, parts) for element in reversed(printed)]
+    return next((part for part in (*behind, *(_before(scene, x.start, parts) for x in printed[:1])) if part is not None), None)
+
+
+def _behind(scene: Scene, end: int, parts: Sequence[_Part]) -> _Part | None:
+    """As in "78% in children" and "41% with MSCs in children", but not "78%, in children 50%"."""
+    arm = next((m.end for m in scene.arms if follows_as_arm(scene, end, m)), end)
+    gap = re.compile(r"(?: \([^)]*\))?\)?,? (?:of the patients |with it |without it )?")
+    free = [part for part in parts if all(n.start != part.end + 1 for n in scene.numbers)]
+    return next((part for part in free for place in (end, arm) if gap.fullmatch(scene.gap(place, part.start))), None)
+
+
+def _before(scene: Scene, start: int, parts: Sequence[_Part]) -> _Part | None:
+    """As in "in children 78%" and "(children: 78%)"."""
+    gap = re.compile(r"(?:,? (?:\(|it was |was |where )?)?")
+    return next((part for part in parts if part.end <= start and gap.fullmatch(scene.text[part.end : start])), None)
+
+
+def _heading(scene: Scene, parts: Sequence[_Part], clause: int) -> _Part | None:
+    """The part that opens the clause, else the sentence, a connective aside."""
+    opened = (p for start in (clause, scene.start) for p in parts if start <= p.start and _OPENING.fullmatch(scene.text[start : p.start]))
+    return next((p for p in opened if not scene.text.startswith(("of ", "Of "), p.start)), None)
+
+
+def _on_the_way(scene: Scene, draft: Draft, parts: Sequence[_Part]) -> _Part | None:
+    """The one part between an outcome and its only number: "response at day 28 in children was 60%"."""
+    if _is_compared(scene, draft):
+        return None
+    inside = [p for p in parts if draft.outcome.end <= p.start and p.end <= draft.numbers[0][0].start]
+    return inside[0] if len(inside) == 1 else None
 
 
 def _organ(scene: Scene, draft: Draft) -> str | None:
     """Where responses are told organ by organ, the organ that the number belongs to."""
     organs = list(_ORGAN.finditer(scene.text, scene.start, scene.end))
-    if (
-        draft.outcome.family is not Family.RESPONSE
-        or len(draft.numbers) != 1
-        or len(organs) < 2
-        or draft.outcome.start == organs[0].start()
-    ):
+    if draft.outcome.family is not Family.RESPONSE or len(draft.numbers) != 1 or len(organs) < 2:
         return None
     number = draft.numbers[0][0]
+    bracket = scene.bracket(number.start)
+    if bracket is not None and "respectively" in scene.text[slice(*bracket)]:
+        return None
     behind = _ORGAN_AFTER.match(scene.text, number.end, scene.end)
     if behind is not None:
         return behind["organ"]
     before = [o for o in organs if o.end() <= number.start]
-    if not before or any(before[-1].end() <= n.start < number.start for n in scene.numbers) or number.start - before[-1].end() > 60:
+    if not before or number.start - before[-1].end() > 60 or any(before[-1].end() <= n.start < number.start for n in scene.numbers):
         return None
     return before[-1].group()
