@@ -208,6 +208,8 @@ def _rival_groups(title: str, text: str, groups: Sequence[Group], *, interventio
     if len(groups) < 2 or CONTROL_GROUP.search(text) is not None:
         return None
     groups = [g for g in groups if not any(t.kind in _NO_GROUPS and t.text.lower() == g.key for t in terms)]
+    frequent = [g for g in groups if text.lower().count(g.key) > 1]
+    groups = frequent if len(frequent) > 1 else groups
     if len(groups) < 2:
         return None
     given = {term.text.lower() for term in terms if term_key(term) in {term_key(t) for t in intervention}}

@@ -30,6 +30,8 @@ _FOLLOWING = re.compile(
 )
 
 
+#: "versus 54% (P = .9) and 37% (P = .12)": each member of the second list with its test.
+_OWN_TEST = re.compile(r"^\s*\([Pp]\b[^()]*\)")
 #: Between a number and an outcome that starts a statement of its own: "12%, and |survival", "14% (placebo) and |survival".
 _SEPARATES = re.compile(r"[,;)]|^\s*and\b")
 
@@ -78,7 +80,8 @@ def _runs(scene: Scene, numbers: Sequence[Number]) -> list[list[list[Number]]]:
             if is_open and len(gap) < 90 and VERSUS.search(gap) and len(runs[-1]) == 1:
                 runs[-1].append([number])
                 continue
-            if is_open and _NUMBER_GLUE.match(gap):
+            in_second_list = len(runs[-1]) == 2 and len(runs[-1][1]) < len(runs[-1][0])
+            if is_open and (_NUMBER_GLUE.match(gap) or (in_second_list and _NUMBER_GLUE.match(_OWN_TEST.sub("", gap)))):
                 runs[-1][-1].append(number)
                 continue
         runs.append([[number]])

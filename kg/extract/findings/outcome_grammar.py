@@ -43,7 +43,7 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
         "survival",
     ),
     (
-        r"overall(?: \(OS\))?(?=(?:,| and| or)(?: (?:\w+-)+\w+,?)*(?: and)? (?:(?:\w+-)+\w+|progression|relapse|disease|event"
+        r"overall(?=(?: \(OS\))?(?:,| and| or)(?: (?:\w+-)+\w+,?)*(?: and)? (?:(?:\w+-)+\w+|progression|relapse|disease|event"
         r"|failure)[ \w-]*?survivals?\b)",
         "overall survival",
         "survival",

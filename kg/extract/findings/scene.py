@@ -105,7 +105,8 @@ class Scene:
 
 
 _AFTER_LINK = re.compile(
-    r"^[^.;%]{0,12}?\b(?:of|in|with|for|among|after|under|on|receiving|given|by|where|when|without|patients|expected)\b[^;%]{0,60}$",
+    r"^(?:, respectively,)?[^.;%]{0,12}?\b(?:of|in|with|for|among|after|under|on|receiving|given"
+    r"|by|where|when|without|patients|expected)\b[^;%]{0,60}$",
     re.IGNORECASE,
 )
 Located = TypeVar("Located", OutcomeMention, ArmMention, Number, Cue, Ratio, Probability, Timepoint)

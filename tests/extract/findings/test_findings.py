@@ -37,6 +37,12 @@ def short(finding: Finding) -> tuple[str, str, bool | None, str | None, str | No
 
 COMPARISONS = [
     pytest.param(
+        "Five-year overall (OS) and progression-free survivals (PFS) were 61% and 52%, respectively, in the control arm, versus 60% "
+        "(P = 0.9) and 41% (P = 0.12), respectively, in the MSC arm.",
+        [("overall survival", SAME, False, "60%", "61%"), ("progression-free survival", SAME, False, "41%", "52%")],
+        id="two lists, the second with its tests",
+    ),
+    pytest.param(
         "Two-year survival was higher in responders than in non-responders (64% vs 20%; p < 0.001).",
         [("overall survival", UP, True, "64%", "20%")],
         id="groups named by response do not hide the outcome",
