@@ -12,6 +12,7 @@ Papers = Annotated[
         help="Files or folders: PubMed XML (also .gz), PMC JATS, Europe PMC JSON, MEDLINE/nbib, RIS, JSON lines, plain text; "
         "- reads standard input.",
         allow_dash=True,
+        readable=False,  # The reader names what may not be read, and goes on with the rest.
     ),
 ]
 Store = Annotated[

@@ -132,6 +132,7 @@ def _cannot_open(folder: Path, exc: OSError | RuntimeError) -> StoreError:
     location = str(folder)
     if "LOCK" in str(exc):
         return StoreError("another process has the store open", location=location, remedy="Let it finish, or open the store to read only")
-    if isinstance(exc, PermissionError):
+    # RocksDB tells of rights in words only.
+    if isinstance(exc, PermissionError) or "Permission denied" in str(exc):
         return StoreError("may not be opened", location=location, remedy="Ask for the rights to its files")
     return StoreError(f"cannot be opened: {exc}", location=location, remedy="It is damaged: restore a backup, or build it anew")

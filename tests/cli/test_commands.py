@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -519,6 +520,19 @@ def test_a_build_that_reads_no_paper_leaves_what_is_there(built, tmp_path, argum
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / "output").iterdir()} == before
     assert kg("build", "nowhere.ris", "-o", "other", cwd=tmp_path).returncode == 1
     assert not (tmp_path / "other").exists()
+
+
+@pytest.mark.skipif(shutil.which("setpriv") is None, reason="no way to give up the rights of root here")
+def test_a_file_that_may_not_be_read_is_named_and_the_rest_goes_on(built, tmp_path):
+    (tmp_path / "trial.ris").write_text(TRIAL, encoding="utf-8")
+    (tmp_path / "locked.ris").write_text(TRIAL, encoding="utf-8")
+    (tmp_path / "locked.ris").chmod(0)
+    rights = "-dac_override,-dac_read_search"
+    humble = ["setpriv", f"--bounding-set={rights}", f"--inh-caps={rights}"] if os.geteuid() == 0 else []
+    done = subprocess.run([*humble, KG, "extract", "locked.ris", "trial.ris"], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.returncode == 1
+    assert "failed: locked.ris: cannot be opened: Permission denied" in done.stderr
+    assert "25.0% in the MSC group" in " ".join(done.stdout.split())
 
 
 def test_a_folder_that_cannot_be_made_is_named(built, tmp_path):

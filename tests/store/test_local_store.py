@@ -13,6 +13,7 @@ from kg.bundled import ontologies_folder
 from kg.errors import StoreError, VocabularyError
 from kg.namespaces import PREFIXES, graph_iri
 from kg.store import LocalStore, vocabulary_quads
+from kg.store.local import _cannot_open
 
 
 def error_of(folder: Path, *, create: bool = True) -> str:
@@ -82,6 +83,11 @@ def test_a_store_that_another_process_writes_is_locked(tmp_path: Path) -> None:
         assert process.stdout.readline() == "open\n"
         assert "another process has the store open. Let it finish" in error_of(tmp_path / "store")
         process.kill()
+
+
+def test_a_store_without_rights_is_not_called_damaged() -> None:
+    error = _cannot_open(Path("store"), OSError("IO error: While open a file for appending: store/LOG: Permission denied"))
+    assert str(error) == "store: may not be opened. Ask for the rights to its files"
 
 
 @pytest.mark.parametrize("damaged", ["CURRENT", "MANIFEST-*"])
