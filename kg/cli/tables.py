@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from shutil import get_terminal_size
+from textwrap import fill
 
 from kg.cli.layout import lines_for_pipe, lines_for_terminal
 
@@ -42,8 +43,11 @@ def render_rows(head: Sequence[str], rows: Sequence[Sequence[Cell]], form: RowFo
     texts = [[text_of(cell) for cell in row] for row in rows]
     if form is RowFormat.MD:
         return _markdown(head, texts) + (f"\n> {notice}\n" if notice else "")
-    lines = lines_for_terminal(head, texts, width=get_terminal_size().columns, bold=_may_style()) if sys.stdout.isatty() else None
-    return "\n".join([*(lines_for_pipe(head, texts) if lines is None else lines), *(["", notice] if notice else [])]) + "\n"
+    if not sys.stdout.isatty():
+        return "\n".join([*lines_for_pipe(head, texts), *(["", notice] if notice else [])]) + "\n"
+    width = get_terminal_size().columns
+    lines = lines_for_terminal(head, texts, width=width, bold=_may_style())
+    return "\n".join([*lines, *(["", fill(notice, width)] if notice else [])]) + "\n"
 
 
 def confidence_cell(confidence: float) -> str:

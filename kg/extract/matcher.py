@@ -92,8 +92,6 @@ class TermMatcher:
 
     vocabulary: Vocabulary
     root: _Node
-    #: Outcomes that a text measures and the gold standard does not mark as terms, see ``is_readout``.
-    readouts: _Node
     #: Preferred label to concept, term kinds only.
     by_label: Mapping[str, Concept]
     #: Condition slug to the outcome that counts how often it happens.
@@ -118,36 +116,35 @@ class TermMatcher:
             return None
         return next((self.vocabulary.concepts[entry.slug] for entry in match.entries if entry.kind in _KINDS), None)
 
-    def match(self, words: Sequence[Word], *, root: _Node | None = None) -> Iterator[Match]:
+    def match(self, words: Sequence[Word]) -> Iterator[Match]:
         """The longest match at each word, in order; matches at different words may overlap."""
-        trie = root or self.root
-        starts = trie.children
+        starts = self.root.children
         for first, word in enumerate(words):
             if word.key not in starts:
                 continue
             if first and word.is_glued and word.text[0].isalnum() and words[first - 1].text[-1].isalnum():
                 continue
-            found = _longest(trie, words, first)
+            found = _longest(self.root, words, first)
             if found is not None:
                 yield found
 
 
 def build_matcher(vocabulary: Vocabulary) -> TermMatcher:
     """Put every name of every term concept into one trie."""
-    root, readouts = _Node(), _Node()
+    root = _Node()
     context: dict[str, tuple[frozenset[str], ...]] = {}
     for slug in sorted(vocabulary.concepts):
         concept = vocabulary.concepts[slug]
         if concept.kind in _KINDS or concept.kind in _RIVAL_KINDS:
             names = dict.fromkeys(concept.phrases)
             for name in names:
-                _add(readouts if is_readout(concept, name) else root, concept, name)
+                if not is_readout(concept, name):
+                    _add(root, concept, name)
             spelled_out = (split_words(name) for name in names if not _is_abbreviation(name))
             context[slug] = tuple(frozenset(word.key for word in each if len(word.key) > 2) for each in spelled_out)
     return TermMatcher(
         vocabulary=vocabulary,
         root=root,
-        readouts=readouts,
         by_label={c.label: c for c in vocabulary.concepts.values() if c.kind in _KINDS},
         incidence={c.measures: c for c in vocabulary.concepts.values() if c.measures is not None and "incidence" in c.label},
         sourced_cells=_sourced_cells(vocabulary),

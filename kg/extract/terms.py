@@ -44,14 +44,6 @@ def find_terms(text: str, matcher: TermMatcher, *, abbreviations: Sequence[Abbre
     return tuple(reading.term(each) for each in longest(settled))
 
 
-def find_readouts(text: str, matcher: TermMatcher) -> tuple[Term, ...]:
-    """Outcomes that are measured but no terms of their own: "T cell proliferation", "alive"; they may overlap terms."""
-    reading = Reading(text, split_words(text), matcher)
-    matches = matcher.match(reading.words, root=matcher.readouts)
-    found = (Candidate(each.first, each.last, TermKind.OUTCOME, each.entries[0].label, each.entries[0].slug) for each in matches)
-    return tuple(reading.term(each) for each in longest(found))
-
-
 def longest(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Candidates that do not overlap: the longest wins, then the earlier in the text, then the earlier in the list."""
     taken: set[int] = set()

@@ -48,3 +48,12 @@ def test_a_terminal_gets_a_table_with_a_rule(monkeypatch):
     text = render_rows(HEAD, [("[bold]a[/bold]", 0)], RowFormat.TABLE)
     assert "[bold]a[/bold]" in text
     assert "───" in text
+
+
+def test_the_notice_fits_the_terminal_too(monkeypatch):
+    monkeypatch.setattr("sys.stdout", io.StringIO())
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "40")
+    text = render_rows(HEAD, ROWS, RowFormat.TABLE, notice="only a sample " * 5)
+    assert max(map(len, text.splitlines())) <= 40
+    assert "only a sample only a sample" in text
