@@ -15,6 +15,8 @@ _OCCURRENCE = frozenset({"incidence", "risk", "rate", "probability", "occurrence
 _CAUSE_LINKS = frozenset({"related", "associated", "attributable", "specific"})
 _RECOVERY = frozenset({"recovery", "engraftment", "reconstitution"})
 _FATAL = frozenset({"mortality", "death"})
+#: Participles that open a sentence with a capital.
+_OPENERS = frozenset({"Comparing", "Using", "Assessing", "Measuring", "Evaluating", "Analysing", "Analyzing", "Rating"})
 _SCALES = frozenset({"score", "scale", "index", "questionnaire"})
 #: The word that each kind of composed outcome turns on.
 _HEADS = _FATAL | _RECOVERY | _SCALES | {"survival", "time", "rate"}
@@ -131,7 +133,7 @@ def _score(reading: Reading, at: int) -> Iterator[Candidate]:
     first = at
     while first > 0 and (words[first - 1].text[0].isupper() or words[first - 1].text in "()" or words[first - 1].key in _SCALES):
         first -= 1
-    while first < at and (words[first].text in "()" or words[first].key in _STOPS):
+    while first < at and (words[first].text in "()" or words[first].key in _STOPS or words[first].text in _OPENERS):
         first += 1
     names = [word for word in words[first:at] if word.text[0].isupper()]
     if len(names) >= 2 or (len(names) == 1 and len(names[0].text) > 1 and names[0].text.isupper()):

@@ -209,6 +209,12 @@ def test_short_form_defined_as_something_else_is_dropped() -> None:
     assert "CR" not in [printed for printed, _ in marked("The control room (CR) was cold. CR stayed cold.")]
 
 
+def test_a_participle_that_opens_the_sentence_is_no_part_of_a_scale() -> None:
+    assert marked("Comparing Karnofsky Performance Scores, no difference was found.", "outcome") == [
+        ("Karnofsky Performance Scores", "Karnofsky Performance Scores")
+    ]
+
+
 def test_predicates_and_cell_properties_are_no_outcome_terms() -> None:
     text = "T cell proliferation fell and nine were alive."
     assert marked(text, "outcome") == []

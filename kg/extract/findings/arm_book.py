@@ -105,10 +105,10 @@ def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: 
     control = CONTROL_GROUP.search(text)
     named_groups = tuple((g.key, INTERVENTION) for g in groups[:1]) if control is not None else ()
     without = _negated_intervention(text, terms, intervention, vocabulary)
-    comparator_label = comparator[0].label if comparator else control.group().lower() if control else without
+    comparator_label = comparator[0].label if comparator else control.group() if control else without
     contrast = find_contrast(title or "", text) if comparator_label is None else None
     if contrast is not None:
-        return _contrasted(contrast, intervention)
+        return _contrasted(contrast, intervention, text)
     return ArmBook(
         intervention=frozenset(term_key(term) for term in intervention),
         comparator=frozenset(term_key(term) for term in comparator),
@@ -119,7 +119,7 @@ def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: 
     )
 
 
-def _contrasted(contrast: tuple[str, str], intervention: Sequence[Term]) -> ArmBook:
+def _contrasted(contrast: tuple[str, str], intervention: Sequence[Term], text: str) -> ArmBook:
     """Two names set side by side; the one that names the product leads, where just one does."""
     given = {term.text.lower() for term in intervention}
     one, two = contrast
@@ -127,7 +127,13 @@ def _contrasted(contrast: tuple[str, str], intervention: Sequence[Term]) -> ArmB
     if naming == [False, True]:
         one, two = two, one
     keys = frozenset(term_key(term) for term in intervention) if any(naming) and not all(naming) else frozenset()
-    return ArmBook(keys, frozenset(), one, two, names=((one, INTERVENTION), (two, CONTROL)))
+    return ArmBook(keys, frozenset(), _printed(one, text), _printed(two, text), names=((one, INTERVENTION), (two, CONTROL)))
+
+
+def _printed(key: str, text: str) -> str:
+    """A name in the letters of the text: "PTCy" for "ptcy"."""
+    found = re.search(re.escape(key), text, re.IGNORECASE)
+    return found.group() if found is not None else key
 
 
 def term_key(term: Term) -> str:
@@ -221,7 +227,9 @@ def _rival_groups(title: str, text: str, groups: Sequence[Group], *, interventio
         ordered = sorted(groups[:2], key=lambda g: title.lower().find(g.key) if g.key in title.lower() else len(title) + g.start)
         first, second = ordered[0], ordered[1]
     keys = frozenset(term_key(term) for term in intervention) if plain else frozenset()
-    return ArmBook(keys, frozenset(), first.key, second.key, names=((first.key, INTERVENTION), (second.key, CONTROL)))
+    return ArmBook(
+        keys, frozenset(), _printed(first.key, text), _printed(second.key, text), names=((first.key, INTERVENTION), (second.key, CONTROL))
+    )
 
 
 def _is_named_in(text: str, named: tuple[tuple[Term, ...], tuple[Term, ...]]) -> bool:

@@ -81,7 +81,7 @@ def _last_resort(scene: Scene, draft: Draft, unclear: Verdict) -> Verdict:
     if factor is not None and (said := cue_direction(factor, draft.outcome)) is not None:
         return replace(unclear, direction=said, cues=(factor,), rules=(*unclear.rules, "a factor of the outcome"), certainty=0.6)
     spoken = {d for c in scene.cues if c.kind is not CueKind.ASSOCIATED and (d := direction_from_words(scene, draft, c)) is not None}
-    if len(spoken) == 1:
+    if len(spoken) == 1 and not (unclear.significant and Direction.NO_DIFFERENCE in spoken):
         return replace(unclear, direction=spoken.pop(), rules=(*unclear.rules, "all words of the sentence agree"), certainty=0.5)
     if nulls and unclear.significant is not True:
         return replace(unclear, direction=Direction.NO_DIFFERENCE, rules=(*unclear.rules, "null words of the sentence"), certainty=0.5)

@@ -21,7 +21,9 @@ from kg.extract.numbers.printed_value import PrintedValue, ValueKind
 __all__ = ["PrintedValue", "ValueKind", "find_values"]
 
 #: A number that stands free: not glued to a name ("CYP-001", "IL-10", "9/10"), a decimal or another number.
-_NUMERAL = re.compile(rf"(?<![\w.^+·])(?<![\w)][-–/])(?<!\d,)(?:{UNSIGNED}(?![A-Za-z_^]|{DECIMAL_POINT}\d)|\b{WORD_NUMBER})", re.IGNORECASE)
+_NUMERAL = re.compile(
+    rf"(?<![\w.^+·])(?<![\w)][-–/])(?<!\d,)(?:{UNSIGNED}(?![\dA-Za-z_^]|{DECIMAL_POINT}\d)|\b{WORD_NUMBER})", re.IGNORECASE
+)
 _NOT_REACHED = re.compile(r"\b(?:not (?:yet )?(?:been )?(?:attained|reached)|unreached)\b", re.IGNORECASE)
 _SENTENCE_EDGE = re.compile(r"[.!?]\)?\s+(?=[A-Z(])|\n")
 #: How far back a total is looked for, and among how many fractions: no sentence of prose has more.

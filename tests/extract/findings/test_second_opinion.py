@@ -53,3 +53,8 @@ def test_a_scorer_never_overrules_the_rules_but_tempers_their_confidence(extract
     assert agreeing[0] is against[0] is Direction.INCREASED
     assert agreeing[1] > against[1]
     assert against[1] == pytest.approx(agreeing[1] / 2, abs=0.05)
+
+
+def test_words_and_a_test_that_contradict_each_other_decide_nothing(extractor: RuleExtractor) -> None:
+    text = "Overall survival was unchanged with MSCs against controls (P < .0001)."
+    assert direction(extractor, text, None)[0] is Direction.UNCLEAR

@@ -232,3 +232,8 @@ def test_printed_per_cents_come_back(tenths: int, sign: str) -> None:
 def test_printed_fractions_come_back(count: int, more: int, form: str) -> None:
     (found,) = values("relapse in " + form.format(count, count + more))
     assert (found.count, found.total) == (count, count + more)
+
+
+@pytest.mark.parametrize("text", ["given in the 100M-group", "the 200M- and 20M-arms", "CD34+ and the HLA-B27 type"])
+def test_digits_of_a_name_are_no_number(text: str) -> None:
+    assert read_numbers(text).values == ()
