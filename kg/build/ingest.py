@@ -49,11 +49,9 @@ def ingest(
 
 
 def _add(made: list[Made], store: Store, replaced: dict[str, tuple[str, ...]]) -> None:
-    """Add the new before dropping the old: a crash in between leaves both, and the next add drops the old."""
-    store.add_papers([PaperGraphs(each.paper.id, each.quads) for each in made])
-    for each in made:
-        for old in replaced[each.paper.id]:
-            store.drop_paper(old)
+    """Add the new and drop what they replace in one transaction."""
+    old = [each for paper in made for each in replaced[paper.paper.id]]
+    store.add_papers([PaperGraphs(each.paper.id, each.quads) for each in made], replaced=old)
 
 
 def _batches(results: Iterator[_Each]) -> Iterator[list[_Each]]:
