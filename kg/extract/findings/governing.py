@@ -46,7 +46,7 @@ def governing_cue(scene: Scene, outcome: OutcomeMention, draft: Draft | None = N
     neither = [c for c in local if c.text.lower() == "neither" and c.end <= outcome.start]
     if neither:
         return neither[0]
-    attributive = [c for c in before if is_attributive(scene, c, outcome)]
+    attributive = [c for c in before if is_attributive(scene, c, outcome) or names_later(scene, c, outcome)]
     if attributive:
         return attributive[-1]
     predicate = [c for c in after if _is_predicate(scene, outcome, c)]
@@ -97,6 +97,19 @@ def is_attributive(scene: Scene, cue: Cue, outcome: OutcomeMention) -> bool:
         and (not gap or _BEFORE_GAP.match(gap + " ") is not None)
         and not re.search(r"[,;:]|\b(?:and|or|but|than|was|were|after|with)\b", gap)
     )
+
+
+#: "Improvement was seen as regards |bilirubin": what moved is named further on.
+_AS_REGARDS = re.compile(
+    r"\b(?:as regards?|with regards? to|regarding|in terms of|as (?:assessed|measured|judged|evidenced|shown) by) [^.;:]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+def names_later(scene: Scene, cue: Cue, outcome: OutcomeMention) -> bool:
+    """As in "Improvement was seen as regards bilirubin": the cue comes first, and what moved is named further on."""
+    gap = scene.gap(cue.end, outcome.start)
+    return _AS_REGARDS.search(gap) is not None and not any(c.kind in MOVES for c in between(scene.cues, cue.end, outcome.start))
 
 
 def shares_cue(scene: Scene, cue: Cue, outcome: OutcomeMention) -> bool:

@@ -7,7 +7,7 @@ diseases that are only mentioned, purposes ("to prevent GVHD"), conclusions with
 import re
 
 from kg.extract.findings.cues import Cue, CueKind
-from kg.extract.findings.governing import association, governing_cue, is_attributive, shares_cue
+from kg.extract.findings.governing import association, governing_cue, is_attributive, names_later, shares_cue
 from kg.extract.findings.outcome_grammar import Family
 from kg.extract.findings.outcomes import OutcomeMention
 from kg.extract.findings.scene import Scene, between
@@ -140,7 +140,7 @@ def speaks_of(scene: Scene, outcome: OutcomeMention) -> Cue | None:
 
 def _is_close(scene: Scene, outcome: OutcomeMention, cue: Cue) -> bool:
     if cue.end <= outcome.start:
-        return is_attributive(scene, cue, outcome) or shares_cue(scene, cue, outcome)
+        return names_later(scene, cue, outcome) or is_attributive(scene, cue, outcome) or shares_cue(scene, cue, outcome)
     others = [o for o in scene.outcomes if outcome.end <= o.start and o.end <= cue.start]
     nearest = others[-1].end if others else outcome.end
     gap = re.sub(r", (?:by contrast|in contrast|however|conversely|on the other hand|in turn|moreover),", "", scene.gap(nearest, cue.start))

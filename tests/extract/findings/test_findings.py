@@ -37,6 +37,12 @@ def short(finding: Finding) -> tuple[str, str, bool | None, str | None, str | No
 
 COMPARISONS = [
     pytest.param(
+        "Significant improvement was reported with MSCs as against controls as regards the mean albumin, bilirubin and INR levels, "
+        "which started to improve after two weeks.",
+        [("bilirubin", DOWN, True, None, None)],
+        id="what improved is named further on",
+    ),
+    pytest.param(
         "Five-year overall (OS) and progression-free survivals (PFS) were 61% and 52%, respectively, in the control arm, versus 60% "
         "(P = 0.9) and 41% (P = 0.12), respectively, in the MSC arm.",
         [("overall survival", SAME, False, "60%", "61%"), ("progression-free survival", SAME, False, "41%", "52%")],
