@@ -127,6 +127,8 @@ def shares_cue(scene: Scene, cue: Cue, outcome: OutcomeMention) -> bool:
 def _is_predicate(scene: Scene, outcome: OutcomeMention, cue: Cue) -> bool:
     """No other outcome right after the cue that it would belong to, or a form of "be" in between."""
     gap = scene.gap(outcome.end, cue.start)
+    if cue.is_verb and re.fullmatch(r"\s*,?\s*and\s*", gap):  # "reduced A and B and increased C"
+        return not any(c.is_verb for c in between(scene.cues, scene.start, outcome.start))
     following = [o for o in scene.outcomes if o.start >= cue.end]
     taken = bool(following) and is_attributive(scene, cue, following[0]) and not BE.search(gap)
     return not taken

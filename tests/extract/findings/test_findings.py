@@ -37,6 +37,16 @@ def short(finding: Finding) -> tuple[str, str, bool | None, str | None, str | No
 
 COMPARISONS = [
     pytest.param(
+        "Compared with controls, MSCs reduced chronic GVHD, weight loss, and relapse and increased overall survival.",
+        [
+            ("incidence of chronic GVHD", DOWN, None, None, None),
+            ("weight loss", DOWN, None, None, None),
+            ("cumulative incidence of relapse", DOWN, None, None, None),
+            ("overall survival", UP, None, None, None),
+        ],
+        id="a second verb after the last object of the first",
+    ),
+    pytest.param(
         "Significant improvement was reported with MSCs as against controls as regards the mean albumin, bilirubin and INR levels, "
         "which started to improve after two weeks.",
         [("bilirubin", DOWN, True, None, None)],
@@ -236,3 +246,11 @@ def test_every_span_is_its_slice(extractor: RuleExtractor) -> None:
         quotes = [*extraction.terms, *(f.outcome for f in extraction.findings), *(c for f in extraction.findings for c in f.cues)]
         quotes += [mention for arm in extraction.arms for mention in arm.mentions]  # type: ignore[list-item]
         assert all(text[q.start : q.end] == q.text for q in quotes)
+
+
+def test_the_second_verb_does_not_reach_back(extractor: RuleExtractor) -> None:
+    text = (
+        "MSCs reduced alveolar collapse, lavage cellularity, and interleukin-1β and increased chemokine (KC and MCP-1) expression in mice."
+    )
+    found = {f.outcome.label: f.direction.value for f in extractor.extract(paper_of(text)).findings}
+    assert found.get("interleukin-1 beta") != UP
