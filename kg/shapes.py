@@ -24,7 +24,6 @@ from kg.vocabulary import Vocabulary
 
 _EXAMPLES = 3
 _BLANK = "A paper graph has no blank nodes."
-_UNKNOWN = "Every node of a paper graph has a class that the shapes know."
 _XSD_STRING = PREFIXES["xsd"] + "string"
 
 

@@ -16,13 +16,14 @@ import numpy.typing as npt
 from kg.errors import ExtractionError
 from kg.extract.direction_features import Features, find_features
 from kg.extract.findings.draft import Draft
+from kg.extract.findings.records import SCORED
 from kg.extract.findings.scene import Scene
 from kg.model import Direction
 
 #: Trained by ``benchmarks/train_direction.py``.
 SHIPPED_MODEL = Path(__file__).with_name("direction_model.npz")
 #: Columns of the weights.
-DIRECTIONS = (Direction.INCREASED, Direction.DECREASED, Direction.NO_DIFFERENCE)
+DIRECTIONS = SCORED
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ place say ("We aimed", "has been shown", "These results suggest"). Background an
 import re
 from collections.abc import Sequence
 
-from kg.extract.facts.tense import is_of_others, tells_what_happened
+from kg.extract.tense import is_of_others, tells_what_happened
 from kg.model import Section, SectionLabel, Span
 
 B, A, M, R, C = SectionLabel.BACKGROUND, SectionLabel.OBJECTIVE, SectionLabel.METHODS, SectionLabel.RESULTS, SectionLabel.CONCLUSIONS

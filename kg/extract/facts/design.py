@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from kg.extract.facts.clinical_design import CASE, RANDOMIZED, clinical_design, find_clues
 from kg.extract.facts.material import OWN, Hit, Material
 from kg.extract.facts.people import count_patients, find_animals, is_about_animals
-from kg.extract.facts.tense import is_of_others, tells_how_things_are, tells_what_happened
 from kg.extract.facts.wording import wording
 from kg.extract.numbers.numerals import WORD_NUMBER
+from kg.extract.tense import is_of_others, tells_how_things_are, tells_what_happened
 from kg.model import Design, Fact, Origin, SectionLabel
 
 _PUBLICATION_TYPES: tuple[tuple[str, Design], ...] = (

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kg.extract.facts.tense import is_of_others, tells_what_happened
 from kg.extract.facts.wording import Wording
 from kg.extract.numbers.numerals import WORD_NUMBER
 from kg.extract.numbers.reader import Numbers
+from kg.extract.tense import is_of_others, tells_what_happened
 from kg.model import Cell, Fact, Origin, Paper, SectionLabel, Span, Term, TextKind
 
 OWN = frozenset({SectionLabel.OBJECTIVE, SectionLabel.METHODS, SectionLabel.RESULTS})

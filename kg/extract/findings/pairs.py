@@ -68,13 +68,6 @@ def _is_pair(scene: Scene, one: Draft, two: Draft) -> bool:
     return shared_p
 
 
-def _is_many(scene: Scene, draft: Draft) -> bool:
-    """True when three numbers or more follow the outcome before the next one: more than two arms."""
-    start = draft.outcome.end
-    end = next((o.start for o in scene.outcomes if o.start >= start), scene.end)
-    return sum(start <= n.start < end and n.kind == draft.numbers[0][0].kind for n in scene.numbers) == 3
-
-
 def _than_between(scene: Scene, first: Number, second: Number) -> bool:
     """As in "Better in children (76%) than in adults (58%)", "fell to 8% from 22%"."""
     gap = scene.gap(first.end, second.start)

@@ -25,8 +25,12 @@ _EXPOSURE = re.compile(
 _THE_TREATMENT = re.compile(r"(?:these|the|such|repeated|both)? ?(?:infusions?|treatment|therapy|prophylaxis)\b", re.IGNORECASE)
 
 
+#: What a scorer is asked about, in the order of its chances.
+SCORED = (Direction.INCREASED, Direction.DECREASED, Direction.NO_DIFFERENCE)
+
+
 class Chances(Protocol):
-    """Probabilities of increased, decreased and no difference, in this order."""
+    """Probabilities in the order of ``SCORED``."""
 
     @property
     def values(self) -> tuple[float, float, float]:
@@ -88,7 +92,6 @@ def compare(scene: Scene, draft: Draft, context: Context) -> Finding:
 
 #: What the scorer must give a direction before it settles what the rules leave unclear; higher where nothing is printed.
 _SETTLES, _SETTLES_BARE = 0.6, 0.7
-_SCORED = (Direction.INCREASED, Direction.DECREASED, Direction.NO_DIFFERENCE)
 
 
 def _with_second_opinion(scene: Scene, draft: Draft, verdict: Verdict, scorer: DirectionScorer | None) -> Verdict:
@@ -96,13 +99,13 @@ def _with_second_opinion(scene: Scene, draft: Draft, verdict: Verdict, scorer: D
     if scorer is None:
         return verdict
     chances = scorer.score(scene, draft).values
-    if verdict.direction in _SCORED:
-        return replace(verdict, certainty=(verdict.certainty + chances[_SCORED.index(verdict.direction)]) / 2)
+    if verdict.direction in SCORED:
+        return replace(verdict, certainty=(verdict.certainty + chances[SCORED.index(verdict.direction)]) / 2)
     best = max(chances)
     if best < (_SETTLES_BARE if draft.is_bare else _SETTLES):
         return verdict
     rules = (*(rule for rule in verdict.rules if rule != "nothing decides"), "direction model")
-    return replace(verdict, direction=_SCORED[chances.index(best)], rules=rules, certainty=best, is_stated=False)
+    return replace(verdict, direction=SCORED[chances.index(best)], rules=rules, certainty=best, is_stated=False)
 
 
 def report_value(scene: Scene, draft: Draft, context: Context) -> Finding:
