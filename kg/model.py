@@ -591,3 +591,119 @@ class Claim(Record):
     def is_doubtful(self) -> bool:
         """True when it looks different wherever it is shown."""
         return self.confidence < DOUBTFUL_BELOW
+
+
+# ---------------------------------------------------------------- link
+
+
+class LinkKind(StrEnum):
+    """How two papers, or two findings of different papers, stand to each other."""
+
+    #: Two records of one publication: preprint and version of record, meeting abstract and article, corrected and republished.
+    SAME_PAPER = "same_paper"
+    #: Two publications on the same participants.
+    SAME_COHORT = "same_cohort"
+    #: A review or meta-analysis and a study it pools.
+    INCLUDES_STUDY = "includes_study"
+    CITES = "cites"
+    RELATED = "related"
+    AGREES = "agrees"
+    #: Opposite directions, both significant.
+    CONTRADICTS = "contradicts"
+    #: One significant; the other found no difference, or leans the other way without significance.
+    TENSION = "tension"
+    #: They differ, and at least one was never tested.
+    WEAK_CONTRAST = "weak_contrast"
+
+
+class LinkReason(Record):
+    """Why a link holds: one sign, in words that can be shown as they stand."""
+
+    #: Short name of the sign: "registration", "authors", "shared_concept", "power", …
+    sign: str
+    text: str
+    #: What the sign adds to ``Link.score``.
+    weight: float = 0.0
+
+
+class Difference(Record):
+    """A factor in which two compared studies differ, with what each says; null where a paper does not say."""
+
+    #: "cell_source", "dose", "timing", "infusions", "donor", "conditioning", "age_group", "grade", "steroid_response",
+    #: "design", "n", "follow_up".
+    factor: str
+    subject: str | None = None
+    object: str | None = None
+    #: 0 to 1: how well the factor separates the two sides over the whole graph; null where too few findings say.
+    separation: float | None = None
+
+
+class Link(Record):
+    """What ties the younger paper, or a finding of it, to an older one.
+
+    ``subject`` and ``object`` are paper ids, or finding IRIs where two findings are compared; papers stand beside them always.
+    """
+
+    kind: LinkKind
+    subject: str
+    object: str
+    subject_paper: str
+    object_paper: str
+    #: 0 to 1: how sure, or for related papers how near.
+    score: float = Field(default=1.0, ge=0, le=1)
+    because: tuple[LinkReason, ...] = ()
+    differing: tuple[Difference, ...] = ()
+    #: The evidence sentences of compared findings.
+    subject_sentence: str | None = None
+    object_sentence: str | None = None
+
+
+class StudyContext(Record):
+    """What comparing needs of a paper and its study beyond its claims, as read back from the graph."""
+
+    paper: str
+    pmid: str | None = None
+    pmcid: str | None = None
+    doi: str | None = None
+    title: str | None = None
+    year: int | None = None
+    #: ISO 8601 with what is known.
+    date: str | None = None
+    journal: str | None = None
+    authors: tuple[Author, ...] = ()
+    registrations: tuple[str, ...] = ()
+    publication_types: tuple[str, ...] = ()
+    notices: tuple[RelatedNotice, ...] = ()
+    text_kind: TextKind = TextKind.ABSTRACT
+    is_retracted: bool = False
+    design: Design | None = None
+    intent: Intent | None = None
+    species: str | None = None
+    n: int | None = None
+    n_studies: int | None = None
+    #: Tissue sources of the cells given, vocabulary labels.
+    cell_sources: tuple[str, ...] = ()
+    donors: tuple[str, ...] = ()
+    cells_per_kg: float | None = None
+    infusions: int | None = None
+    is_repeated: bool | None = None
+    infusion_day: int | None = None
+    transplants: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    age_group: str | None = None
+    is_steroid_refractory: bool | None = None
+    #: ISO 8601 duration.
+    follow_up: str | None = None
+    #: Concepts the paper mentions (vocabulary slugs), each once.
+    mentions: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- curation and screening
+
+
+class Verdict(StrEnum):
+    """What a curator says of a finding."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    CORRECTED = "corrected"
