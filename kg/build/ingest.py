@@ -26,9 +26,12 @@ def ingest(
     software_version: str,
     workers: int,
     progress: Progress,
+    now: str | None = None,
     timer: Callable[[], float] = perf_counter,
 ) -> BuildReport:
     """Extract, check and add what was read; adding it again changes nothing.
+
+    ``now`` is when papers are added, ISO 8601 with a time zone; without it their graphs carry no moment.
 
     Raises:
         StoreError: the store did not take a paper.
@@ -41,17 +44,17 @@ def ingest(
     for batch in _batches(make_graphs(papers, make_pipeline, workers=workers, progress=progress)):
         failures += [each for each in batch if isinstance(each, Failure)]
         made = [each for each in batch if isinstance(each, Made)]
-        _add(made, store, replaced)
+        _add(made, store, replaced, now)
         added += [(each.paper, each.extraction) for each in made]
     has_digests = any(not known.is_real for known in known_in(store))
     store.describe(software_version=software_version, notice=SAMPLE_NOTICE if has_digests else None)
     return summarise(added, triples=store.count(), seconds=timer() - started, failures=[*failures, *passed_over, *outdone])
 
 
-def _add(made: list[Made], store: Store, replaced: dict[str, tuple[str, ...]]) -> None:
+def _add(made: list[Made], store: Store, replaced: dict[str, tuple[str, ...]], now: str | None) -> None:
     """Add the new and drop what they replace in one transaction."""
     old = [each for paper in made for each in replaced[paper.paper.id]]
-    store.add_papers([PaperGraphs(each.paper.id, each.quads) for each in made], replaced=old)
+    store.add_papers([PaperGraphs(each.paper.id, each.quads) for each in made], replaced=old, added=now)
 
 
 def _batches(results: Iterator[_Each]) -> Iterator[list[_Each]]:

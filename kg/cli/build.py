@@ -74,18 +74,18 @@ def add(
     Example: kg add new.nbib, or curl … | kg add -
     """
     from kg.cli.engine import read_papers
-    from kg.cli.parts import store_to_write
+    from kg.cli.parts import moment, store_to_write
     from kg.settings import load_settings
 
     settings = load_settings()
     outcomes = read_papers(paths, body=full_text)
     with progress(quiet=quiet) as show, store_to_write(store) as opened:
-        report = _ingest(outcomes, opened, settings, workers=workers, show=show)
+        report = _ingest(outcomes, opened, settings, workers=workers, show=show, now=moment(settings))
     _finish(report, quiet=quiet)
 
 
 def _ingest(
-    outcomes: "Iterable[Outcome]", store: "OpenStore", settings: "Settings", *, workers: int | None, show: Progress
+    outcomes: "Iterable[Outcome]", store: "OpenStore", settings: "Settings", *, workers: int | None, show: Progress, now: str | None = None
 ) -> "BuildReport":
     from importlib.metadata import version
 
@@ -99,6 +99,7 @@ def _ingest(
         software_version=version("graftgraph"),
         workers=settings.workers if workers is None else workers,
         progress=show,
+        now=settings.run_time if now is None else now,
     )
 
 

@@ -6,12 +6,13 @@ Imported inside command functions only, so that help stays quick.
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 from kg.bundled import ontologies_folder
 from kg.errors import StoreError
-from kg.settings import load_settings
+from kg.settings import Settings, load_settings
 from kg.store import LocalStore, vocabulary_quads
 from kg.vocabulary import Vocabulary, load_vocabulary
 
@@ -20,6 +21,11 @@ from kg.vocabulary import Vocabulary, load_vocabulary
 def default_vocabulary() -> Vocabulary:
     """The vocabulary that ships."""
     return load_vocabulary(ontologies_folder())
+
+
+def moment(settings: Settings) -> str:
+    """When a paper is added: what the surroundings set, else the clock, to the second."""
+    return settings.run_time or datetime.now(tz=UTC).isoformat(timespec="seconds")
 
 
 def open_store(path: Path | None) -> LocalStore:

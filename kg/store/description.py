@@ -5,12 +5,12 @@ A paper is in the store as a whole when, and only when, its graph has a row here
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Quad
 
 from kg.namespaces import BASE, GG, PREFIXES, data_iri, graph_iri
-from kg.rdf.terms import A, Values, about, integer, term, text
+from kg.rdf.terms import A, Values, about, date_time, integer, term, text
 from kg.rdf.write import sorted_nquads
 
 DATASET = graph_iri("dataset")
@@ -29,6 +29,8 @@ class Row:
     quads: int
     #: Whose graph it is; stated, since an IRI does not give the id back ("a b" and "a%20b" have one IRI).
     paper_id: str | None = None
+    #: When the graph first came in, ISO 8601; no part of what the graph is.
+    added: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ def row_quads(row: Row) -> list[Quad]:
             term("dcterms:identifier"): text(row.paper_id),
             term("gg:quadCount"): integer(row.quads),
             term("gg:graphHash"): text(row.sha256),
+            term("dcterms:created"): None if row.added is None else date_time(row.added),
         },
     )
 

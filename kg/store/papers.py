@@ -5,7 +5,7 @@ An engine gives ``query`` and ``_apply``; all else follows from them.
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Self
 
@@ -59,7 +59,7 @@ class PaperStore(ABC):
         """Put the paper in place of what the store had of it; False where nothing changed."""
         return self.add_papers([PaperGraphs(paper_id, quads, links)]) == 1
 
-    def add_papers(self, papers: Iterable[PaperGraphs], *, replaced: Iterable[str] = ()) -> int:
+    def add_papers(self, papers: Iterable[PaperGraphs], *, replaced: Iterable[str] = (), added: str | None = None) -> int:
         """Add many in one transaction, and drop those that they replace; how many papers changed."""
         # By graph, since two ids may be one IRI.
         latest = {_graphs(paper_id)[0]: PaperGraphs(paper_id, ()) for paper_id in replaced}
@@ -67,12 +67,12 @@ class PaperStore(ABC):
             _check(each)
             latest[_graphs(each.paper_id)[0]] = each
         with self._lock:
-            return self._put([latest[graph] for graph in sorted(latest)])
+            return self._put([latest[graph] for graph in sorted(latest)], added)
 
     def drop_paper(self, paper_id: str) -> bool:
         """Take the paper out, with all that was derived from it; False where it was not there."""
         with self._lock:
-            return self._put([PaperGraphs(paper_id, ())]) == 1
+            return self._put([PaperGraphs(paper_id, ())], None) == 1
 
     def has_paper(self, paper_id: str) -> bool:
         """True when the paper is there as a whole."""
@@ -144,7 +144,7 @@ class PaperStore(ABC):
             self._concepts = find_concepts(read_concepts(self.select))
         return self._concepts
 
-    def _put(self, papers: Sequence[PaperGraphs]) -> int:
+    def _put(self, papers: Sequence[PaperGraphs], added: str | None) -> int:
         """Put papers in place; one without quads is taken out."""
         rows = {each.paper_id: _rows(each) for each in papers}
         stored = read_rows(self.select, [graph for each in papers for graph in _graphs(each.paper_id)])
@@ -157,7 +157,7 @@ class PaperStore(ABC):
             *map(DropGraph, graphs),
             Insert(tuple(quad for each in changed for quad in (*each.quads, *each.links))),
             *refreshed_summary(self.select, changed, self._known()),
-            Insert(tuple(quad for each in changed for row in rows[each.paper_id] for quad in row_quads(row))),
+            Insert(tuple(quad for each in changed for row in rows[each.paper_id] for quad in row_quads(_dated(row, stored, added)))),
         ]
         self._apply(operations, graphs=graphs)
         return len(changed)
@@ -171,6 +171,11 @@ def _rows(paper: PaperGraphs) -> list[Row]:
     """The rows of a paper's graphs; a graph without quads has none."""
     parts = zip(_graphs(paper.paper_id), (paper.quads, paper.links), strict=True)
     return [row_of(graph, quads, paper_id=paper.paper_id) for graph, quads in parts if quads]
+
+
+def _dated(row: Row, stored: Mapping[str, Row], added: str | None) -> Row:
+    """The row with the moment its graph came in first."""
+    return replace(row, added=stored[row.graph].added if row.graph in stored else added)
 
 
 def _begin(graphs: Sequence[str]) -> list[Operation]:

@@ -56,8 +56,10 @@ class Store(Protocol):
         """
         ...
 
-    def add_papers(self, papers: Iterable[PaperGraphs], *, replaced: Iterable[str] = ()) -> int:
+    def add_papers(self, papers: Iterable[PaperGraphs], *, replaced: Iterable[str] = (), added: str | None = None) -> int:
         """Add many in one transaction, and so faster; how many papers changed.
+
+        ``added`` is the moment, ISO 8601 with a time zone; a paper that the store has already keeps the moment it came in first.
 
         ``replaced`` are ids under which the store has older selves of these papers; they go in the same transaction. The last
         of two papers with the same id stays, and a paper that is added is never dropped.

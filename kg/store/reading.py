@@ -10,7 +10,7 @@ from itertools import islice
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.namespaces import GG, graph_iri
+from kg.namespaces import GG, PREFIXES, graph_iri
 from kg.store.description import DATASET, WHOLE, Description, Row, find_description
 from kg.store.protocol import Solutions
 from kg.store.statements import CONCEPT_FACTS, FINDING_FACTS, IDENTIFIER, STUDY_FACTS, Facts, Setting, Statement, StudyFacts, gather
@@ -24,7 +24,8 @@ VOCABULARY = graph_iri("vocabulary")
 
 _PAPER_FACTS = (*FINDING_FACTS, *STUDY_FACTS)
 _STUDY_ROW = (GG["cohort"], GG["setting"], IDENTIFIER)
-_ROW_FACTS = (GG["graphHash"], GG["quadCount"], IDENTIFIER)
+_CREATED = PREFIXES["dcterms"] + "created"
+_ROW_FACTS = (GG["graphHash"], GG["quadCount"], IDENTIFIER, _CREATED)
 #: Values in one request.
 _GROUPS_OF = 400
 
@@ -102,8 +103,8 @@ def read_pending(select: Select) -> tuple[str, ...]:
 
 
 def _row(graph: str, stated: Mapping[str, list[str]]) -> Row:
-    paper_id = stated.get(IDENTIFIER)
-    return Row(graph, stated[GG["graphHash"]][0], int(stated[GG["quadCount"]][0]), None if paper_id is None else paper_id[0])
+    (paper_id,), (added,) = stated.get(IDENTIFIER, [None]), stated.get(_CREATED, [None])
+    return Row(graph, stated[GG["graphHash"]][0], int(stated[GG["quadCount"]][0]), paper_id, added)
 
 
 def _stored_study(study: str, stated: Mapping[str, list[str]]) -> StoredStudy:

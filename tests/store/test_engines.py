@@ -31,6 +31,7 @@ from kg.errors import QueryError, StoreError
 from kg.namespaces import PREFIXES, graph_iri
 from kg.store import LocalStore, PaperGraphs, RemoteStore, Server, Solutions, Statements
 from kg.store.papers import PaperStore
+from kg.store.reading import read_rows
 
 XSD = PREFIXES["xsd"]
 WORDS = "x" * 70_000
@@ -183,6 +184,16 @@ def test_a_batch_equals_one_paper_after_the_other(store: PaperStore) -> None:
     assert store.add_papers(papers) == 1
     assert store.dump() == one_by_one
     assert counts(store) == {"cohortCount": 3, "decreasedCount": 3}
+
+
+def test_a_paper_keeps_the_moment_at_which_it_came_in_first(store: PaperStore) -> None:
+    early, late = "2024-02-01T08:00:00Z", "2025-06-30T08:00:00Z"
+    filled(store)
+    store.add_papers([paper("p1", finding()), paper("p2", finding())], added=early)
+    store.add_papers([paper("p1", finding("survival")), paper("p3", finding())], added=late)
+    store.add_papers([paper("p4", finding())])
+    rows = read_rows(store.select, [graph_iri("paper", each) for each in ("p1", "p2", "p3", "p4")])
+    assert {row.paper_id: row.added for row in rows.values()} == {"p1": early, "p2": early, "p3": late, "p4": None}
 
 
 def test_a_paper_with_a_better_id_takes_the_place_of_its_older_self(store: PaperStore) -> None:
