@@ -707,3 +707,18 @@ class Verdict(StrEnum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     CORRECTED = "corrected"
+
+
+class SearchRecord(Record):
+    """One search as it was run: a line of ``searches.jsonl``."""
+
+    #: As sent, to the letter.
+    query: str
+    #: "pubmed" or "europepmc".
+    source: str
+    #: ISO 8601 with a time zone.
+    date: str
+    #: How many records the service said there are.
+    hits: int = Field(ge=0)
+    #: How many of them came.
+    retrieved: int = Field(ge=0)
