@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from textwrap import wrap
 
+from kg.wording import against
+
 _GAP = "  "
 #: Narrower than this no long text is wrapped.
 _NARROWEST = 16
@@ -79,11 +81,6 @@ def _wrapped_row(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
     for line in range(max(map(len, cells))):
         parts = [cell[line] if line < len(cell) else "" for cell in cells]
         yield _GAP.join(part.ljust(width) for part, width in zip(parts, widths, strict=True)).rstrip()
-
-
-def against(one: str | None, other: str | None) -> str:
-    """What stands against what; what stands alone behind ``against`` is the comparator."""
-    return " ".join(part for part in (one, f"against {other}" if other else None) if part)
 
 
 # ------------------------------------------------------------ records

@@ -10,13 +10,13 @@ from urllib.parse import unquote
 
 from pyoxigraph import Literal
 
-from kg.cli.reading_view import duration_words
 from kg.errors import StoreError
 from kg.model import TextKind
 from kg.namespaces import BASE, GG, GGV, PREFIXES, graph_iri, notation_iri, paper_iri
 from kg.queries import Queryable, ask
 from kg.queries.run import Cell
 from kg.vocabulary import Vocabulary
+from kg.wording import duration_words
 
 _KEYS = ("dcterms:identifier", "fabio:hasPubMedId", "fabio:hasPubMedCentralId", "prism:doi", "gg:localId")
 _BIBLIOGRAPHY = (

@@ -3,19 +3,17 @@
 In: columns and rows as a query gives them. Out: fewer columns of text. CSV and JSON keep the parts, for programs.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import unquote
 
 from kg.cli.tables import Cell, confidence_cell, text_of
 from kg.namespaces import BASE, GGV
+from kg.wording import duration_words, number_words, p_words
 
 #: Texts of a row by column; a column that says nothing is left out.
 Texts = dict[str, str]
 Raw = Mapping[str, Cell]
 
-_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(\d+)H)?")
-_UNITS = ("year", "month", "week", "day", "hour")
 _SAME_FOR_ALL = ("text_kind", "text_kinds")
 
 
@@ -28,24 +26,6 @@ def reading_view(columns: Sequence[str], rows: Sequence[Sequence[Cell]], names: 
         if column in shown and len(shown) > 1 and len({view.get(column, "") for view in views}) == 1:
             shown.remove(column)
     return [column.replace("_", " ") for column in shown], [[view.get(column, "") for column in shown] for view in views]
-
-
-def duration_words(duration: str) -> str:
-    """``P2Y`` as ``2 years``; what is no such duration stays as it is."""
-    match = _DURATION.fullmatch(duration)
-    parts = [] if match is None else [(int(n), unit) for n, unit in zip(match.groups(), _UNITS, strict=True) if n is not None]
-    return " ".join(f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in parts) or duration
-
-
-def p_words(operator: str, value: float) -> str:
-    """``P = .021``, as medical journals print it."""
-    number = f"{value:g}"
-    return f"P {operator} {number.removeprefix('0') if number.startswith('0.') else number}"
-
-
-def number_words(value: float) -> str:
-    """A number with no more signs than it needs: ``900000``, ``0.75``."""
-    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:g}"
 
 
 def paper_name(paper: str, names: Mapping[str, str]) -> str:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.console import misuse, write
-from kg.cli.layout import against
 from kg.cli.options import MinConfidence, Store
 from kg.cli.tables import confidence_cell
+from kg.wording import against, claim_statistics, claim_values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,27 +101,9 @@ def _findings(graph: "PaperGraph", claims: "Sequence[Claim]") -> list[str]:
 
 def _finding(claim: "Claim") -> list[str]:
     width = _width() - 2 * len(_INDENT)
-    one, other = claim.values.intervention, claim.values.comparator
-    values = against(None if one is None else one.text, None if other is None else other.text)
-    about = [part for part in (against(claim.intervention, claim.comparator), values, *_statistics(claim)) if part]
+    arms = against(claim.intervention, claim.comparator)
+    about = [part for part in (arms, claim_values(claim), *claim_statistics(claim)) if part]
     doubt = f"   (in doubt: confidence {confidence_cell(claim.confidence)})" if claim.is_doubtful else ""
     head = f"{claim.outcome_label}: {claim.direction.replace('_', ' ')}{doubt}"
     lines = [_INDENT + head, *wrap("; ".join(about), width), *wrap(f"“{claim.sentence}”", width)]
     return [*[line if n == 0 else 2 * _INDENT + line for n, line in enumerate(lines)], ""]
-
-
-def _statistics(claim: "Claim") -> list[str]:
-    from kg.cli.reading_view import duration_words, p_words
-
-    facts = []
-    if claim.effect is not None:
-        facts.append(claim.effect.text or f"{claim.effect.measure} {claim.effect.value:g}")
-    if claim.p is not None:
-        facts.append(claim.p.text or p_words(claim.p.operator, claim.p.value))
-    if claim.significant is not None:
-        facts.append("significant" if claim.significant else "not significant")
-    if claim.timepoint is not None:
-        facts.append(f"at {duration_words(claim.timepoint)}")
-    if claim.population is not None:
-        facts.append(f"in {claim.population}")
-    return facts

@@ -3,16 +3,16 @@
 In: paper, extraction, vocabulary. Out: rows and lists of plain text with spans.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.explain.marks import Mark, Role
 from kg.extract.roles import find_roles
 from kg.extract.sentences import find_sentences
-from kg.model import Cell, Design, Effect, Extraction, Fact, Finding, Inconsistency, Origin, Paper, PValue, SectionLabel, Span, Study, Value
+from kg.model import Cell, Design, Extraction, Fact, Finding, Inconsistency, Origin, Paper, SectionLabel, Span, Study, Value
 from kg.rdf.favours import favours
 from kg.vocabulary import Vocabulary, unmapped_phrases
+from kg.wording import duration_words, effect_words, p_words
 
 RETRACTED = "RETRACTED. Findings of this paper count nowhere."
 _STUDY_NAMES = {
@@ -45,8 +45,6 @@ _STUDY_NAMES = {
 }
 #: These report nothing of their own, so that no sentence of theirs lacks a finding.
 _WITHOUT_RESULTS = frozenset({Design.REVIEW, Design.PROTOCOL})
-_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour"}
-_DURATION = re.compile(r"P(T?)(\d+(?:\.\d+)?)([YMWDH])")
 
 
 @dataclass(frozen=True)
@@ -118,6 +116,12 @@ def favours_words(finding: Finding, vocabulary: Vocabulary) -> str:
     return favours(finding.direction, desirable) or ""
 
 
+def statistics_words(finding: Finding) -> tuple[str, str]:
+    """The effect estimate and the P value, each empty where there is none."""
+    effect, p = finding.effect, finding.p
+    return "" if effect is None else effect_words(effect), "" if p is None else p_words(p.operator, p.value)
+
+
 def significance_words(finding: Finding) -> str:
     """Significant, not significant, or nothing where no test is stated."""
     return "" if finding.significant is None else "significant" if finding.significant else "not significant"
@@ -134,28 +138,6 @@ def value_words(value: Value | None) -> tuple[str, str]:
     limits = "" if value.ci_low is None or value.ci_high is None else f"CI {value.ci_low:g} to {value.ci_high:g}"
     parsed = ", ".join(part for part in (read, counted, limits) if part)
     return value.text, "" if parsed == value.text else parsed
-
-
-def effect_words(effect: Effect | None) -> str:
-    """An effect estimate with its interval."""
-    if effect is None:
-        return ""
-    limits = "" if effect.ci_low is None or effect.ci_high is None else f" (CI {effect.ci_low:g} to {effect.ci_high:g})"
-    return f"{effect.measure} {effect.value:g}{limits}"
-
-
-def p_words(p: PValue | None) -> str:
-    """A P value."""
-    return "" if p is None else f"P {p.operator} {p.value:g}"
-
-
-def duration_words(iso: str | None) -> str:
-    """An ISO 8601 duration of one unit in words; another stays as it is."""
-    found = _DURATION.fullmatch(iso or "")
-    if found is None:
-        return iso or ""
-    unit = "minute" if found[1] and found[3] == "M" else _UNITS[found[3]]
-    return f"{found[2]} {unit}{'' if found[2] == '1' else 's'}"
 
 
 def find_gaps(paper: Paper, extraction: Extraction, marks: Sequence[Mark], vocabulary: Vocabulary) -> Gaps:

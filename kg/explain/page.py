@@ -12,6 +12,7 @@ from kg.explain.marks import Mark, Node, Role, find_marks, nest
 from kg.model import DOUBTFUL_BELOW, Direction, Extraction, Fact, Finding, Paper, TermKind, Value
 from kg.page import DASHES, fill_page, page_file, sense_of
 from kg.vocabulary import Vocabulary
+from kg.wording import duration_words
 
 _HEAD = ("", "Outcome", "Direction", "Intervention", "Comparator", "Effect and P", "Favours", "Confidence")
 _KINDS = (
@@ -144,7 +145,7 @@ def _finding(number: int, finding: Finding, vocabulary: Vocabulary, sentence: in
         _tag("td", _direction(finding)),
         _tag("td", _side(finding.intervention, finding.values.intervention)),
         _tag("td", _side(finding.comparator, finding.values.comparator)),
-        _tag("td", _lines(facts.effect_words(finding.effect), "") + _lines(facts.p_words(finding.p), "")),
+        _tag("td", "".join(_lines(words, "") for words in facts.statistics_words(finding))),
         _tag("td", escape(facts.favours_words(finding, vocabulary))),
         _tag("td", _confidence(finding.confidence, doubtful_below)),
     )
@@ -156,7 +157,7 @@ def _finding(number: int, finding: Finding, vocabulary: Vocabulary, sentence: in
 def _outcome(finding: Finding) -> str:
     about = [
         finding.kind.replace("_", " ") if finding.kind.value != "effect" else "",
-        f"at {facts.duration_words(finding.timepoint)}" if finding.timepoint is not None else "",
+        f"at {duration_words(finding.timepoint)}" if finding.timepoint is not None else "",
         f"in {finding.population}" if finding.population is not None else "",
         "" if finding.outcome.concept is not None else "not in the vocabulary",
     ]

@@ -14,6 +14,7 @@ from kg.explain.marks import Mark, Role, find_marks
 from kg.model import DOUBTFUL_BELOW, Extraction, Finding, Paper
 from kg.page import sense_of
 from kg.vocabulary import Vocabulary
+from kg.wording import duration_words
 
 _SENSES = {"increased": "dark_orange3", "decreased": "dodger_blue2", "no_difference": "green4", "mixed": "magenta3", "reported": "grey50"}
 _KINDS = {
@@ -106,10 +107,9 @@ def _about(finding: Finding, vocabulary: Vocabulary) -> Iterator[str]:
     yield " against ".join(": ".join(part for part in (arm, value and value.text) if part) for arm, value in sides if arm or value)
     favoured = facts.favours_words(finding, vocabulary)
     told = (
-        facts.effect_words(finding.effect),
-        facts.p_words(finding.p),
+        *facts.statistics_words(finding),
         facts.significance_words(finding),
-        f"at {facts.duration_words(finding.timepoint)}" if finding.timepoint is not None else "",
+        f"at {duration_words(finding.timepoint)}" if finding.timepoint is not None else "",
         f"in {finding.population}" if finding.population is not None else "",
         f"favours {favoured}" if favoured else "",
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.cli.layout import against, lines_for_pipe, lines_for_terminal
+from kg.cli.layout import lines_for_pipe, lines_for_terminal
 
 FINDING_HEAD = (
     "paper", "year", "design", "intervention", "comparator", "outcome", "direction", "significance",
@@ -75,11 +75,3 @@ def test_a_p_value_is_never_broken_in_two() -> None:
 def test_a_heading_is_bold_where_it_may_be() -> None:
     assert lines_for_terminal(("n",), [("1",)], width=80, bold=True)[0] == "\x1b[1mn\x1b[0m"
     assert lines_for_terminal(FINDING_HEAD, [FINDING], width=80, bold=True)[0].startswith("\x1b[1m1. chronic GVHD")
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "words"),
-    [("cells", "saline", "cells against saline"), (None, "saline", "against saline"), ("cells", None, "cells"), (None, None, "")],
-)
-def test_a_comparator_alone_is_not_taken_for_what_was_given(one: str | None, other: str | None, words: str) -> None:
-    assert against(one, other) == words
