@@ -670,6 +670,8 @@ class StudyContext(Record):
     #: ISO 8601 with what is known.
     date: str | None = None
     journal: str | None = None
+    #: As the record gives it, "Gao L"; a record may have it without ``authors``.
+    first_author: str | None = None
     authors: tuple[Author, ...] = ()
     registrations: tuple[str, ...] = ()
     publication_types: tuple[str, ...] = ()
@@ -680,7 +682,10 @@ class StudyContext(Record):
     intent: Intent | None = None
     species: str | None = None
     n: int | None = None
+    n_enrolled: int | None = None
     n_studies: int | None = None
+    #: Concepts of the cells given (vocabulary slugs).
+    cells: tuple[str, ...] = ()
     #: Tissue sources of the cells given, vocabulary labels.
     cell_sources: tuple[str, ...] = ()
     donors: tuple[str, ...] = ()

@@ -1,10 +1,11 @@
-"""Questions to the graph: ``queries/*.rq`` -> a bound query -> rows; and findings read back as claims.
+"""Questions to the graph: ``queries/*.rq`` -> a bound query -> rows; and findings read back as claims, studies as contexts.
 
-In: a folder of saved queries, a store, a vocabulary. Out: ``Rows`` of plain values, ``Claim``.
+In: a folder of saved queries, a store, a vocabulary. Out: ``Rows`` of plain values, ``Claim``, ``StudyContext``.
 """
 
 from kg.queries.bind import bind, nearest
 from kg.queries.claims import read_claims
+from kg.queries.contexts import read_contexts
 from kg.queries.run import Cell, Queryable, Rows, ask, run
 from kg.queries.saved import Parameter, SavedQuery, find_query, list_queries, read_own_query, read_query, unnamed_query
 
@@ -20,6 +21,7 @@ __all__ = [
     "list_queries",
     "nearest",
     "read_claims",
+    "read_contexts",
     "read_own_query",
     "read_query",
     "run",

@@ -6,11 +6,7 @@ One query for what a finding has once, and one for each thing it may have severa
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TypeVar
-from urllib.parse import unquote
 
-from kg.errors import StoreError
 from kg.model import (
     Claim,
     Design,
@@ -26,14 +22,14 @@ from kg.model import (
     Value,
     Values,
 )
-from kg.namespaces import BASE, GGV, PREFIXES, graph_iri, notation_iri
+from kg.namespaces import PREFIXES, graph_iri
+from kg.queries.nodes import decimal_of, label_of, member_of, number_of, required_member, slug_of, text_of, whole_of
 from kg.queries.run import Cell, Queryable, ask
 from kg.rdf import favours
 from kg.rdf.flags import Side
 from kg.vocabulary import Vocabulary
 
 _Row = dict[str, Cell]
-_Closed = TypeVar("_Closed", bound=StrEnum)
 #: Slugs by finding or study IRI.
 _Slugs = Mapping[str, tuple[str, ...]]
 
@@ -68,7 +64,6 @@ _CELLS = "?of gg:hasCell ?cell . ?cell gg:cellRole ggv:cell-role-intervention ; 
 _TRANSPLANTS = "?of gg:transplant ?concept"
 _CONDITIONS = "?of gg:condition ?concept"
 _SPECIES = "SELECT * WHERE { GRAPH ?graph { ?of gg:species ?concept . OPTIONAL { ?concept rdfs:label ?phrase } } }"
-_REBUILD = "Build the store again with this version"
 _SIGNIFICANT = {Significance.SIGNIFICANT: True, Significance.NOT_SIGNIFICANT: False, Significance.NOT_STATED: None}
 
 
@@ -97,7 +92,7 @@ def read_claims(
     """
     asked = _Asked(store, papers)
     context = _read_context(asked, vocabulary)
-    rows = (row for row in asked.rows(_FINDINGS) if _number(row["confidence"]) >= min_confidence)
+    rows = (row for row in asked.rows(_FINDINGS) if number_of(row["confidence"]) >= min_confidence)
     return tuple(sorted((_claim(row, context, vocabulary) for row in rows), key=lambda each: each.finding))
 
 
@@ -119,7 +114,7 @@ class _Asked:
         """Slugs by what names them, sorted."""
         found: dict[str, set[str]] = defaultdict(set)
         for row in self.rows(f"SELECT ?of ?concept WHERE {{ GRAPH ?graph {{ {pattern} }} }}"):
-            found[str(row["of"])].add(_slug(row["concept"]))
+            found[str(row["of"])].add(slug_of(row["concept"]))
         return {of: tuple(sorted(slugs)) for of, slugs in found.items()}
 
 
@@ -133,53 +128,53 @@ def _read_context(asked: _Asked, vocabulary: Vocabulary) -> _Context:
         cells=asked.slugs(_CELLS),
         transplants=asked.slugs(_TRANSPLANTS),
         conditions=asked.slugs(_CONDITIONS),
-        species={str(row["of"]): _label(row["concept"], row["phrase"], vocabulary).lower() for row in asked.rows(_SPECIES)},
+        species={str(row["of"]): label_of(row["concept"], row["phrase"], vocabulary).lower() for row in asked.rows(_SPECIES)},
         numbers={finding: tuple(facts.values()) for finding, facts in numbers.items()},
     )
 
 
 def _claim(row: _Row, context: _Context, vocabulary: Vocabulary) -> Claim:
-    finding, study, outcome = str(row["finding"]), str(row["study"]), _slug(row["outcome"])
-    direction = _required(Direction, row["direction"], "direction")
+    finding, study, outcome = str(row["finding"]), str(row["study"]), slug_of(row["outcome"])
+    direction = required_member(Direction, row["direction"], "direction")
     given = context.given.get(finding, ())
     cells = tuple(each for each in given if _is_cell(each, vocabulary)) or context.cells.get(study, ())
     desirable = vocabulary[outcome].desirable if outcome in vocabulary else None
     return Claim(
         finding=finding,
         paper=str(row["paper"]),
-        title=_text(row["title"]),
-        first_author=_text(row["first_author"]),
-        year=_whole(row["year"]),
-        text_kind=_required(TextKind, row["text_kind"], "text_kind"),
+        title=text_of(row["title"]),
+        first_author=text_of(row["first_author"]),
+        year=whole_of(row["year"]),
+        text_kind=required_member(TextKind, row["text_kind"], "text_kind"),
         is_retracted=row["retraction"] is not None,
-        design=_closed(Design, row["design"], "design"),
-        intent=_closed(Intent, row["intent"], "intent"),
+        design=member_of(Design, row["design"], "design"),
+        intent=member_of(Intent, row["intent"], "intent"),
         species=context.species.get(study),
-        n=_whole(row["n"]),
-        kind=_required(FindingKind, row["kind"], "finding_kind"),
+        n=whole_of(row["n"]),
+        kind=required_member(FindingKind, row["kind"], "finding_kind"),
         cells=_most_specific(cells, vocabulary),
         interventions=tuple(each for each in given if not _is_cell(each, vocabulary)),
         transplants=context.transplants.get(study, ()),
         conditions=context.conditions.get(study, ()),
         outcome=outcome,
-        outcome_label=_label(row["outcome"], row["outcome_name"], vocabulary),
+        outcome_label=label_of(row["outcome"], row["outcome_name"], vocabulary),
         direction=direction,
-        significant=_SIGNIFICANT[_required(Significance, row["significance"], "significance")],
+        significant=_SIGNIFICANT[required_member(Significance, row["significance"], "significance")],
         favours=favours(direction, desirable),
-        intervention=_text(row["intervention"]),
-        comparator=_text(row["comparator"]),
-        population=_text(row["population"]),
+        intervention=text_of(row["intervention"]),
+        comparator=text_of(row["comparator"]),
+        population=text_of(row["population"]),
         p=_p(row),
-        timepoint=_text(row["timepoint"]),
+        timepoint=text_of(row["timepoint"]),
         sentence=str(row["sentence"]),
-        confidence=_number(row["confidence"]),
+        confidence=number_of(row["confidence"]),
         **_numbers(context.numbers.get(finding, ())),
     )
 
 
 def _numbers(rows: Sequence[_Row]) -> dict[str, Values | Effect | None]:
     """Values by side, and the estimate, which has a measure and no side."""
-    by_side = {_closed(Side, row.get("side"), "side"): row for row in rows}
+    by_side = {member_of(Side, row.get("side"), "side"): row for row in rows}
     sides = {side.value: _value(by_side[side]) for side in Side if side in by_side}
     estimate = by_side.get(None)
     return {"values": Values(**sides), "effect": None if estimate is None else _effect(estimate)}
@@ -187,40 +182,30 @@ def _numbers(rows: Sequence[_Row]) -> dict[str, Values | Effect | None]:
 
 def _value(row: _Row) -> Value:
     return Value(
-        value=_decimal(row.get("value")),
-        unit=_text(row.get("unit")),
-        count=_whole(row.get("count")),
-        total=_whole(row.get("total")),
-        ci_low=_decimal(row.get("ciLow")),
-        ci_high=_decimal(row.get("ciHigh")),
+        value=decimal_of(row.get("value")),
+        unit=text_of(row.get("unit")),
+        count=whole_of(row.get("count")),
+        total=whole_of(row.get("total")),
+        ci_low=decimal_of(row.get("ciLow")),
+        ci_high=decimal_of(row.get("ciHigh")),
         text=str(row["printed"]),
     )
 
 
 def _effect(row: _Row) -> Effect:
     return Effect(
-        measure=_required(Measure, row.get("measure"), "measure"),
-        value=_number(row.get("value")),
-        ci_low=_decimal(row.get("ciLow")),
-        ci_high=_decimal(row.get("ciHigh")),
-        text=_text(row.get("printed")),
+        measure=required_member(Measure, row.get("measure"), "measure"),
+        value=number_of(row.get("value")),
+        ci_low=decimal_of(row.get("ciLow")),
+        ci_high=decimal_of(row.get("ciHigh")),
+        text=text_of(row.get("printed")),
     )
 
 
 def _p(row: _Row) -> PValue | None:
     if row["p_value"] is None:
         return None
-    return PValue(operator=str(row["p_operator"]), value=_number(row["p_value"]), text=_text(row["p_text"]))
-
-
-def _label(iri: Cell, phrase: Cell, vocabulary: Vocabulary) -> str:
-    """The vocabulary's label, else the paper's."""
-    slug = _slug(iri)
-    return vocabulary[slug].label if slug in vocabulary else str(phrase)
-
-
-def _slug(iri: Cell) -> str:
-    return unquote(str(iri).removeprefix(GGV).removeprefix(BASE))
+    return PValue(operator=str(row["p_operator"]), value=number_of(row["p_value"]), text=text_of(row["p_text"]))
 
 
 def _is_cell(slug: str, vocabulary: Vocabulary) -> bool:
@@ -232,32 +217,3 @@ def _most_specific(slugs: Sequence[str], vocabulary: Vocabulary) -> tuple[str, .
     known = [each for each in slugs if each in vocabulary]
     above = {higher for each in known for higher in vocabulary.ancestors(each)}
     return tuple(each for each in known if each not in above)
-
-
-def _required(values: type[_Closed], iri: Cell, scheme: str) -> _Closed:
-    found = _closed(values, iri, scheme)
-    if found is None:
-        raise StoreError(f"{iri} is no {scheme}", remedy=_REBUILD)
-    return found
-
-
-def _closed(values: type[_Closed], iri: Cell, scheme: str) -> _Closed | None:
-    return next((each for each in values if notation_iri(each.value, scheme) == iri), None)
-
-
-def _text(cell: Cell) -> str | None:
-    return None if cell is None else str(cell)
-
-
-def _decimal(cell: Cell) -> float | None:
-    return None if cell is None else float(cell)
-
-
-def _number(cell: Cell) -> float:
-    if cell is None:
-        raise StoreError("a number is missing from the store", remedy=_REBUILD)
-    return float(cell)
-
-
-def _whole(cell: Cell) -> int | None:
-    return None if cell is None else int(cell)
