@@ -1,8 +1,11 @@
 """Numbers, tests and times in words, the same on the terminal, on pages and in feeds. Pure."""
 
 import re
+from typing import TYPE_CHECKING
 
-from kg.model import Claim, Effect, PValue
+if TYPE_CHECKING:
+    # Records are heavy to import, and help must be quick.
+    from kg.model import Claim, Effect, PValue
 
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _DURATION = re.compile(rf"P(?=[\dT])(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}W)?(?:{_NUMBER}D)?(?:T(?=\d)(?:{_NUMBER}H)?(?:{_NUMBER}M)?)?")
@@ -27,13 +30,13 @@ def number_words(value: float) -> str:
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:g}"
 
 
-def effect_words(effect: Effect) -> str:
+def effect_words(effect: "Effect") -> str:
     """``HR 0.5 (CI 0.3 to 0.9)``."""
     limits = "" if effect.ci_low is None or effect.ci_high is None else f" (CI {effect.ci_low:g} to {effect.ci_high:g})"
     return f"{effect.measure} {effect.value:g}{limits}"
 
 
-def printed_p(p: PValue) -> str:
+def printed_p(p: "PValue") -> str:
     """A P value as printed, else as it was read."""
     return p.text or p_words(p.operator, p.value)
 
@@ -43,13 +46,13 @@ def against(one: str | None, other: str | None) -> str:
     return " ".join(part for part in (one, f"against {other}" if other else None) if part)
 
 
-def claim_values(claim: Claim) -> str:
+def claim_values(claim: "Claim") -> str:
     """The arms' numbers as printed."""
     one, other = claim.values.intervention, claim.values.comparator
     return against(None if one is None else one.text, None if other is None else other.text)
 
 
-def claim_statistics(claim: Claim) -> list[str]:
+def claim_statistics(claim: "Claim") -> list[str]:
     """Effect, test, time and part of the participants, each where the paper states it."""
     facts = []
     if claim.effect is not None:
