@@ -59,5 +59,24 @@ def script_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
+def tag(name: str, inside: str, **attributes: str) -> str:
+    """An element; ``inside`` is markup, attribute values are text, and empty ones are left out.
+
+    ``klass`` is written ``class``, and an underscore in a name as a hyphen.
+    """
+    written = "".join(
+        f' {key.replace("klass", "class").replace("_", "-")}="{html.escape(value)}"' for key, value in attributes.items() if value
+    )
+    return f"<{name}{written}>{inside}</{name}>"
+
+
+def direction_line(direction: Direction) -> str:
+    """The line that stands for the direction in every picture."""
+    sense = sense_of(direction)
+    dashes = " ".join(map(str, DASHES[sense]))
+    stroke = f'<line x1="0" x2="26" y1="5" y2="5" stroke-width="3" stroke-dasharray="{dashes}"/>'
+    return f'<svg class="line {sense}" viewBox="0 0 26 10" aria-hidden="true">{stroke}</svg>'
+
+
 def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"

@@ -4,13 +4,13 @@ The page works without JavaScript: findings and sentences are tied by links. The
 Everything read from a paper is escaped where it is put in.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from kg.explain import facts
 from kg.explain.marks import Mark, Node, Role, find_marks, nest
-from kg.model import DOUBTFUL_BELOW, Direction, Extraction, Fact, Finding, Paper, TermKind, Value
-from kg.page import DASHES, fill_page, page_file, sense_of
+from kg.model import DOUBTFUL_BELOW, Extraction, Fact, Finding, Paper, TermKind, Value
+from kg.page import direction_line, fill_page, page_file, tag
 from kg.vocabulary import Vocabulary
 from kg.wording import duration_words
 
@@ -55,7 +55,7 @@ def explain_page(
 
 
 def _retraction(paper: Paper) -> str:
-    return _tag("p", escape(facts.RETRACTED), klass="retraction", role="alert") if paper.is_retracted else ""
+    return tag("p", escape(facts.RETRACTED), klass="retraction", role="alert") if paper.is_retracted else ""
 
 
 def _about(paper: Paper, extraction: Extraction) -> str:
@@ -64,8 +64,8 @@ def _about(paper: Paper, extraction: Extraction) -> str:
         f"text: {paper.text_kind.replace('_', ' ')}",
         f"read by {extraction.engine or 'an unnamed engine'}",
     ]
-    told = "".join(_tag("p", escape(each), klass="told") for each in facts.notices(paper))
-    return _tag("p", " · ".join(_tag("span", escape(part)) for part in printed), klass="about") + told
+    told = "".join(tag("p", escape(each), klass="told") for each in facts.notices(paper))
+    return tag("p", " · ".join(tag("span", escape(part)) for part in printed), klass="about") + told
 
 
 # ---------------------------------------------------------------- text
@@ -73,8 +73,8 @@ def _about(paper: Paper, extraction: Extraction) -> str:
 
 def _text(paper: Paper, marks: Sequence[Mark]) -> str:
     if not paper.text:
-        return _tag("p", "The record has no abstract.", klass="empty")
-    return _tag("p", _stretch(paper.text, nest(marks), 0, len(paper.text)), klass="abstract")
+        return tag("p", "The record has no abstract.", klass="empty")
+    return tag("p", _stretch(paper.text, nest(marks), 0, len(paper.text)), klass="abstract")
 
 
 def _stretch(text: str, nodes: Sequence[Node], start: int, end: int) -> str:
@@ -94,31 +94,31 @@ def _marked(text: str, node: Node) -> str:
     if mark.role is Role.SENTENCE:
         links = "".join(_to_finding(number) for number in mark.findings if is_last)
         place = f"sentence-{whole.start}" if is_first else ""
-        return _tag("span", inside + (_tag("sup", links) if links else ""), id=place, klass="sentence", data_findings=numbers)
+        return tag("span", inside + (tag("sup", links) if links else ""), id=place, klass="sentence", data_findings=numbers)
     if mark.role is Role.HEADING:
-        return _tag("strong", inside, klass="heading")
+        return tag("strong", inside, klass="heading")
     if mark.role is Role.FACT:
-        return _tag("span", inside, id=f"at-{whole.start}-{whole.end}" if is_first else "", klass="fact")
-    return _tag("mark", inside, klass=f"{mark.role} {mark.style}".strip(), title=mark.name, data_findings=numbers)
+        return tag("span", inside, id=f"at-{whole.start}-{whole.end}" if is_first else "", klass="fact")
+    return tag("mark", inside, klass=f"{mark.role} {mark.style}".strip(), title=mark.name, data_findings=numbers)
 
 
 def _to_finding(number: int) -> str:
-    return _tag("a", str(number), href=f"#finding-{number}", data_findings=str(number), title=f"to finding {number}")
+    return tag("a", str(number), href=f"#finding-{number}", data_findings=str(number), title=f"to finding {number}")
 
 
 def _legend() -> str:
-    kinds = [_tag("mark", escape(words), klass=f"term {kind}") for kind, words in _KINDS]
+    kinds = [tag("mark", escape(words), klass=f"term {kind}") for kind, words in _KINDS]
     roles = [
-        _tag("mark", "outcome of a finding", klass="outcome-of decreased"),
-        _tag("mark", "words that give a direction", klass="cue decreased"),
-        _tag("mark", "arm", klass="arm given"),
-        _tag("mark", "control arm", klass="arm control"),
-        _tag("mark", "number or P value", klass="number"),
-        _tag("mark", "number not used", klass="number unused"),
-        _tag("mark", "not in the vocabulary", klass="term outcome unmapped"),
-        _tag("mark", "contradiction", klass="inconsistency"),
+        tag("mark", "outcome of a finding", klass="outcome-of decreased"),
+        tag("mark", "words that give a direction", klass="cue decreased"),
+        tag("mark", "arm", klass="arm given"),
+        tag("mark", "control arm", klass="arm control"),
+        tag("mark", "number or P value", klass="number"),
+        tag("mark", "number not used", klass="number unused"),
+        tag("mark", "not in the vocabulary", klass="term outcome unmapped"),
+        tag("mark", "contradiction", klass="inconsistency"),
     ]
-    return "".join(_tag("li", each) for each in (*kinds, *roles))
+    return "".join(tag("li", each) for each in (*kinds, *roles))
 
 
 # ---------------------------------------------------------------- findings
@@ -126,32 +126,32 @@ def _legend() -> str:
 
 def _findings(marks: Sequence[Mark], extraction: Extraction, vocabulary: Vocabulary, gaps: facts.Gaps, doubtful_below: float) -> str:
     if gaps.reason is not None:
-        return _tag("p", f"No findings: {escape(gaps.reason)}.", klass="empty")
-    head = _tag("thead", _tag("tr", "".join(_tag("th", escape(name) or "<span>No.</span>", scope="col") for name in _HEAD)))
+        return tag("p", f"No findings: {escape(gaps.reason)}.", klass="empty")
+    head = tag("thead", tag("tr", "".join(tag("th", escape(name) or "<span>No.</span>", scope="col") for name in _HEAD)))
     sentences = [mark for mark in marks if mark.role is Role.SENTENCE]
     rows = [
         _finding(number, finding, vocabulary, next((s.start for s in sentences if number in s.findings), 0), doubtful_below)
         for number, finding in enumerate(extraction.findings, start=1)
     ]
-    return _tag("div", _tag("table", head + "".join(rows)), klass="wide", tabindex="0", role="region", aria_label="Table of findings")
+    return tag("div", tag("table", head + "".join(rows)), klass="wide", tabindex="0", role="region", aria_label="Table of findings")
 
 
 def _finding(number: int, finding: Finding, vocabulary: Vocabulary, sentence: int, doubtful_below: float) -> str:
     is_doubtful = finding.confidence < doubtful_below
-    link = _tag("a", str(number), href=f"#sentence-{sentence}", title=f"Finding {number}: to its sentence", data_findings=str(number))
+    link = tag("a", str(number), href=f"#sentence-{sentence}", title=f"Finding {number}: to its sentence", data_findings=str(number))
     cells = (
-        _tag("th", link, scope="row"),
-        _tag("td", _outcome(finding)),
-        _tag("td", _direction(finding)),
-        _tag("td", _side(finding.intervention, finding.values.intervention)),
-        _tag("td", _side(finding.comparator, finding.values.comparator)),
-        _tag("td", "".join(_lines(words, "") for words in facts.statistics_words(finding))),
-        _tag("td", escape(facts.favours_words(finding, vocabulary))),
-        _tag("td", _confidence(finding.confidence, doubtful_below)),
+        tag("th", link, scope="row"),
+        tag("td", _outcome(finding)),
+        tag("td", _direction(finding)),
+        tag("td", _side(finding.intervention, finding.values.intervention)),
+        tag("td", _side(finding.comparator, finding.values.comparator)),
+        tag("td", "".join(_lines(words, "") for words in facts.statistics_words(finding))),
+        tag("td", escape(facts.favours_words(finding, vocabulary))),
+        tag("td", _confidence(finding.confidence, doubtful_below)),
     )
-    why = _tag("tr", _tag("td", "") + _tag("td", _why(finding), colspan=str(len(_HEAD) - 1)), klass="why")
+    why = tag("tr", tag("td", "") + tag("td", _why(finding), colspan=str(len(_HEAD) - 1)), klass="why")
     klass = "doubtful" if is_doubtful else ""
-    return _tag("tbody", _tag("tr", "".join(cells)) + why, id=f"finding-{number}", klass=klass, data_findings=str(number))
+    return tag("tbody", tag("tr", "".join(cells)) + why, id=f"finding-{number}", klass=klass, data_findings=str(number))
 
 
 def _outcome(finding: Finding) -> str:
@@ -165,33 +165,25 @@ def _outcome(finding: Finding) -> str:
 
 
 def _direction(finding: Finding) -> str:
-    return _line(finding.direction) + _lines(finding.direction.replace("_", " "), facts.significance_words(finding))
-
-
-def _line(direction: Direction) -> str:
-    """The line that stands for the direction in every picture."""
-    sense = sense_of(direction)
-    dashes = " ".join(map(str, DASHES[sense]))
-    stroke = f'<line x1="0" x2="26" y1="5" y2="5" stroke-width="3" stroke-dasharray="{dashes}"/>'
-    return f'<svg class="line {sense}" viewBox="0 0 26 10" aria-hidden="true">{stroke}</svg>'
+    return direction_line(finding.direction) + _lines(finding.direction.replace("_", " "), facts.significance_words(finding))
 
 
 def _side(arm: str | None, value: Value | None) -> str:
     printed, parsed = facts.value_words(value)
-    strong = _tag("b", escape(printed)) if printed else ""
-    return strong + "".join(_tag("small", escape(part)) for part in (parsed and f"= {parsed}", arm or "") if part)
+    strong = tag("b", escape(printed)) if printed else ""
+    return strong + "".join(tag("small", escape(part)) for part in (parsed and f"= {parsed}", arm or "") if part)
 
 
 def _confidence(confidence: float, doubtful_below: float) -> str:
     rects = f'<rect width="50" height="5"/><rect width="{50 * confidence:.1f}" height="5"/>'
     bar = f'<svg class="bar" viewBox="0 0 50 5" aria-hidden="true">{rects}</svg>'
-    label = _tag("em", f"below {doubtful_below:g}") if confidence < doubtful_below else ""
+    label = tag("em", f"below {doubtful_below:g}") if confidence < doubtful_below else ""
     return f"{confidence:.2f}{bar}{label}"
 
 
 def _why(finding: Finding) -> str:
     cues = [f"“{cue.text}”" for cue in finding.cues]
-    return _tag("ul", "".join(_tag("li", escape(each)) for each in (*finding.rules, *cues)), aria_label="What fired")
+    return tag("ul", "".join(tag("li", escape(each)) for each in (*finding.rules, *cues)), aria_label="What fired")
 
 
 # ---------------------------------------------------------------- study, gaps
@@ -200,33 +192,33 @@ def _why(finding: Finding) -> str:
 def _study(extraction: Extraction, vocabulary: Vocabulary) -> str:
     rows = list(facts.study_rows(extraction, vocabulary))
     if not rows:
-        return _tag("p", "Nothing was read about the study.", klass="empty")
-    parts = [_tag("dt", escape(row.name)) + _tag("dd", escape(row.value) + "".join(map(_place, row.places))) for row in rows]
-    return _tag("dl", "".join(parts))
+        return tag("p", "Nothing was read about the study.", klass="empty")
+    parts = [tag("dt", escape(row.name)) + tag("dd", escape(row.value) + "".join(map(_place, row.places))) for row in rows]
+    return tag("dl", "".join(parts))
 
 
 def _place(fact: Fact) -> str:
     words = escape(facts.place_words(fact))
     rule = {"title": f"rule: {fact.rule}"} if fact.rule is not None else {}
     if fact.start is None or fact.end is None:
-        return _tag("small", words, **rule)
-    return _tag("small", _tag("a", words, href=f"#at-{fact.start}-{fact.end}", **rule))
+        return tag("small", words, **rule)
+    return tag("small", tag("a", words, href=f"#at-{fact.start}-{fact.end}", **rule))
 
 
 def _gaps(paper: Paper, gaps: facts.Gaps) -> str:
     if gaps.is_empty:
-        return _tag("p", "Nothing was left over.", klass="empty")
+        return tag("p", "Nothing was left over.", klass="empty")
     text = paper.text
     lists = (
         ("Cannot all be true", [escape(f"{each.message} (“{text[each.start : each.end]}”)") for each in gaps.inconsistencies]),
         (
             "Sentences among the results without a finding",
-            [_tag("a", escape(text[each.start : each.end]), href=f"#sentence-{each.start}") for each in gaps.sentences],
+            [tag("a", escape(text[each.start : each.end]), href=f"#sentence-{each.start}") for each in gaps.sentences],
         ),
         ("Numbers that no finding uses", [escape(text[mark.start : mark.end]) for mark in gaps.numbers]),
         ("Phrases that the vocabulary lacks", [escape(f"{phrase} ({kind.replace('_', ' ')})") for kind, phrase, _ in gaps.phrases]),
     )
-    return "".join(_tag("h3", heading) + _tag("ul", "".join(_tag("li", each) for each in items)) for heading, items in lists if items)
+    return "".join(tag("h3", heading) + tag("ul", "".join(tag("li", each) for each in items)) for heading, items in lists if items)
 
 
 # ---------------------------------------------------------------- markup
@@ -234,16 +226,4 @@ def _gaps(paper: Paper, gaps: facts.Gaps) -> str:
 
 def _lines(first: str, second: str) -> str:
     """Two lines of text, the second small; what is empty is left out."""
-    return _tag("span", escape(first)) * bool(first) + _tag("small", escape(second)) * bool(second)
-
-
-def _tag(name: str, inside: str, **attributes: str) -> str:
-    """An element; ``inside`` is markup, attribute values are text, and empty ones are left out."""
-    written = "".join(_attributes(attributes.items()))
-    return f"<{name}{written}>{inside}</{name}>"
-
-
-def _attributes(attributes: Iterable[tuple[str, str]]) -> Iterable[str]:
-    for name, value in attributes:
-        if value:
-            yield f' {name.replace("klass", "class").replace("_", "-")}="{escape(value)}"'
+    return tag("span", escape(first)) * bool(first) + tag("small", escape(second)) * bool(second)
