@@ -2,53 +2,50 @@
 
 import re
 
+from kg.extract.any_case import AnyCase, any_case
+
 #: "MSC infusion raised Tregs" gives no Tregs: the verb of giving must take the cell itself.
-GIVEN_BEFORE = re.compile(
+GIVEN_BEFORE = any_case(
     r"\b(?:infus(?:e|ed(?: with)?|ions? of)|(?:adoptive(?:ly)? )?transfer(?:red)?(?: of)?|receiv(?:ed?|ing)|given|administ(?:ered"
     r"|ration of)|treated with|adoptive|expanded|inject(?:ed(?: with)?|ions? of))"
     r"(?: [^\s.,;]+){0,4} ?$",
-    re.IGNORECASE,
 )
-GIVEN_AFTER = re.compile(
+GIVEN_AFTER = any_case(
     r"^(?: cells?)?(?: ?/ ?kg|[- ](?:infus\w+|transfer|therap\w+|treatment|treated|injections?|administration|products?|recipients"
     r"|grafts?)\b"
     r"| (?:were|was) (?:infused|given|administered|injected|transferred))",
-    re.IGNORECASE,
 )
 #: Denied a part, or only what others are counted against: "neither B cells", "Treg/CD4+ T cell ratio", "3% of CD4+ T cells".
-NOT_INVOLVED = re.compile(
+NOT_INVOLVED = any_case(
     r"\b(?:neither|nor|no|not|without|independent(?:ly)? of|in the absence of)(?: [\w-]+){0,3} $|\b(?:against|(?:killing|lysis"
     r"|cytotoxicity) (?:of|to|towards?))(?: [\w-]+){0,2} $|/ ?$|\d ?% of (?:the |all |total )?$",
-    re.IGNORECASE,
 )
-RECOVERY = re.compile(r"\b(?:recover\w+|engraft\w+|reconstitut\w+) (?:of|in|for)\b.{0,100}$", re.IGNORECASE)
-CHANGED = re.compile(
+RECOVERY = any_case(r"\b(?:recover\w+|engraft\w+|reconstitut\w+) (?:of|in|for)\b.{0,100}$")
+CHANGED = any_case(
     r"\b(?:increas\w+|decreas\w+|reduc\w+|rose|ris(?:e|es|ing)|fell|fall|fewer|more|less|higher|lower|enhanc\w+|suppress\w+|inhibit\w+"
     r"|proliferat\w+|expan(?:d|sion)\w*"
     r"|activat\w+|restrain\w+|induc\w+|promot\w+|produc\w+|made|secret\w+|grow back|rid of|ratio|proportion|percentage|frequenc\w+"
     r"|numbers?|counts?|levels?|recover\w+|content|dose|persist\w*|detect\w+"
     r"|preserv\w+|maintain\w+|restor\w+|impair\w+|alter\w+|unaffected|chang\w+|kill\w+|elevat\w+|declin\w+|diminish\w+|differentiat\w+"
     r"|cytotox\w+|function\w*)\b",
-    re.IGNORECASE,
 )
-GROWN_FROM = re.compile(
+GROWN_FROM = any_case(
     r"\b(?:grown|derived|isolated|obtained|expanded|prepared|harvested|cultured|collected|generated|manufactured|sourced"
     r"|originat\w+) (?:\w+ ){0,2}?(?:from|out of)\b",
-    re.IGNORECASE,
 )
-DONORS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("third-party", re.compile(r"\b(?:third|3rd)[- ]party\b", re.IGNORECASE)),
-    ("HLA-identical", re.compile(r"\bHLA[- ](?:identical|matched)\b", re.IGNORECASE)),
-    ("haploidentical", re.compile(r"\bhaplo-?(?:identical)?\b", re.IGNORECASE)),
-    ("autologous", re.compile(r"\bautologous\b", re.IGNORECASE)),
-    ("allogeneic", re.compile(r"\ballogen(?:e)?ic\b", re.IGNORECASE)),
+DONORS: tuple[tuple[str, AnyCase], ...] = (
+    ("third-party", any_case(r"\b(?:third|3rd)[- ]party\b")),
+    ("HLA-identical", any_case(r"\bHLA[- ](?:identical|matched)\b")),
+    ("haploidentical", any_case(r"\bhaplo-?(?:identical)?\b")),
+    ("autologous", any_case(r"\bautologous\b")),
+    ("allogeneic", any_case(r"\ballogen(?:e)?ic\b")),
 )
-GRAFT = re.compile(r"\b(?:grafts?(?![- ]versus)|co-?transplant\w+|infus\w+|combined with)\b", re.IGNORECASE)
-DONOR_OF = re.compile(r"^s? donors?\b", re.IGNORECASE)
-PERIPHERAL = re.compile(r"peripheral blood|PBSC", re.IGNORECASE)
+GRAFT = any_case(r"\b(?:grafts?(?![- ]versus)|co-?transplant\w+|infus\w+|combined with)\b")
+DONOR_OF = any_case(r"^s? donors?\b")
+PERIPHERAL = any_case(r"peripheral blood|PBSC")
 #: Tissues that cells are taken from, longer names first; a part of an organ counts as the organ.
-SOURCES: dict[str, re.Pattern[str]] = {
-    name: re.compile(pattern, re.IGNORECASE)
+SOURCES: dict[str, AnyCase] = {
+    name: any_case(pattern)
     for name, pattern in (
         ("umbilical cord blood", r"cord blood|\bh?UCB\b|\bCB\b"),
         ("umbilical cord", r"umbilical cord(?! blood)|\bh?UC\b|Wharton|\bh?WJ\b"),
@@ -64,28 +61,24 @@ SOURCES: dict[str, re.Pattern[str]] = {
     )
 }
 #: "MSCs of a third-party donor", "MSCs from bone marrow of third-party donors".
-THIRD_PARTY_DONOR = re.compile(r"(?: \([^)]*\))? (?:of|from)(?: [\w-]+){0,5}? (?:third|3rd)[- ]party\b", re.IGNORECASE)
+THIRD_PARTY_DONOR = any_case(r"(?: \([^)]*\))? (?:of|from)(?: [\w-]+){0,5}? (?:third|3rd)[- ]party\b")
 #: Told in the title where there is one.
-POOLED = re.compile(r"\bmeta-? ?analysis\b|\bsystematic review\b", re.IGNORECASE)
+POOLED = any_case(r"\bmeta-? ?analysis\b|\bsystematic review\b")
 #: What parts a donor's adjective from a cell that it does not belong to: "haploidentical stem cells and MSCs".
 PARTED = re.compile(r"[.,;()]|\b(?:and|with|plus|or|versus|vs|HSCs?|HSCT|transplant\w*|grafts?|recipients?|after|in)\b", re.IGNORECASE)
 #: What stands between members of a list.
-JOINED = re.compile(
-    r"(?: matrix| tissue)?(?: \([^()]{1,12}\))?(?:,|,? ?(?:and|or|versus|vs\.?|compared with|/|&))? ?(?:the |human )?", re.IGNORECASE
-)
+JOINED = any_case(r"(?: matrix| tissue)?(?: \([^()]{1,12}\))?(?:,|,? ?(?:and|or|versus|vs\.?|compared with|/|&))? ?(?:the |human )?")
 #: Cells that only made what is given: "exosomes of MSCs", "vesicles isolated from adipose MSCs".
-MADE_BY = re.compile(
+MADE_BY = any_case(
     r"\b(?:exosomes?|vesicles?|EVs?|supernatants?|medium|media|secretome|lysates?|them)\b[^.;]{0,60}?\b(?:of|from|by) (?:[^\s.;]+ ){0,5}$",
-    re.IGNORECASE,
 )
 #: Takes up cells named before, without their name.
-CELLS_AGAIN = re.compile(
+CELLS_AGAIN = any_case(
     r"\b(?:(?:the|these|those|whose|such|both|infused|donor-derived|administered) cells|cells (?:were|was) (?:infused|given|injected)"
     r"|infusions?|cell dose)\b",
-    re.IGNORECASE,
 )
 #: A transplant or a procedure that gives cells by its name.
-STROMAL = re.compile(r"mesenchymal|\w*MSCs?\b", re.IGNORECASE)
-MARROW_GRAFT = re.compile(r"\bgrafts? (?:source )?(?:was|were) (?P<tissue>bone marrow)\b", re.IGNORECASE)
+STROMAL = any_case(r"mesenchymal|\w*MSCs?\b")
+MARROW_GRAFT = any_case(r"\bgrafts? (?:source )?(?:was|were) (?P<tissue>bone marrow)\b")
 #: A drug that only accompanies what is studied: "haploidentical transplantation with cyclophosphamide".
-ALONG = re.compile(r"\b(?:with|using|after|under|based on) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+ALONG = any_case(r"\b(?:with|using|after|under|based on) (?:[\w-]+ ){0,2}$")

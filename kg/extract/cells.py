@@ -5,11 +5,11 @@ donor, and its role. The tissue may be named in the title only, or in a sentence
 so that source and donor are gathered from the whole paper.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from kg.extract.any_case import AnyCase
 from kg.extract.cell_names import Named, given_by_name, grafts_of_transplants, marrow_grafts
 from kg.extract.cell_origin import FOUND_IN, Origins, Place
 from kg.extract.cell_words import (
@@ -259,7 +259,7 @@ class _Reader:
     def _title_before(self, term: Term) -> str:
         return (self.origins.paper.title or "")[: term.start]
 
-    def _says(self, place: Place, pattern: re.Pattern[str]) -> bool:
+    def _says(self, place: Place, pattern: AnyCase) -> bool:
         return place.sentence is not None and pattern.search(self.origins.paper.text, place.sentence.start, place.sentence.end) is not None
 
     def _is_above(self, slug: str, other: str) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from kg.extract.any_case import any_case
 from kg.extract.candidates import Candidate, Reading
 from kg.extract.matcher import Word
 from kg.model import TermKind
@@ -16,7 +17,7 @@ _DRUG = re.compile(
     r"[a-z]{2,}(?:[aeiou]mab|tinib|[^t]inib|rafenib|limus|tacept|(?<!int)ercept|ciclib|zomib|vastatin|conazole|fungin|floxacin|cillin|thromycin|rubicin|platin"
     r"|[td]ecan|citabine|grastim|poietin|gliptin|[^x]ciclovir|tecavir|tegravir|parin|prazole|dronate|lukast|fovir|trexate|sulfan)",
 )
-_CHEMICAL = re.compile(r"(?:methyl|ethyl|hydroxy|fluoro|chloro|amino|deoxy|aza)[a-z]*", re.IGNORECASE)
+_CHEMICAL = any_case(r"(?:methyl|ethyl|hydroxy|fluoro|chloro|amino|deoxy|aza)[a-z]*")
 _CELL_NOUN = re.compile(r"[a-z]{4,}cytes?|(?:lympho|myelo|erythro|osteo|neuro|fibro)blasts?")
 #: Adjectives of relation before "cells" that say which cell, by ending; those below only say of what kind, how many or whose.
 _RELATION = re.compile(r"[a-z]{3,}(?:emic|omal|elial|oid|eal|enic|genitor|tumor|tumour|stromal|oma|astic)")

@@ -7,6 +7,7 @@ In: findings, study, text and its numbers. Out: ``Inconsistency`` records in ord
 import re
 from collections.abc import Iterable, Iterator
 
+from kg.extract.any_case import any_case
 from kg.extract.numbers.effects import PrintedEffect
 from kg.extract.numbers.p_values import ALPHA, PrintedP
 from kg.extract.numbers.reader import Numbers
@@ -14,14 +15,13 @@ from kg.extract.numbers.values import PrintedValue, is_ratio
 from kg.model import Effect, Finding, Inconsistency, Measure, PValue, Study
 
 #: A share of something else than a group, or a change, may exceed all of it.
-_MAY_EXCEED = re.compile(
+_MAY_EXCEED = any_case(
     r"\b(?:by|increas\w*|rose|rise|higher|gain\w*|baseline|controls?|predicted|expected|fold|relative|normal|below|above|under|over|"
     r"more|less|level)\b",
-    re.IGNORECASE,
 )
 #: What may stand between an estimate and the P value that belongs to it.
 _TO_P = re.compile(r"\s?[)\]]?[,;]?\s?[(\[]?\s?(?:log-?rank )?")
-_TWO_ARMS = re.compile(r"\b(?:two|2) (?:\w+ )?(?:groups|arms|cohorts)\b", re.IGNORECASE)
+_TWO_ARMS = any_case(r"\b(?:two|2) (?:\w+ )?(?:groups|arms|cohorts)\b")
 _RATIOS = (Measure.HR, Measure.RR, Measure.OR)
 
 

@@ -6,10 +6,10 @@ of a text becomes a feature, only the cue that the lexicon lists, so that weight
 and hold nothing of the texts they were trained on.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from kg.extract.any_case import any_case
 from kg.extract.findings.arm_book import CONTROL, INTERVENTION
 from kg.extract.findings.arms import ArmMention
 from kg.extract.findings.cues import Cue, CueKind
@@ -30,19 +30,15 @@ from kg.model import Effect, PValue, Span
 
 Features = dict[str, float]
 
-_THAN = re.compile(r"\b(?:than|compared|comparison|versus|vs|relative|over|against)\b", re.IGNORECASE)
-_LEADING = re.compile(r"^\W*(?:as )?(?:when )?(?:compared|relative to|in comparison|versus|unlike|in contrast)\b", re.IGNORECASE)
-_BETWEEN = re.compile(
-    r"\b(?:between|among|across|inter)[- ]?(?:\w+ ){0,4}(?:groups?|arms?|treatments?|regimens?|conditions)\b", re.IGNORECASE
-)
-_BOTH = re.compile(
-    r"\b(?:both|all|either|the two|each) (?:\w+ )?(?:groups?|arms?|treatments?|regimens?|conditions|cohorts?)\b", re.IGNORECASE
-)
-_WITHIN = re.compile(r"\b(?:from|since|over|at|than) (?:the )?baseline\b|\bbefore and after\b|\bpre-? ?(?:and|to) post", re.IGNORECASE)
-_EARLIER = re.compile(r"\b(?:at baseline|before (?:the )?(?:treatment|intervention|surgery|randomi))", re.IGNORECASE)
-_ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
-_FAVOUR = re.compile(r"^favou?r", re.IGNORECASE)
-_CONTRAST = re.compile(r"\b(?:but|however|whereas|while|although|though|despite)\b", re.IGNORECASE)
+_THAN = any_case(r"\b(?:than|compared|comparison|versus|vs|relative|over|against)\b")
+_LEADING = any_case(r"^\W*(?:as )?(?:when )?(?:compared|relative to|in comparison|versus|unlike|in contrast)\b")
+_BETWEEN = any_case(r"\b(?:between|among|across|inter)[- ]?(?:\w+ ){0,4}(?:groups?|arms?|treatments?|regimens?|conditions)\b")
+_BOTH = any_case(r"\b(?:both|all|either|the two|each) (?:\w+ )?(?:groups?|arms?|treatments?|regimens?|conditions|cohorts?)\b")
+_WITHIN = any_case(r"\b(?:from|since|over|at|than) (?:the )?baseline\b|\bbefore and after\b|\bpre-? ?(?:and|to) post")
+_EARLIER = any_case(r"\b(?:at baseline|before (?:the )?(?:treatment|intervention|surgery|randomi))")
+_ONLY = any_case(r"\bonly\b")
+_FAVOUR = any_case(r"^favou?r")
+_CONTRAST = any_case(r"\b(?:but|however|whereas|while|although|though|despite)\b")
 #: Longest run of element kinds kept as one feature.
 _LONGEST_RUN = 3
 

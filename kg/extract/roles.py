@@ -7,12 +7,13 @@ place say ("We aimed", "has been shown", "These results suggest"). Background an
 import re
 from collections.abc import Sequence
 
+from kg.extract.any_case import any_case
 from kg.extract.tense import is_of_others, tells_what_happened
 from kg.model import Section, SectionLabel, Span
 
 B, A, M, R, C = SectionLabel.BACKGROUND, SectionLabel.OBJECTIVE, SectionLabel.METHODS, SectionLabel.RESULTS, SectionLabel.CONCLUSIONS
 
-_CONCLUSION = re.compile(
+_CONCLUSION = any_case(
     r"^(?:In (?:conclusion|summary)|To conclude|(?:We|It is|It was) (?:therefore |thus )?conclude|Taken together|Collectively|"
     r"Altogether|Thus|Therefore|Hence|Overall, (?:our|these|the present)"
     r"|(?:These|Our|The present|The) (?:\w+ )?(?:results|data|findings|study|observations|work) (?:thus |therefore |clearly |"
@@ -23,14 +24,12 @@ _CONCLUSION = re.compile(
     r"research|investigation)s? \w*(?:is|are|will|should|needed|warranted|required|must)\b"
     r"|\bwarrants? (?:further|investigation|study)|\bthe stage is\b|\bour (?:data|results|findings) (?:suggest|indicate|support|"
     r"show|favou?r|bear|are)\b",
-    re.IGNORECASE,
 )
-_HEDGED = re.compile(
+_HEDGED = any_case(
     r"\b(?:thus|therefore|hence)\b.*\b(?:may|might|could|should|can|seems?|appears?|proved?)\b|\b(?:may|might|could|should|can|"
     r"seems?|appears?)\b[^.]*\b(?:thus|therefore|hence)\b",
-    re.IGNORECASE,
 )
-_OBJECTIVE = re.compile(
+_OBJECTIVE = any_case(
     r"\bwe (?:therefore |thus |then |now |here )?(?:aimed?|sought|set out|wanted|wished|hypothesi[sz]ed?|asked|intended)\b|"
     r"\b(?:aim|purpose|objective|goal)s? (?:of (?:this|the|our)|was|is|were)\b"
     r"|\b(?:was|were) (?:designed|undertaken|initiated) to\b|\bin order to (?:evaluate|assess|determine|investigate)\b|"
@@ -38,9 +37,8 @@ _OBJECTIVE = re.compile(
     r"assessed|explores)\b"
     r"|\bhere,? we (?:investigate|examine|review|describe|assess|ask|test)\b|\bwe (?:describe|report on|present) the (?:outcome|"
     r"results|experience)|\bthe (?:present|current) (?:work|study) (?:examines|investigates|addresses)",
-    re.IGNORECASE,
 )
-_BACKGROUND = re.compile(
+_BACKGROUND = any_case(
     r"\b(?:has|have) (?:\w+ ){0,2}(?:been (?:\w+ )?(?:shown|reported|used|proposed|demonstrated|suggested|described|found|"
     r"developed|implicated|known|compared|prepared|studied|tested|tried|observed|the main)|emerged|shown|entered|looked|become|"
     r"weighed|attracted)\b"
@@ -51,9 +49,8 @@ _BACKGROUND = re.compile(
     r"is) known\b"
     r"|\b(?:previous(?:ly)?|recent(?:ly)?|earlier|several|many|few) (?:\w+ )?(?:studies|reports|trials|data|work)\b|\bet al\b|"
     r"\bin recent years\b|\bno standard\b",
-    re.IGNORECASE,
 )
-_METHODS = re.compile(
+_METHODS = any_case(
     r"\bwe (?:\w+ ){0,2}(?:enrolled|randomi[sz]ed|reviewed|analy[sz]ed|compared|studied|performed|conducted|treated|searched|"
     r"evaluated|investigated|examined|carried out|ran|used|included|report an?|collected|tested|transplanted|infused|measured)\b"
     r"|(?<!that )(?<!who )(?<!which )\b(?:was|were) (?:\w+ ){0,2}(?:randomi[sz]ed|randomly|enrolled|allocated|assigned|recruited|"
@@ -61,7 +58,6 @@ _METHODS = re.compile(
     r"analy[sz]ed|defined|summari[sz]ed|eligible|conditioned|grown|examined|optimi[sz]ed|evaluated)\b"
     r"|\b(?:primary|secondary|key) (?:end ?points?|outcomes?|objectives?)\b|\btook part\b|\beligib|\binclusion criteria\b|"
     r"\bstudy topics?\b|\bregistered\b|\bNCT\d{8}\b",
-    re.IGNORECASE,
 )
 #: Tests and estimates belong to results, whatever verb stands beside them.
 _TESTED = re.compile(r"\b[Pp] ?[=<>≤]|\bCI[,:]? ?[-−–]?\d|\d ?% (?:vs\.?|versus|compared)|\b(?:HR|OR|RR|SMD)\b ?[=,]? ?[-−–]?\d")
@@ -70,20 +66,18 @@ _FIGURES = re.compile(
     r"\bafter (?:a median of )?\d+ (?:days|weeks|months)\b[^.]{0,60}\bafter \d+|\bday \d+ \((?:range|IQR)"
 )
 #: What was seen, in the past tense: background tells the same in the present.
-_OBSERVED = re.compile(
+_OBSERVED = any_case(
     r"\b(?:(?:was|were) (?:\w+ ){0,2}(?:inhibited|suppressed|reduced|increased|decreased|lowered|enhanced|induced|prolonged|"
     r"attenuated|observed|seen|noted|found|associated|similar|higher|lower|alive|achieved|blocked|restored|killed|abolished)"
     r"|did not|failed|rose|fell|showed|developed|occurred|responded|survived|died|differed|correlated|revealed|abolished|"
     r"reproduced|depended|had an? (?:complete|partial|overall)|turned out|proved|we found|swung|restrained|engrafted|recovered|exceeded|"
     r"prolonged|delayed|lessened|lowered|contained|remained|relapsed|had no (?:influence|effect|impact)|"
     r"(?:was|were) (?:about )?the same)\b",
-    re.IGNORECASE,
 )
-_COMPARED = re.compile(
+_COMPARED = any_case(
     r"\b(?:significant(?:ly)?|higher|lower|better|worse|fewer|improved|reduced|increased|decreased|confirmed|reached|suppressed|"
     r"inhibited|prevented|achieved|more|less|rarer|milder|faster|slower|sooner|later|longer|shorter|comparable|similar|equal(?:ly)?|"
     r"none|unchanged|raised|lost|gained)\b",
-    re.IGNORECASE,
 )
 #: Share of the abstract before which nothing concludes, and up to which a sentence without cues still introduces.
 _CONCLUSIONS_FROM, _BACKGROUND_UNTIL = 0.5, 0.34

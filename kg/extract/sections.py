@@ -7,6 +7,7 @@ In: a text, with the sections its source marks. Out: sections with their heading
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.extract.any_case import any_case
 from kg.model import Section, SectionLabel
 
 #: Words of a heading to the part that it opens; the first that fits decides, so "Methods and Findings" are results.
@@ -38,12 +39,11 @@ _RUN_IN = re.compile(
     r"\s+(?=[A-Z0-9(\"“]|[a-z]{1,2}[A-Z])"
 )
 #: A mark other than a colon needs a heading of these words alone: "Mice. We" must not open a section.
-_STRICT = re.compile(
+_STRICT = any_case(
     r"(?:backgrounds?|introduction|context|objectives?|purpose|aims?|(?:patients|materials?|subjects) (?:and|&) methods|methods?|"
     r"(?:study )?design|setting"
     r"|results?|findings|conclusions?|interpretation|discussion|patients|interventions?|participants|main outcome measures?|"
     r"key points|summary)",
-    re.IGNORECASE,
 )
 
 

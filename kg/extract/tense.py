@@ -6,6 +6,8 @@ study's own sentences from those on the work of others better than place or topi
 
 import re
 
+from kg.extract.any_case import any_case
+
 _PAST = re.compile(
     r"\b(?:was|were|did|had|took|gave|underwent|began|rose|fell|grew|came|went|led|ran|saw|found|met|lost|shrank|arose|held|made"
     r"|brought|set|died|lived|kept|became)\b"
@@ -18,10 +20,9 @@ _PRESENT = re.compile(
     r"|modulates?|inhibits?|promotes?|reduces?|induces?|causes?|affects?|limits?|holds?|needs?|summari[sz]es?|discuss(?:es)?"
     r"|highlights?|focus(?:es)?|protects?|carry|carries|act|acts|share|shares|know|see)\b"
 )
-_OF_OTHERS = re.compile(
+_OF_OTHERS = any_case(
     r"\b(?:previous(?:ly)?|prior to|earlier|recent(?:ly)?|first (?:described|reported|used|given)|ago|since (?:then|its|their|the|19|20)"
     r"|of others|et al|decades?|until now|so far|licen[cs]ed|approved|until (?:19|20)\d\d|early (?:trials|studies|reports|series))\b",
-    re.IGNORECASE,
 )
 
 

@@ -4,9 +4,9 @@ In: material. Out: the design with the words that decided. A trial says that it 
 is a cohort, and a few cases without a comparison are a series.
 """
 
-import re
 from dataclasses import dataclass
 
+from kg.extract.any_case import any_case
 from kg.extract.facts.material import Hit, Material
 from kg.extract.facts.people import count_patients
 from kg.extract.facts.wording import Wording, wording
@@ -22,16 +22,14 @@ _MASKED_PLACEBO = wording(
     "placebo",
     r"\bdouble[- ](?:blind(?:ed)?|masked)\b.{0,250}placebo|placebo.{0,250}double[- ](?:blind|masked)",
 )
-_OTHERS_TRIAL = re.compile(
+_OTHERS_TRIAL = any_case(
     r"\b(?:needed|required|warranted|previous|prior|earlier|future|other|should|published|need for|await\w*|lack of|no) [^.]{0,60}$",
-    re.IGNORECASE,
 )
 #: A trial that has yet to come.
-_TO_COME = re.compile(
+_TO_COME = any_case(
     r"^[^.;]{0,80}\b(?:(?:has|have) been (?:started|initiated|launched|planned)|(?:is|are) (?:now )?(?:under ?way|planned|ongoing"
     r"|needed|warranted"
     r"|required|awaited))\b",
-    re.IGNORECASE,
 )
 #: Says outright that the study looks back.
 _HINDSIGHT = wording(

@@ -46,7 +46,7 @@ _REGISTRATION = wording(
     r"\b(?:NCT ?\d{8}|ISRCTN ?\d{8}|ChiCTR[-\w]*\d{6,}|EudraCT(?: (?:number|no\.?|nr\.?))?[ :#]*\d{4}-\d{6}-\d{2}"
     r"|(?<=EudraCT )\d{4}-\d{6}-\d{2}|UMIN ?\d{9}|ACTRN\d{14}|IRCT\w{10,}|CTRI/\d{4}/\d+/\d+|DRKS\d{8}|JPRN-\w+"
     r"|JapicCTI-\d+|KCT\d{7}|NTR ?\d{3,4}|PROSPERO[ :]*(?:\w+ )?CRD ?\d+|CRD ?\d{11,})\b",
-    flags=re.RegexFlag(0),
+    heeds_case=True,
 )
 _WITHOUT_NAME = re.compile(r"^(?:EudraCT(?: (?:number|no\.?|nr\.?))?|PROSPERO(?: \w+(?= CRD))?)[ :#]*")
 _ALL = frozenset(SectionLabel)

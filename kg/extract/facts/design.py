@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kg.extract.any_case import any_case
 from kg.extract.facts.clinical_design import CASE, RANDOMIZED, clinical_design, find_clues
 from kg.extract.facts.material import OWN, Hit, Material
 from kg.extract.facts.people import count_patients, find_animals, is_about_animals
@@ -69,7 +70,7 @@ _SEARCHED = wording(
 _ESTIMATED = wording(
     "pool|random|ci|rr|or|hr|smd",
     r"\b(?:pooled|random[- ]effects?|(?:95 ?% )?CI\b|(?:RR|OR|HR|SMD|WMD)s? ?[=,(]? ?[-−]?\d)",
-    flags=re.RegexFlag(0),
+    heeds_case=True,
 )
 _REVIEW_TITLE = wording(
     "review|state of the art|current|perspective|overview|recent|update|guideline|consensus|recommendation|challenge|where|what",
@@ -146,7 +147,7 @@ def _is_supposed(hit: Hit) -> bool:
     return _SUPPOSITION.search(hit.match.string[max(0, hit.match.start() - 100) : hit.match.start()]) is not None
 
 
-_SUPPOSITION = re.compile(r"\b(?:hypothes\w+|whether|expect\w*|suppos\w+|believe\w*)\b[^.]*$", re.IGNORECASE)
+_SUPPOSITION = any_case(r"\b(?:hypothes\w+|whether|expect\w*|suppos\w+|believe\w*)\b[^.]*$")
 
 
 def _pooled_analysis(material: Material, _: Look) -> Hit | None:
@@ -202,9 +203,9 @@ _OWN_DOING = wording(
     r"|reviewed|recorded|sought|set out|undertook|looked)\b"
     r"|\b(?:were|was) (?:\w+ )?(?:enrolled|infused|cultured|injected|randomi[sz]ed|treated|suppressed|inhibited|abolished|prolonged"
     r"|isolated|co-?cultured|incubated|analy[sz]ed|reviewed|measured)\b)",
-    flags=re.RegexFlag(0),
+    heeds_case=True,
 )
-_OWN_FIGURES = wording("p|%", r"\b[pP] ?[<=>≤] ?[0.]|\(\d[\d.]* ?%|\d ?% (?:vs|versus|and \d|\()", flags=re.RegexFlag(0))
+_OWN_FIGURES = wording("p|%", r"\b[pP] ?[<=>≤] ?[0.]|\(\d[\d.]* ?%|\d ?% (?:vs|versus|and \d|\()", heeds_case=True)
 
 
 def _animals(material: Material, look: Look) -> Hit | None:

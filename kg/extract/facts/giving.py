@@ -3,9 +3,9 @@
 In: material. Out: values with where they stand. A schedule stays as printed; a number of infusions is one patient's.
 """
 
-import re
 from dataclasses import dataclass
 
+from kg.extract.any_case import any_case
 from kg.extract.facts.material import OWN, Hit, Material
 from kg.extract.facts.wording import Wording, wording
 from kg.extract.numbers.numerals import WORD_NUMBER, parse_count
@@ -50,12 +50,12 @@ _ROUTES: tuple[tuple[str, Wording], ...] = (
     ("topical", wording("topical", r"\btopical(?:ly)?\b")),
     ("oral", wording("mouth|per os|oral", r"\b(?:by mouth|per os|orally|oral (?!GVHD|cGVHD|chronic|mucos|cavity|lichen)[a-z]+)\b")),
 )
-_GIVING = re.compile(r"\b(?:infus\w+|given|administ\w+|inject\w+|receiv\w+|co-?transplant\w*)\b", re.IGNORECASE)
+_GIVING = any_case(r"\b(?:infus\w+|given|administ\w+|inject\w+|receiv\w+|co-?transplant\w*)\b")
 _DAY = wording(
     "d",
     r"\b(?:[Dd]ays?|D) ?(?P<sign>[+−–-]|\(\+\))? ?(?P<number>\d{1,3})\b(?! ?(?:%|days|after (?:the )?(?:first |MSC |cell )?infusion"
     r"|of culture))",
-    flags=re.RegexFlag(0),
+    heeds_case=True,
 )
 _FOLLOW_UP = wording(
     "follow",

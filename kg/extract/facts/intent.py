@@ -4,8 +4,7 @@ In: material and design. Out: the intent with the words that decided. The title 
 words of prevention for the usual GVHD prophylaxis of a transplanted cohort are outweighed by those of treatment.
 """
 
-import re
-
+from kg.extract.any_case import AnyCase, any_case
 from kg.extract.cell_words import ALONG
 from kg.extract.facts.material import OWN, Hit, Material
 from kg.extract.facts.wording import Wording, wording
@@ -33,15 +32,14 @@ _TREATMENT = wording(
     r"|failure of|responded|responders|(?:complete|partial|overall|clinical|objective|best|organ|treatment|day-?28) responses?"
     r"|responses? (?:rates?|to (?:treat|therap)\w+|(?:was|were) (?:seen|achieved|observed)))\b",
 )
-_USUAL_PROPHYLAXIS = re.compile(
+_USUAL_PROPHYLAXIS = any_case(
     r"\b(?:GVHD|GvHD|graft[- ]versus[- ]host disease) prophylaxis (?:was|were|with|consist\w+|included|regimen)|(?:served|used"
     r"|given) as\b[^.;]{0,120} as prophylaxis|prophylaxis (?:of|against"
     r"|for)[^.;]{0,60}(?:relied|consist\w+|included)",
-    re.IGNORECASE,
 )
 _TITLE_WEIGHT = 4
 #: A title "MSCs for bronchiolitis" says what is treated.
-_FOR = re.compile(r"\b(?:for|treating|relie\w+|against) (?:[\w-]+ ){0,4}$", re.IGNORECASE)
+_FOR = any_case(r"\b(?:for|treating|relie\w+|against) (?:[\w-]+ ){0,4}$")
 _WATCHED = wording("risk|predict|prognos", r"\b(?:risk factors?|predict\w*|prognos\w+)\b")
 _HOST = "graft-versus-host-disease"
 _CLINICAL = frozenset(
@@ -113,7 +111,7 @@ def _by_terms(material: Material, design: Design | None) -> tuple[Intent, Term, 
     return _PART[given.cell], transplant, "cells-in-a-transplantation"
 
 
-def _stands_behind(material: Material, term: Term, words: re.Pattern[str]) -> bool:
+def _stands_behind(material: Material, term: Term, words: AnyCase) -> bool:
     is_titled = any(term is each for each in material.title_terms)
     text = material.title if is_titled else material.paper.text
     return words.search(text[max(0, term.start - 40) : term.start]) is not None

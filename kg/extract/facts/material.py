@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from kg.extract.any_case import any_case
 from kg.extract.facts.wording import Wording
 from kg.extract.numbers.numerals import WORD_NUMBER
 from kg.extract.numbers.reader import Numbers
@@ -36,9 +37,7 @@ _OURS = re.compile(
 #: An abstract in labelled parts says itself which sentences are background.
 _LABELLED = re.compile(r"(?:^|[\n.] ?)(?:[\w ,/&]{0,30}\b)?(?:METHODS?|Methods?|RESULTS?|Results?|FINDINGS|Findings)\b(?: ?[:.]|\n| [A-Z])")
 #: Sentences of a web page that address its reader instead of telling of the study.
-FURNITURE = re.compile(
-    r"\b(?:click here|learn more|posted and filed|enter your information|consultation|subscribe|cookies|sign up)\b", re.IGNORECASE
-)
+FURNITURE = any_case(r"\b(?:click here|learn more|posted and filed|enter your information|consultation|subscribe|cookies|sign up)\b")
 
 
 @dataclass(frozen=True, slots=True)

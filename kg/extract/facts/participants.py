@@ -4,16 +4,16 @@ In: material. Out: counts with where they stand. A count of people is a fact of 
 studied; counts of those with an event ("seven patients died", "12 patients (40%)") are results and never the size of a study.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.extract.any_case import any_case
 from kg.extract.facts.material import Hit, Material
 from kg.extract.facts.people_counts import COUNT, EQUALS, EVENT_AFTER, NUMBER, PEOPLE, TOTAL, WORD, Scored, number_of
 from kg.extract.facts.wording import wording
 from kg.model import ArmCounts, Design, Fact, SectionLabel
 
-_ENROLLED = re.compile(r"\b(?:enrol\w+|recruit\w+|screened|registered|assigned|randomi[sz]ed)\b", re.IGNORECASE)
+_ENROLLED = any_case(r"\b(?:enrol\w+|recruit\w+|screened|registered|assigned|randomi[sz]ed)\b")
 _CONTROLS = wording(
     "control|without|not receiving|did not|had not|received no|served as",
     rf"\b(?P<number>{NUMBER})(?: {WORD}){{0,3}}? (?:controls|(?:patients|recipients|children|cases) (?:who (?:did not|had not"

@@ -4,10 +4,10 @@ In: material. Out: values with where they stand. A clinical study is human witho
 species that the text gives them, and of none where it gives none.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
+from kg.extract.any_case import any_case
 from kg.extract.facts.material import OWN, Hit, Material
 from kg.extract.facts.wording import wording
 from kg.model import Fact, SectionLabel
@@ -33,14 +33,13 @@ _SOME_ANIMAL = wording(
     r"\b(?:animals?|preclinical|pre-clinical|rodents?)\b",
 )
 #: Products named after an animal say nothing of who was studied.
-_PRODUCT = re.compile(
+_PRODUCT = any_case(
     r"\b(?:rabbit|horse|equine|mouse|murine|rat|porcine|goat|bovine)[- ](?:anti|ATG|ATLG|antithymocyte|serum|monoclonal|derived)",
-    re.IGNORECASE,
 )
 _HUMAN = wording(
     "human|msc|uc|bm",
     r"\b(?:[Hh]umans?|hu?MSCs?|hUC\w*|hBM\w*)\b",
-    flags=re.RegexFlag(0),
+    heeds_case=True,
 )
 _CHILDREN = wording(
     "child|pediatric|infant|adolescen|neonat|juvenile|aediatric",

@@ -4,9 +4,9 @@ In: material. Out: counts with scores. A count is a fact of the study when its s
 with an event ("seven patients died", "12 patients (40%)") are results, and those looked at before some took part are candidates only.
 """
 
-import re
 from dataclasses import dataclass
 
+from kg.extract.any_case import any_case
 from kg.extract.facts.material import OWN, Hit, Material
 from kg.extract.facts.wording import wording
 from kg.extract.numbers.numerals import NUMBER_WORD, WORD_NUMBER, parse_count
@@ -44,7 +44,7 @@ _SHARE = wording(
 EQUALS = wording(
     "n=|n =",
     r"\b[nN] ?= ?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,6})\b",
-    flags=re.RegexFlag(0),
+    heeds_case=True,
 )
 TOTAL = wording(
     "total|sum|all|altogether",
@@ -54,35 +54,32 @@ TOTAL = wording(
     rf"|\ball (?P<number_all>\d{{2,6}})\b(?! ?%)(?= (?:patients|children|adults|participants|were|could|had))",
     probe=r"\b(?:total|sum) of\b|\bin (?:all|total)\b|\baltogether\b|\ball \d",
 )
-_STUDIED = re.compile(
+_STUDIED = any_case(
     r"\b(?:enrol\w+|includ\w+|recruit\w+|stud(?:y|ied)|analy[sz]\w+|evalua\w+|review\w*|treat(?:ed|ment)|receiv\w+|underw\w+"
     r"|randomi[sz]\w+|assigned|allocated"
     r"|participa\w+|took part|eligible|registered|given|describe|report(?:ed)?|transplanted|infused|administered|examined|compared"
     r"|undergo\w*|consecutive|assessed"
     r"|collected|identified|took|followed|combined|comprising|comprised|involving|involved|pooled|with data (?:on|for|from)|consisted)\b",
-    re.IGNORECASE,
 )
-_ANALYSED = re.compile(r"\b(?:analy[sz]ed|analysis|evaluable|assessable|completed|received|treated|included in the)\b", re.IGNORECASE)
-EVENT_AFTER = re.compile(
+_ANALYSED = any_case(r"\b(?:analy[sz]ed|analysis|evaluable|assessable|completed|received|treated|included in the)\b")
+EVENT_AFTER = any_case(
     r"^(?:,? (?:who |had |have |has |were |was |of (?:them|whom|these) )*)?(?: ?\(\d[\d.]* ?%|(?:(?!with\b)\w+ ){0,2}?(?:died|relaps\w+"
     r"|develop\w+"
     r"|achiev\w+|respon\w+|surviv\w+|experienc\w+|reached|show\w+|alive|remain\w*|engraft\w+|suffer\w+)\b)",
-    re.IGNORECASE,
 )
-_EVENT_BEFORE = re.compile(
+_EVENT_BEFORE = any_case(
     r"\b(?:affect\w+|(?:occurr\w+|seen|observed|noted|found|developed|documented|detected|diagnosed|evident|present|absent|achieved"
     r"|obtained|reached|recorded) in(?: only| the other| another)?|in(?: only| the other| another)|(?:achieved|reached|attained"
     r"|experienced) by"
     r"|died|only|another|other|further|remaining|least|per|every|million|whom|among)\W*$|\d ?%\)? ?\($|\b(?:group|arm|cohort),? $|^\W*In $",
-    re.IGNORECASE,
 )
 #: Counts of others: in the perfect tense, or round. A study prints its own exactly.
-_OF_OTHERS = re.compile(r"^(?: \w+){0,2}? (?:have|has) (?:\w+ )?been\b", re.IGNORECASE)
-_ROUND = re.compile(r"\b(?:more than|over|nearly|almost|up to|approximately|about|some|every) $", re.IGNORECASE)
+_OF_OTHERS = any_case(r"^(?: \w+){0,2}? (?:have|has) (?:\w+ )?been\b")
+_ROUND = any_case(r"\b(?:more than|over|nearly|almost|up to|approximately|about|some|every) $")
 #: "Of 3,012 transplants registered, 2,632 had data": those looked at, of whom some took part.
-_CANDIDATES = re.compile(r"\b(?:eligible|screened|invited|consenting|potential)\b", re.IGNORECASE)
-_LOOKED_AT = re.compile(
-    r"^[^,.;]{0,80}\b(?:screened|registered|assessed for eligibility|identified|approached|evaluated for)\b[^.;]{0,60}?, ", re.IGNORECASE
+_CANDIDATES = any_case(r"\b(?:eligible|screened|invited|consenting|potential)\b")
+_LOOKED_AT = any_case(
+    r"^[^,.;]{0,80}\b(?:screened|registered|assessed for eligibility|identified|approached|evaluated for)\b[^.;]{0,60}?, "
 )
 #: Score of a count that may be the study's own, and what the first of these gains.
 _TOLD, _FIRST_BONUS = 1.0, 0.4

@@ -3,10 +3,10 @@
 In: material and vocabulary. Out: vocabulary slugs, the most specific first, and where they stand.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.extract.any_case import any_case
 from kg.extract.facts.material import OWN, Material
 from kg.extract.facts.wording import wording
 from kg.model import Fact, SectionLabel, Term, TermKind
@@ -16,7 +16,7 @@ _PRIMARY = wording(
     "primary",
     r"\bprimary (?:efficacy |safety )?(?:end[- ]?points?|outcomes?(?: measures?)?|objectives?)\b",
 )
-_SECONDARY = re.compile(r"\bsecondary\b", re.IGNORECASE)
+_SECONDARY = any_case(r"\bsecondary\b")
 _REFRACTORY = wording(
     "refractory|resistant|unresponsive",
     r"\b(?:cortico|gluco)?(?:steroid|corticoid)s?[- ](?:refractory|resistant|unresponsive)\b|\brefractory to (?:cortico)?steroids\b",

@@ -8,12 +8,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.extract.any_case import AnyCase, any_case
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wording:
     """A pattern; whatever it matches contains one of ``stems``, in lower case. Two wordings are the same only if they are one object."""
 
-    pattern: re.Pattern[str]
+    pattern: re.Pattern[str] | AnyCase
     stems: tuple[str, ...]
     #: A cheap pattern over lower case without which the costly one cannot match.
     probe: re.Pattern[str] | None = None
@@ -30,6 +32,7 @@ class Wording:
         return False
 
 
-def wording(stems: str, pattern: str, *, flags: re.RegexFlag = re.IGNORECASE, probe: str | None = None) -> Wording:
+def wording(stems: str, pattern: str, *, heeds_case: bool = False, probe: str | None = None) -> Wording:
     """A wording; ``stems`` are parted by "|"."""
-    return Wording(re.compile(pattern, flags), tuple(stems.split("|")), None if probe is None else re.compile(probe))
+    compiled = re.compile(pattern) if heeds_case else any_case(pattern)
+    return Wording(compiled, tuple(stems.split("|")), None if probe is None else re.compile(probe))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.extract.any_case import any_case
 from kg.extract.findings.arm_words import CONTROL_GROUP, LETTERED_GROUP, NEGATED_BEFORE, WITHOUT_IT, lettered_name
 from kg.extract.findings.contrasts import find_contrast
 from kg.extract.findings.groups import Group, find_groups
@@ -18,13 +19,13 @@ INTERVENTION, CONTROL = 1, 2
 
 
 #: Hyphens on either side belong to "graft-versus-host".
-_VERSUS = re.compile(r"(?<![\w-])(?:versus|vs\.?|compared (?:with|to))(?![\w-])", re.IGNORECASE)
+_VERSUS = any_case(r"(?<![\w-])(?:versus|vs\.?|compared (?:with|to))(?![\w-])")
 
 
-_COMPARES = re.compile(r"\bcompar(?:ison|ing|ed|ative)\b", re.IGNORECASE)
+_COMPARES = any_case(r"\bcompar(?:ison|ing|ed|ative)\b")
 
 
-_AND = re.compile(r"\b(?:and|with|to)\b", re.IGNORECASE)
+_AND = any_case(r"\b(?:and|with|to)\b")
 
 
 _GIVEN_KINDS = (TermKind.CELL_TYPE, TermKind.DRUG, TermKind.PROCEDURE, TermKind.TRANSPLANT)
@@ -40,24 +41,22 @@ _PRODUCTS = (
 )
 
 
-_PRODUCT_WORDS = re.compile(r"\b(?:stromal|progenitor|stem) cell|vesicle|exosome|infusion", re.IGNORECASE)
+_PRODUCT_WORDS = any_case(r"\b(?:stromal|progenitor|stem) cell|vesicle|exosome|infusion")
 
 
-_GIVEN_PROCEDURES = re.compile(r"photopheresis|lymphocyte infusion|cell infusion|microbiota|PUVA|plasma exchange", re.IGNORECASE)
+_GIVEN_PROCEDURES = any_case(r"photopheresis|lymphocyte infusion|cell infusion|microbiota|PUVA|plasma exchange")
 #: "relapse (n = 3), organ failure (n = 2)" counts events, not people in arms.
 _NO_GROUPS = (TermKind.CONDITION, TermKind.OUTCOME, TermKind.BIOMARKER)
 #: What nearly every transplant recipient gets; the intervention only where the title says so.
-_BACKGROUND_DRUGS = re.compile(
+_BACKGROUND_DRUGS = any_case(
     r"^(?:corticosteroid|prednis|methylprednis|cyclosporin|ciclosporin|tacrolimus|methotrexate|mycophenol|calcineurin"
     r"|fludarabine|busulfan|melphalan|cytarabine"
     r"|granulocyte)",
-    re.IGNORECASE,
 )
 #: "Group A (n = 48) had …", "group 1: …": the label stands before what it means.
-_DEFINED_AHEAD = re.compile(
+_DEFINED_AHEAD = any_case(
     r"(?: \((?:n ?= ?)?\d+[^()]*\))?(?:,? (?:had|received|was given|were given|got|underwent|consisted of|included|comprised)\b"
     r"|:)|, (?=\w)",
-    re.IGNORECASE,
 )
 #: "(G-DLI) against DLI collected in the conventional way (C-DLI)": two short forms set against each other.
 _DEFINED_PAIR = re.compile(

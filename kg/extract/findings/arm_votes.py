@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from kg.extract.any_case import any_case
 from kg.extract.findings.arm_book import CONTROL, INTERVENTION
 from kg.extract.findings.arms import ArmMention
 from kg.extract.findings.binding import VERSUS
@@ -19,16 +20,13 @@ from kg.model import Span
 Vote = tuple[float, str]
 
 #: "Compared with controls, …": the reference named first is not the subject.
-_LEADING = re.compile(
+_LEADING = any_case(
     r"(?:^|[,;] ?)(?:as )?(?:compared (?:with|to)|in comparison (?:with|to)|relative to|versus|unlike|(?:set )?against"
     r"|in contrast to)(?: \w+){0,3} ?$",
-    re.IGNORECASE,
 )
-_FROM = re.compile(r"\bfrom (?:a |an )?(?:median |mean |average )?(?:of )?$", re.IGNORECASE)
+_FROM = any_case(r"\bfrom (?:a |an )?(?:median |mean |average )?(?:of )?$")
 _TO = re.compile(r"[^,;%]{0,80}\bto\b")
-_IN_ORDER = re.compile(
-    r"^\s*(?:\(\w+\))?(?:[\w ]{0,25}?)(?:\band\b|\bor\b|/|\bversus\b|\bvs\.?|\bthan\b|\bcompared with\b|,)", re.IGNORECASE
-)
+_IN_ORDER = any_case(r"^\s*(?:\(\w+\))?(?:[\w ]{0,25}?)(?:\band\b|\bor\b|/|\bversus\b|\bvs\.?|\bthan\b|\bcompared with\b|,)")
 
 
 def assign_arms(scene: Scene, draft: Draft, *, default_order: bool, habit: float = 0.0) -> Draft:

@@ -2,7 +2,9 @@
 
 import re
 
-CONTROL_GROUP = re.compile(
+from kg.extract.any_case import any_case
+
+CONTROL_GROUP = any_case(
     r"(?:(?:historical|matched|concurrent|untreated|healthy|negative|non-\w+|no-\w+|placebo|the|all) )*"
     r"(?:controls?(?: (?:group|arm|cohort|patients|mice|animals|recipients|subjects|regimen|treatment))?(?!led)"
     r"|placebo(?:-treated)?(?: (?:group|arm|recipients|patients))?|saline(?: (?:infusions?|group|arm))?|PBS|vehicle"
@@ -11,37 +13,31 @@ CONTROL_GROUP = re.compile(
     r"|regimen)s?(?: alone| (?:group|arm))"
     r"|(?<=against )(?:standard|conventional|usual|routine)(?: (?:GVHD|care|of))* (?:care|therapy|treatment|prophylaxis|regimen)s?"
     r"|expected from [\w ]+|registry data|historical (?:data|rates|cohort))\b",
-    re.IGNORECASE,
 )
 
 
 #: Names of the intervention that hold in any trial.
-TREATED_GROUP = re.compile(
+TREATED_GROUP = any_case(
     r"\b(?:the )?(?:treatment|treated|study|experimental|intervention|active|verum)[ -](?:arm|group|cohort|patients|animals"
     r"|mice|recipients)\b"
     r"|\bwith(?= (?:and|or|versus|vs\.?) without\b)",
-    re.IGNORECASE,
 )
 
 
-WITHOUT_IT = re.compile(
+WITHOUT_IT = any_case(
     r"\b(?:those (?:who|that)|where (?:they|it)|who) (?:were|was|did|had) not\b|\bwithout(?: (?:them|it|such cells|infusion"
     r"|treatment))?(?= ?[,;.):]| \(| \d"
     r"|$| P\b)|\b(?:no such|who (?:did not|had not|had no)(?: \w+){0,2})\b|\bnon-?treated\b",
-    re.IGNORECASE,
 )
 
 
-LETTERED_GROUP = re.compile(
-    r"\b(?P<kind>group|arm|cohort)s? (?P<name>[1-4]|[A-D]|I{1,3}V?)\b(?! (?:patients )?(?:and|or) (?:[1-4]|[A-D])\b)", re.IGNORECASE
-)
+LETTERED_GROUP = any_case(r"\b(?P<kind>group|arm|cohort)s? (?P<name>[1-4]|[A-D]|I{1,3}V?)\b(?! (?:patients )?(?:and|or) (?:[1-4]|[A-D])\b)")
 
 
-NEGATED_BEFORE = re.compile(
+NEGATED_BEFORE = any_case(
     r"(?:\bnon-?|\bno[- ]|\bwithout(?: any)?(?: \w+)? ?|\bnot (?:receiv\w+|given|treated with|get(?:ting)?"
     r"|infused with)(?: \w+)? ?|\bhad no ?|\bthan ?no |\bbefore ?"
     r"|\bdid not receive(?: \w+)? ?|\bminus |\babsence of )$",
-    re.IGNORECASE,
 )
 
 

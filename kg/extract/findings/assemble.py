@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from kg.extract.any_case import any_case
 from kg.extract.findings.arm_book import CONTROL, INTERVENTION
 from kg.extract.findings.arm_votes import assign_arms
 from kg.extract.findings.binding import bind
@@ -20,7 +21,7 @@ from kg.extract.findings.timing import find_timepoint, with_listed_times
 from kg.model import Design, Direction, Finding
 from kg.vocabulary import Vocabulary
 
-_ABSENT_RIGHT_BEFORE = re.compile(r"\b(?:no|without(?: any)?)(?: \w+(?: or \w+)?)? $", re.IGNORECASE)
+_ABSENT_RIGHT_BEFORE = any_case(r"\b(?:no|without(?: any)?)(?: \w+(?: or \w+)?)? $")
 
 
 def find_findings(scenes: Iterable[Scene], context: Context) -> tuple[Finding, ...]:

@@ -6,6 +6,7 @@ In: a scene. Out: drafts, one per outcome and printed contrast. Numbers go by li
 import re
 from collections.abc import Sequence
 
+from kg.extract.any_case import any_case
 from kg.extract.findings.draft import Draft
 from kg.extract.findings.estimates import attach_probabilities, attach_ratios
 from kg.extract.findings.lists import block_of_size, can_own, find_blocks
@@ -14,19 +15,18 @@ from kg.extract.findings.pairs import joined_singles
 from kg.extract.findings.scene import Number, Scene, between
 from kg.model import Span
 
-VERSUS = re.compile(r"\b(?:vs\.?|versus|compared (?:with|to)|as (?:against|opposed to)|against|v)(?= |$)|^\s*/\s*$|→", re.IGNORECASE)
+VERSUS = any_case(r"\b(?:vs\.?|versus|compared (?:with|to)|as (?:against|opposed to)|against|v)(?= |$)|^\s*/\s*$|→")
 
 
-_NUMBER_GLUE = re.compile(r"^\)?\s?%?\s*(?:,|,? and|/|;)\s*(?:in |by |at )?\(?$", re.IGNORECASE)
+_NUMBER_GLUE = any_case(r"^\)?\s?%?\s*(?:,|,? and|/|;)\s*(?:in |by |at )?\(?$")
 
 
-_FOLLOWING = re.compile(
+_FOLLOWING = any_case(
     r"^(?: of (?:the )?(?:\w+ ){0,3}| \w+ (?:patients )?| of (?:all )?[\w-]+ (?:patients |recipients |mice "
     r"|children )?)?\s*(?:\([^)]*\))?\s*"
     r"(?:of (?:the )?(?:\d+ )?(?:\w+ )?(?:patients|children|participants|mice)? ?)?"
     r"(?:had|have|has|developed|experienced|achieved|attained|obtained|reached|showed|died|survived|were|was|remained|responded"
     r"|relapsed|with|suffered|a|an)\b[^,;.%()]{0,30}$",
-    re.IGNORECASE,
 )
 
 
@@ -36,11 +36,10 @@ _OWN_TEST = re.compile(r"^\s*\([Pp]\b[^()]*\)")
 _SEPARATES = re.compile(r"[,;)]|^\s*and\b")
 
 
-_GROUP_BEFORE = re.compile(
+_GROUP_BEFORE = any_case(
     r"(?:^|[.;,] |\b)(?:of (?:the|these|those|all)?|among(?: the)?|compared (?:with|to)|total of|enrol\w+|included|including"
     r"|studied|treated|reviewed|evaluated|randomi[sz]ed"
     r"|(?:total|series|cohort|study|trial) of|all|the other) ?$",
-    re.IGNORECASE,
 )
 
 

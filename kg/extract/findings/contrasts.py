@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
+from kg.extract.any_case import any_case
+
 _NUMBER = r"\d[\d.,·]*\s?%?(?: (?:days|weeks|months|years|patients|mg/kg))?(?: \([^()]*\))?"
 _PREPOSITION = r"(?:in|with|after|for|of|under|on|among|following)(?: an?| the)?"
 _NAME = (
@@ -35,13 +37,12 @@ _PATTERNS = tuple(
         rf"\bbetween {_ONE}{_NOUN} and {_TWO}(?={_NOUN}[.,;])",
     )
 )
-_NO_NAME = re.compile(
+_NO_NAME = any_case(
     r"^(?:\d|(?:day|month|year|week|grade|stage|group|arm|cohort|control|placebo|responder|non-?responder|men|women|male|female"
     r"|children|adults|"
     r"first|second|last|skin|gut|liver|mice|all|one|two|each|other|same|acute|chronic|extensive|limited|severe|OS|PFS|DFS|NRM"
     r"|TRM|GRFS|baseline|"
     r"follow|transplant|remission|complete|partial)\b)",
-    re.IGNORECASE,
 )
 
 

@@ -5,10 +5,10 @@ outcome quantity of its subject moved (up, down), whether that is good (better, 
 that nothing differed (same), or how a test came out (significant, not significant, trend).
 """
 
-import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from kg.extract.any_case import any_case
 from kg.extract.findings import cue_words
 from kg.model import Quote
 
@@ -62,19 +62,17 @@ _LEXICON: tuple[tuple[CueKind, bool, tuple[str, ...]], ...] = (
     (CueKind.UP, False, cue_words.UP),
     (CueKind.ASSOCIATED, False, cue_words.ASSOCIATED),
 )
-_PATTERN = re.compile(
+_PATTERN = any_case(
     r"(?<![\w‐-])(?:"
     + "|".join(f"(?P<c{i}>{'|'.join(words)})" for i, (_, _, words) in enumerate(_LEXICON))
     + r")(?![\w]|-(?:dose|risk|grade|intensity|resolution|blind))",
-    re.IGNORECASE,
 )
-_NEGATION = re.compile(
+_NEGATION = any_case(
     r"(?<!\w)(?:not|no|nor|neither|never|without|cannot|n't|fail(?:ed|s)? to|unable to|lack of|absence of"
     r"|rather than)(?:\s+(?!(?:and|but|had|was|were|showed)\b)(?:\w+|\w+-\w+)){0,3}\s*$",
-    re.IGNORECASE,
 )
 #: "not only … but": affirms.
-_NOT_ONLY = re.compile(r"not only(?:\s+\w+){0,3}\s*$|no less(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
+_NOT_ONLY = any_case(r"not only(?:\s+\w+){0,3}\s*$|no less(?:\s+\w+){0,2}\s*$")
 _OPPOSITE = {CueKind.SIGNIFICANT: CueKind.NOT_SIGNIFICANT}
 
 

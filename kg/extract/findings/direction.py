@@ -7,6 +7,7 @@ that found nothing overrules words; numbers that the text itself gives to an arm
 import re
 from dataclasses import dataclass, replace
 
+from kg.extract.any_case import any_case
 from kg.extract.findings.arm_book import CONTROL, INTERVENTION
 from kg.extract.findings.cues import Cue, CueKind
 from kg.extract.findings.draft import Draft
@@ -19,11 +20,11 @@ from kg.extract.findings.significance import RATIOS, find_significance, is_trend
 from kg.model import Desirable, Direction, Measure
 
 #: Words that lessen or heighten whatever they govern, good or bad.
-_EASED = re.compile(r"attenuat|alleviat|mitigat|ameliorat|lessen|milder|eas|reliev|protect", re.IGNORECASE)
-_AGGRAVATED = re.compile(r"exacerbat|aggravat", re.IGNORECASE)
+_EASED = any_case(r"attenuat|alleviat|mitigat|ameliorat|lessen|milder|eas|reliev|protect")
+_AGGRAVATED = any_case(r"exacerbat|aggravat")
 #: As in "improved in the MSC group but not in controls".
-_BUT_NOT_IN = re.compile(r"\b(?:not|no change|rather than) (?:in|with|after|among|for)\b", re.IGNORECASE)
-_THAN = re.compile(r"\b(?:than|compared (?:with|to)|relative to|versus|vs\.?|against|over|set against)\b", re.IGNORECASE)
+_BUT_NOT_IN = any_case(r"\b(?:not|no change|rather than) (?:in|with|after|among|for)\b")
+_THAN = any_case(r"\b(?:than|compared (?:with|to)|relative to|versus|vs\.?|against|over|set against)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.extract.any_case import any_case
 from kg.extract.findings.scene import Number, Probability, Ratio, Timepoint
 from kg.extract.numbers.effects import PrintedEffect
 from kg.extract.numbers.p_values import PrintedP
@@ -15,9 +16,8 @@ from kg.extract.numbers.reader import Numbers
 from kg.model import Effect, PValue, Term
 
 #: "MSCs given on day 7": when the cells were given, not when the outcome was read.
-_GIVEN_AT = re.compile(
+_GIVEN_AT = any_case(
     r"\b(?:given|infused|infusions?|administered|administration|injected|injections?|transplanted|dosed)(?: \w+){0,3}? (?:on|at|from) $",
-    re.IGNORECASE,
 )
 _CARRIED = re.compile(r"(?P<gap>[^;()]{0,60}?(?:;|,|\band)\s*(?:[\w-]+:\s*)?)(?P<sign>[-−–]?)$")
 

@@ -7,11 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.extract.any_case import any_case
 from kg.extract.findings.draft import Draft
 from kg.extract.findings.lists import block_of_size, can_own
 from kg.extract.findings.scene import Probability, Scene, between
 
-_OF_TWO = re.compile(r"\b(?:only )?the (?P<which>former|latter|first|second)\b(?: \w+){0,3}? (?P<not>not )?significant", re.IGNORECASE)
+_OF_TWO = any_case(r"\b(?:only )?the (?P<which>former|latter|first|second)\b(?: \w+){0,3}? (?P<not>not )?significant")
 
 
 def attach_ratios(scene: Scene, drafts: list[Draft]) -> list[Draft]:

@@ -2,6 +2,7 @@
 
 import re
 
+from kg.extract.any_case import any_case
 from kg.extract.findings.cues import Cue, CueKind
 from kg.extract.findings.draft import Draft
 from kg.extract.findings.outcomes import OutcomeMention
@@ -10,13 +11,12 @@ from kg.extract.findings.scene import Scene, between
 MOVES = (CueKind.UP, CueKind.DOWN, CueKind.BETTER, CueKind.WORSE, CueKind.FASTER, CueKind.SLOWER, CueKind.SAME)
 
 
-_BEFORE_GAP = re.compile(
+_BEFORE_GAP = any_case(
     r"^(?:[\w-]+ ){0,3}(?:(?:in|of|for|the|a|an|against|both|risk|rate|rates|incidence|toward|towards|to|on)\s+){0,5}(?:[\w-]+ ){0,2}$",
-    re.IGNORECASE,
 )
 
 
-BE = re.compile(r"\b(?:was|were|is|are|be|been|being|became|become|remained|proved|appeared|seemed)\b", re.IGNORECASE)
+BE = any_case(r"\b(?:was|were|is|are|be|been|being|became|become|remained|proved|appeared|seemed)\b")
 
 
 def governing_cue(scene: Scene, outcome: OutcomeMention, draft: Draft | None = None) -> Cue | None:
@@ -62,15 +62,14 @@ def governing_cue(scene: Scene, outcome: OutcomeMention, draft: Draft | None = N
 
 
 #: "associated with |more infections", "a risk factor for |relapse".
-_ASSOCIATION_GAP = re.compile(
+_ASSOCIATION_GAP = any_case(
     r"^(?: (?:with|of|for|to|by))?(?: (?:the|a|an|any|future|subsequent|later|development|occurrence|onset|of|risk|and|both"
     r"|severe|early|late))* $",
-    re.IGNORECASE,
 )
 
 
 #: Other words need a form of "be" before them: "mortality associated with GVHD" tells nothing.
-_SAYS_BY_ITSELF = re.compile(r"(?:predicted|predictors?|risk factors?|went with|emerged for|correlated)$", re.IGNORECASE)
+_SAYS_BY_ITSELF = any_case(r"(?:predicted|predictors?|risk factors?|went with|emerged for|correlated)$")
 
 
 def association(scene: Scene, outcome: OutcomeMention) -> Cue | None:
@@ -100,9 +99,8 @@ def is_attributive(scene: Scene, cue: Cue, outcome: OutcomeMention) -> bool:
 
 
 #: "Improvement was seen as regards |bilirubin": what moved is named further on.
-_AS_REGARDS = re.compile(
+_AS_REGARDS = any_case(
     r"\b(?:as regards?|with regards? to|regarding|in terms of|as (?:assessed|measured|judged|evidenced|shown) by) [^.;:]{0,60}$",
-    re.IGNORECASE,
 )
 
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.extract.any_case import AnyCase, any_case
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -19,8 +21,8 @@ class Group:
 
 
 _NOUN = r"(?:groups?|arms?|cohorts?|regimen|strategy)"
-_ANCHOR = re.compile(rf"\b(?P<noun>{_NOUN[3:-1]}|recipients)\b", re.IGNORECASE)
-_SIZED = re.compile(rf"(?:\b{_NOUN} )?\((?:group \w+[,;] ?)?n ?= ?(?P<n>\d+)\)", re.IGNORECASE)
+_ANCHOR = any_case(rf"\b(?P<noun>{_NOUN[3:-1]}|recipients)\b")
+_SIZED = any_case(rf"(?:\b{_NOUN} )?\((?:group \w+[,;] ?)?n ?= ?(?P<n>\d+)\)")
 _WORD_BEFORE = re.compile(r"(?<![\w+/.-])([\w+/.-]*\w[+]?) $")
 _NOUNS = frozenset({"group", "groups", "arm", "arms", "cohort", "cohorts", "regimen", "strategy"})
 #: Words that end a name when read backwards.
@@ -58,11 +60,11 @@ def find_groups(text: str) -> tuple[Group, ...]:
     return tuple(Group(key, start, counts[key], sizes.get(key)) for key, start in first.items())
 
 
-def group_pattern(key: str) -> re.Pattern[str]:
+def group_pattern(key: str) -> AnyCase:
     """Matches further mentions of a group: with its noun, or bare when the name is a short form."""
     name = r"[- ]".join(re.escape(part) for part in re.split(r"[- ]", key))
     bare = rf"|(?<![\w+-]){name}(?![\w+-])" if _is_short_form(key) else ""
-    return re.compile(rf"(?<![\w+-]){name}(?:[- ](?:treated|based))?(?: patients)? (?:{_NOUN}|recipients|patients)\b{bare}", re.IGNORECASE)
+    return any_case(rf"(?<![\w+-]){name}(?:[- ](?:treated|based))?(?: patients)? (?:{_NOUN}|recipients|patients)\b{bare}")
 
 
 def _is_short_form(key: str) -> bool:

@@ -2,13 +2,13 @@
 
 import re
 
+from kg.extract.any_case import any_case
 from kg.extract.findings.outcomes import OutcomeMention
 from kg.extract.findings.scene import Scene
 
-_LIST_GLUE = re.compile(
+_LIST_GLUE = any_case(
     r"^(?:\s*\([^()\d]{1,40}\))?\s*(?:,|;)?\s*(?:and|or|nor|as well as|but also|plus)?\s*(?:the |both |either |of |in |for "
     r"|a |an |early |late |also |median |\d+-(?:year|month|week|day) |(?:one|two|three|four|five|six)-(?:year|month) )*$",
-    re.IGNORECASE,
 )
 
 

@@ -7,37 +7,34 @@ test is said to have found nothing. As in "improved in both arms (P = .04), with
 import re
 from dataclasses import dataclass
 
+from kg.extract.any_case import any_case
 from kg.extract.findings.arm_book import CONTROL, INTERVENTION
 from kg.extract.findings.cues import Cue, CueKind
 from kg.extract.findings.draft import Draft
 from kg.extract.findings.scene import Scene, between
 
-_BETWEEN_ARMS = re.compile(
-    r"\b(?:between|among|across|inter)[-‐ ]?(?:\w+ ){0,4}(?:groups?|arms?|cohorts?|treatments?|regimens?|conditions|two)\b", re.IGNORECASE
+_BETWEEN_ARMS = any_case(
+    r"\b(?:between|among|across|inter)[-‐ ]?(?:\w+ ){0,4}(?:groups?|arms?|cohorts?|treatments?|regimens?|conditions|two)\b"
 )
-_NULL = re.compile(
+_NULL = any_case(
     r"\b(?:no|not|nor|neither|without|non)\b[^;.]{0,45}?\b(?:differ(?:ent|ence|ences|ed)?|significan\w+)\b"
     r"|\b(?:similar|comparable|equivalent|same)\b",
-    re.IGNORECASE,
 )
 _OF_SOMETHING_ELSE = re.compile(r"\b(?:except|for|in|regarding|respect)\b")
-_YET_NOT = re.compile(
+_YET_NOT = any_case(
     r"\b(?:but|although|though|however|yet)\b[^;.]{0,60}?\b(?:not|no|non)\b[^;.]{0,30}\b(?:significan\w+|differen\w+|differ)\b",
-    re.IGNORECASE,
 )
-_ANOTHER_STATEMENT = re.compile(
+_ANOTHER_STATEMENT = any_case(
     r";|\b(?:but|although|while|whereas|however|except|despite|and (?:\w+ ){0,4}(?:was|were|had|showed|increased|decreased|improved))\b",
-    re.IGNORECASE,
 )
-_NO_CHANGE_IN = re.compile(r"differ|effect|similar|compar|change|impact|influenc|affect", re.IGNORECASE)
+_NO_CHANGE_IN = any_case(r"differ|effect|similar|compar|change|impact|influenc|affect")
 #: A P value printed as "NS".
 _NS = re.compile(r"\b[Pp](?:[- ]?values?)? ?= ?(?:NS|N\.S\.?|n\.?s\.?)(?!\w)|[(\[,;] ?(?:NS|n\.s\.|N\.S\.?) ?[)\],;]")
 
 
-_NONE_SIGNIFICANT = re.compile(
+_NONE_SIGNIFICANT = any_case(
     r"\b(?:neither|none|no)(?: of (?:the|these))?(?: differences?| effects?| changes?)? (?:was|were|being"
     r"|reached) (?:statistically )?significan",
-    re.IGNORECASE,
 )
 
 

@@ -3,8 +3,9 @@
 Each row: what is said, the label (empty: as printed), how it is measured.
 """
 
-import re
 from enum import StrEnum
+
+from kg.extract.any_case import any_case
 
 
 class Family(StrEnum):
@@ -21,10 +22,9 @@ class Family(StrEnum):
 #: Grades of acute GVHD, unless something else is graded.
 _NOT_TOXIC = r"(?: disease| GVHD)?(?! (?:\w+ )?(?:toxicit|adverse|AEs?|infection|\w+penia|mucositis|event|hepat|renal))"
 #: What stands before the grade of something else: "cytopenia of grade 3 or 4".
-TOXIC_BEFORE = re.compile(
+TOXIC_BEFORE = any_case(
     r"(?:penias?|toxicit(?:y|ies)|events?|infections?|mucositis|effects?|AEs?|bleeding|an?emia)(?: \([^)]*\))?(?: was"
     r"| were)?(?: of | \(| )$",
-    re.IGNORECASE,
 )
 #: A word that can be part of a name: no article, preposition or participle.
 _PLAIN_WORD = (
@@ -136,4 +136,4 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
         "quantity",
     ),
 )
-GRAMMAR_PATTERN = re.compile("|".join(rf"(?P<g{i}>\b(?:{pattern})\b)" for i, (pattern, _, _) in enumerate(GRAMMAR)), re.IGNORECASE)
+GRAMMAR_PATTERN = any_case(r"\b(?:" + "|".join(rf"(?P<g{i}>(?:{pattern})\b)" for i, (pattern, _, _) in enumerate(GRAMMAR)) + ")")

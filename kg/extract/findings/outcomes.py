@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from kg.extract.any_case import any_case
 from kg.extract.findings.outcome_grammar import GRAMMAR, GRAMMAR_PATTERN, TOXIC_BEFORE, Family
 from kg.model import Desirable, Outcome, Term, TermKind
 from kg.vocabulary import Concept, Vocabulary
@@ -32,30 +33,27 @@ class OutcomeMention:
         return Outcome(start=self.start, end=self.end, text=self.text, label=self.label, concept=self.concept)
 
 
-_EXTENSION = re.compile(
+_EXTENSION = any_case(
     r"^(?:[- ](?:proliferation|activation|expansion|cytotoxicity|production|secretion|expression|counts?|numbers?|levels?"
     r"|frequenc(?:y|ies)|proportions?|reconstitution"
     r"|recovery|concentrations?|ratio|infiltration|symptoms?|scores?|severity))+\b",
-    re.IGNORECASE,
 )
-_HEAD_BEFORE = re.compile(
+_HEAD_BEFORE = any_case(
     r"(?:(?:cumulative )?incidences?|rates?|risks?|frequency|occurrence|probability|probabilit(?:y|ies)|development|severity"
     r"|prevalence|(?:clinical )?scores?|symptoms?"
     r"|injury inflicted by|levels?|numbers?|amounts?|proportions?|counts?|percentages?|production|expansion"
     r"|activation and proliferation|proliferation) (?:of|for) (?:the |developing )?$",
-    re.IGNORECASE,
 )
 #: A disease after these is what was compared, whatever preposition stands between.
-_LICENSED_BEFORE = re.compile(
+_LICENSED_BEFORE = any_case(
     r"(?:\b(?:ratios?|HR|RR|OR|trend|differences?|effects?|impact|benefit|increases?|reductions?|decreases?|improvements?"
     r"|changes?|rise|fall|figures?|rates?|protect(?:ed|ion|s)?(?: \w+ly)?|results?|outcomes?)(?: \([^)]*\))? (?:for|in|on|of|against)"
     r"|\b(?:alike|similar|comparable|equal|equivalent|differ(?:ed|ent)?|the same|identical|better|worse) (?:in|for|as to"
     r"|with respect to|regarding)"
     r"|(?:^|[;:,(]|\b(?:and|but))\s*for) (?:the |both |either )?$",
-    re.IGNORECASE,
 )
-_FREE_BEFORE = re.compile(r"(?:\bfree (?:of|from)|\bfreedom from|\babsence of) (?:\w+ )?$", re.IGNORECASE)
-_CONTEXT_BEFORE = re.compile(
+_FREE_BEFORE = any_case(r"(?:\bfree (?:of|from)|\bfreedom from|\babsence of) (?:\w+ )?$")
+_CONTEXT_BEFORE = any_case(
     r"(?:\b(?:patients?|children|adults?|subjects?|individuals|recipients|those|mice|animals|people|cases?) (?:\w+ )?(?:with"
     r"|who had|having|suffering from)"
     r"|\b(?:whose|their|turning to|as (?:for|to)|for|against|because of|treatment of|therapy (?:of|for)|management of"
@@ -65,31 +63,26 @@ _CONTEXT_BEFORE = re.compile(
     r"|(?:response|remission)s?(?: \([^)]*\))? of|died (?:of|from)|deaths? (?:from|due to)|after|outcome in|evaluable for|in))"
     r"(?: (?:the|a|an|their|his|her|established|refractory|severe|ongoing|existing|active|such|steroid-refractory"
     r"|\w+-refractory|grade [IV-]+|high-risk))* ?$",
-    re.IGNORECASE,
 )
 #: "Patients with a complete response": a response that names a group.
-_GROUP_BEFORE = re.compile(
+_GROUP_BEFORE = any_case(
     r"\b(?:patients|children|those|recipients|subjects|individuals|participants) (?:with|in|who (?:had|achieved|attained"
     r"|reached)|achieving|having|without|not in)"
     r" (?:an? |any |partial or |complete or |either |\w+/)*$",
-    re.IGNORECASE,
 )
-_GROUP_AFTER = re.compile(
+_GROUP_AFTER = any_case(
     r"(?:non[- ]?)?responders\b|(?:CR|PR|NR|SD|complete response|partial response|no response)(?:/\w+)? (?:patients|group"
     r"|children)\b",
-    re.IGNORECASE,
 )
-_CONTEXT_AFTER = re.compile(
+_CONTEXT_AFTER = any_case(
     r"^(?:[- ](?:patients?|prophyla\w+|prevention|treatment|therapy|model|models|setting|onset|diagnosis|management"
     r"|risk (?:score|group)|biomarkers?|subjects|recipients"
     r"|cells? (?:line|dose)|cases|mice|consensus|criteria|lines?)\b|, (?:whose|which is)\b)",
-    re.IGNORECASE,
 )
 #: Diseases for which people are transplanted: never a result of a transplant study unless a number stands beside them.
-_INDICATIONS = re.compile(
+_INDICATIONS = any_case(
     r"leuk|lymphoma|anemia, |aplastic|myeloma|myelodysplas|malignan|thalass|sickle|neoplasm|immunodeficien|autoimmun|diabetes"
     r"|crohn|disease$",
-    re.IGNORECASE,
 )
 _FAMILY_WORDS: tuple[tuple[str, Family], ...] = (
     (r"\b(?:time to|survival time|duration of|length of|time-to)\b", Family.TIME),
@@ -155,7 +148,7 @@ def _ratios_of_cells(text: str, start: int, end: int, terms: Iterable[Term], voc
 
 
 _BY_EXPOSURE = re.compile(r"\b(?:by|with)\b[^,;()]{0,40}$")
-_RATIO_BEHIND = re.compile(r"[^(),;\d]{0,30}\((?:adjusted |a|s)?(?:HR|OR|RR|hazard|odds|relative)\b", re.IGNORECASE)
+_RATIO_BEHIND = any_case(r"[^(),;\d]{0,30}\((?:adjusted |a|s)?(?:HR|OR|RR|hazard|odds|relative)\b")
 
 
 def _without_exposures(text: str, end: int, found: list[OutcomeMention]) -> list[OutcomeMention]:

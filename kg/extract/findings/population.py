@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.extract.any_case import any_case
 from kg.extract.findings.draft import Draft
 from kg.extract.findings.governing import governing_cue
 from kg.extract.findings.outcome_grammar import Family
@@ -37,37 +38,32 @@ _PARTS = (
     r"((?!same\b|other\b|this\b|the\b|an?\b)[\w-]+(?: [\w-]+){0,2} model|(?:first|second|third)(?: trial| study|(?= \())|n?RCTs)\b",
 )
 _PART = "|".join(_PARTS)
-_PHRASE = re.compile(
-    rf"\b(?:in|among|for|within|of|with|turning to)(?: (?:the|a|an|those|all|our|\d+|only)){{0,2}} (?:{_PART})", re.IGNORECASE
-)
-_SUBJECT = re.compile(rf"(?:(?:the|all) )?(?:{_PART}) (?=had\b|reached\b|showed\b|achieved\b|responded\b)", re.IGNORECASE)
-_LABEL = re.compile(rf"(?<=[(;] )(?:{_PART}): |(?<=\()(?:{_PART}): ", re.IGNORECASE)
+_PHRASE = any_case(rf"\b(?:in|among|for|within|of|with|turning to)(?: (?:the|a|an|those|all|our|\d+|only)){{0,2}} (?:{_PART})")
+_SUBJECT = any_case(rf"(?:(?:the|all) )?(?:{_PART}) (?=had\b|reached\b|showed\b|achieved\b|responded\b)")
+_LABEL = any_case(rf"(?<=[(;] )(?:{_PART}): |(?<=\()(?:{_PART}): ")
 #: Kinds of disease, which are outcomes as often as they are parts.
-_DISEASE = re.compile(rf"grades? |.*{_GVHD}|(?:acute|chronic) disease", re.IGNORECASE)
+_DISEASE = any_case(rf"grades? |.*{_GVHD}|(?:acute|chronic) disease")
 #: Between the sides of a contrast.
 _THAN = r"\b(?:than|versus|vs\.?|compared (?:with|to)|rather than|as against|as in|between)"
 _THAN_BEFORE = re.compile(rf"{_THAN}(?: that)? ?$")
 _THAN_SHARE_BEFORE = re.compile(rf"{_THAN}(?: that)?(?: [\d.]+%?)? ?$")
 _THAN_AFTER = re.compile(rf"[^.;%]{{0,25}}?{_THAN} (?:that )?(?:in|among|for|of|those|with)\b")
-_OPENING = re.compile(
+_OPENING = any_case(
     r"[;,]? ?(?:(?:and|but|whereas|while|whilst|however|likewise|similarly|also|notably|conversely|by contrast|in contrast|overall"
     r"|moreover|finally|here),? ){0,2}",
-    re.IGNORECASE,
 )
 #: What does not tell one participant from another.
-_NO_PART = re.compile(
+_NO_PART = any_case(
     r"\b(?:evaluable|available|follow-up|treated|transplant\w*|median|both|either|MSCs?|complete data|infusions?|therapy|treatment(?!-)"
     r"|prophylaxis|CI)\b|^(?:these|this|in vitro|animal|mouse|murine|the|our|a)\b",
-    re.IGNORECASE,
 )
 #: Of each kind, what must be printed somewhere for it to be a part.
 _OPPOSITES = {"child|ediatric": "adult", "adult": "child|ediatric", "acute|agvhd": "chronic|cgvhd| late ", "chronic|cgvhd": "acute|agvhd"}
-_ORGAN = re.compile(
+_ORGAN = any_case(
     r"\b(?:(?:(?:upper|lower) )?(?:gastrointestinal|GI)(?: tract)?|skin|liver|gut|lungs?|eyes?|mouth|oral|ocular|musculoskeletal"
     r"|joints(?: and fascia)?)\b",
-    re.IGNORECASE,
 )
-_ORGAN_AFTER = re.compile(rf"(?: \([^)]*\))? (?:in|of|for) (?:the )?(?P<organ>{_ORGAN.pattern})", re.IGNORECASE)
+_ORGAN_AFTER = any_case(rf"(?: \([^)]*\))? (?:in|of|for) (?:the )?(?P<organ>{_ORGAN.pattern})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from kg.extract.any_case import any_case
 from kg.extract.findings.arm_book import CONTROL, INTERVENTION, ArmBook
 from kg.extract.findings.direction import Verdict, judge
 from kg.extract.findings.draft import Draft
@@ -15,14 +16,13 @@ from kg.extract.findings.timing import find_timepoint
 from kg.model import Design, Direction, Finding, FindingKind, Measure, Span, Value, Values
 from kg.vocabulary import Vocabulary
 
-_EXPOSURE = re.compile(
+_EXPOSURE = any_case(
     r"\b(?:associated with|predict(?:s|ed|ors?|ive)|risk factors?|correlat|multivaria|univaria|went with|among responders"
     r"|responders|patients (?:with|whose|who had|in whom))\b",
-    re.IGNORECASE,
 )
 
 
-_THE_TREATMENT = re.compile(r"(?:these|the|such|repeated|both)? ?(?:infusions?|treatment|therapy|prophylaxis)\b", re.IGNORECASE)
+_THE_TREATMENT = any_case(r"(?:these|the|such|repeated|both)? ?(?:infusions?|treatment|therapy|prophylaxis)\b")
 
 
 #: What a scorer is asked about, in the order of its chances.

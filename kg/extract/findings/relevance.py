@@ -6,6 +6,7 @@ diseases that are only mentioned, purposes ("to prevent GVHD"), conclusions with
 
 import re
 
+from kg.extract.any_case import any_case
 from kg.extract.findings.cues import Cue, CueKind
 from kg.extract.findings.governing import association, governing_cue, is_attributive, names_later, shares_cue
 from kg.extract.findings.outcome_grammar import Family
@@ -13,55 +14,48 @@ from kg.extract.findings.outcomes import OutcomeMention
 from kg.extract.findings.scene import Scene, between
 from kg.model import SectionLabel
 
-_BASELINE = re.compile(
+_BASELINE = any_case(
     r"\b(?:at (?:baseline|enrol\w+ (?:had|were)|entry|inclusion|diagnosis)|baseline characteristics|had entered with|median age"
     r"|aged|were matched"
     r"|matched for|(?:were|was) (?:severe|moderate|mild|male|female)\b|performance status|\bKPS\b|\bECOG\b|eligible"
     r"|were excluded|characteristics were)\b",
-    re.IGNORECASE,
 )
 
 
-_CONCLUDING = re.compile(
+_CONCLUDING = any_case(
     r"(?:to our knowledge|it (?:would )?(?:seems?|appears?) that|taken together|(?:our|these|the present) (?:data|findings"
     r"|results|observations)|in (?:conclusion|summary)"
     r"|we conclude|thus|therefore|hence|overall,|collectively)\b",
-    re.IGNORECASE,
 )
 
 
-_ABSENT_BEFORE = re.compile(r"\b(?:no|neither|nor|without(?: any)?)(?: [\w-]+){0,4}? ?$", re.IGNORECASE)
+_ABSENT_BEFORE = any_case(r"\b(?:no|neither|nor|without(?: any)?)(?: [\w-]+){0,4}? ?$")
 
 
-_ABSENT_AFTER = re.compile(
+_ABSENT_AFTER = any_case(
     r"^[^;.]{0,60}?\b(?:absent|lacking|(?:not|never) (?:observed|seen|detected|reported|recorded|noted|found|occur|encountered)"
     r"|did not occur"
     r"|(?:came|come) to light)\b",
-    re.IGNORECASE,
 )
 
 
-_OCCURRED = re.compile(
+_OCCURRED = any_case(
     r"\b(?:occurred|observed|seen|detected|reported|recorded|noted|met|found|encountered|developed|experienced|had|were|was|came"
     r"|attributed|related)\b",
-    re.IGNORECASE,
 )
 
 
-_PURPOSE = re.compile(r"\b(?:to|can|could|may|might|would|should|will|must|whether|if|of|for)(?: \w+ly)? $", re.IGNORECASE)
+_PURPOSE = any_case(r"\b(?:to|can|could|may|might|would|should|will|must|whether|if|of|for)(?: \w+ly)? $")
 
 
-_FREQUENT = re.compile(r"\b(?:was|were|proved) (?:the )?(?:\w+ )?(?:frequent|common(?:est)?|most (?:common|frequent))\b", re.IGNORECASE)
-_MOST_COMMON = re.compile(
+_FREQUENT = any_case(r"\b(?:was|were|proved) (?:the )?(?:\w+ )?(?:frequent|common(?:est)?|most (?:common|frequent))\b")
+_MOST_COMMON = any_case(
     r"\b(?:most (?:common|frequent)(?:ly)?|main|leading|chief|commonest|principal|predominant)\b[^.;]*\b(?:was|were|included|being)\b",
-    re.IGNORECASE,
 )
 #: Too vague to be a result without a number.
 _VAGUE = frozenset({"safety", "treatment outcome", "prognosis", "efficacy"})
-_MODAL = re.compile(
-    r"\b(?:may|might|could|should|would)\b(?! (?:be|have been) (?:shown|seen|found|demonstrated))[^.;]{0,35}$", re.IGNORECASE
-)
-_FOUND_TO = re.compile(r"\b(?:found|shown|proved|proven|failed|seen|observed|demonstrated|led|tended)(?: to)(?: \w+ly)? $", re.IGNORECASE)
+_MODAL = any_case(r"\b(?:may|might|could|should|would)\b(?! (?:be|have been) (?:shown|seen|found|demonstrated))[^.;]{0,35}$")
+_FOUND_TO = any_case(r"\b(?:found|shown|proved|proven|failed|seen|observed|demonstrated|led|tended)(?: to)(?: \w+ly)? $")
 
 
 _MOVED = (CueKind.UP, CueKind.DOWN, CueKind.BETTER, CueKind.WORSE, CueKind.FASTER, CueKind.SLOWER)

@@ -3,11 +3,11 @@
 All offsets count code points of the whole text, so that nothing has to be shifted when a finding is made.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from kg.extract.any_case import any_case
 from kg.extract.findings.arms import ArmMention
 from kg.extract.findings.clauses import bracket_of, clause_of
 from kg.extract.findings.cues import Cue
@@ -104,10 +104,9 @@ class Scene:
         return self.text[left:right] if left < right else ""
 
 
-_AFTER_LINK = re.compile(
+_AFTER_LINK = any_case(
     r"^(?:, respectively,)?[^.;%]{0,12}?\b(?:of|in|with|for|among|after|under|on|receiving|given"
     r"|by|where|when|without|patients|expected)\b[^;%]{0,60}$",
-    re.IGNORECASE,
 )
 Located = TypeVar("Located", OutcomeMention, ArmMention, Number, Cue, Ratio, Probability, Timepoint)
 

@@ -3,10 +3,10 @@
 Sentences of background, aims and methods keep their arms, which later sentences refer to, and nothing else.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.extract.any_case import any_case
 from kg.extract.findings.arm_book import CONTROL, ArmBook
 from kg.extract.findings.arms import ArmMention, find_arm_mentions
 from kg.extract.findings.clauses import find_clauses
@@ -19,12 +19,10 @@ from kg.extract.numbers.reader import Numbers
 from kg.model import SectionLabel, Span, Term, Value
 from kg.vocabulary import Vocabulary
 
-_ANAPHORA = re.compile(r"\bthe (former|latter)\b", re.IGNORECASE)
-_LATER = re.compile(r"^,? (?:on\b(?!e)|into|after|later|out\b|from|post|following|past)", re.IGNORECASE)
+_ANAPHORA = any_case(r"\bthe (former|latter)\b")
+_LATER = any_case(r"^,? (?:on\b(?!e)|into|after|later|out\b|from|post|following|past)")
 _UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
-_DAYS = re.compile(
-    r"(?:(?:median )?day (?P<day>\d+)|(?P<number>\d+(?:\.\d+)?) (?P<unit>days?|weeks?|months?))(?: \((?:range|IQR)[^)]*\))?", re.IGNORECASE
-)
+_DAYS = any_case(r"(?:(?:median )?day (?P<day>\d+)|(?P<number>\d+(?:\.\d+)?) (?P<unit>days?|weeks?|months?))(?: \((?:range|IQR)[^)]*\))?")
 _RESULTS = (SectionLabel.RESULTS, SectionLabel.CONCLUSIONS)
 
 

@@ -2,51 +2,46 @@
 
 import re
 
+from kg.extract.any_case import any_case
 from kg.extract.findings.outcome_grammar import Family
 from kg.extract.findings.outcomes import OutcomeMention
 from kg.extract.findings.scene import Number, Scene
 
 #: Kinds that are results wherever they stand beside an outcome.
 _PLAIN = ("percent", "fraction", "duration", "quantity", "none", "not_reached")
-_COUNT_VERB = re.compile(
+_COUNT_VERB = any_case(
     r"\b(?:had|have|has|having|developed|experienced|achieved|attained|obtained|reached|showed|died|survived|responded|relapsed"
     r"|suffered|remain(?:ed)?|are|were|was|an?|with|complete(?:ly)?)\b",
-    re.IGNORECASE,
 )
 
 
-_TALLY_BEFORE = re.compile(
-    r"\b(?:in|by|affected|was|were|occurred|among|observed|seen|reached|for|including|had|another|with)\b|[:(]", re.IGNORECASE
-)
+_TALLY_BEFORE = any_case(r"\b(?:in|by|affected|was|were|occurred|among|observed|seen|reached|for|including|had|another|with)\b|[:(]")
 
 
-_GROUP_BEFORE = re.compile(
+_GROUP_BEFORE = any_case(
     r"\b(?:of (?:the|these|those|all)?|among(?: the)?|total of|enrol\w+|included|including|studied|treated|reviewed|evaluated"
     r"|randomi[sz]ed|in a? ?(?:total|series|cohort|study) of"
     r"|study of|trial of|all|the other) ?$",
-    re.IGNORECASE,
 )
 
 
 #: "By at least 50%", "≥ 7 points": a criterion or a relative change, no arm's value.
-_THRESHOLD = re.compile(
+_THRESHOLD = any_case(
     r"(?:\b(?:at least|more than|less than|over|under|by (?:a )?(?:median|mean) of|by at least|within)|[≥≤<>]|\b(?:most|many"
     r"|majority|some|half)\b[^()]{0,20}\() ?$",
-    re.IGNORECASE,
 )
 
 
-_CHANGED_BY = re.compile(
+_CHANGED_BY = any_case(
     r"\b(?:reduc\w+|decreas\w+|increas\w+|lower\w*|rais\w+|improv\w+|fell|rose|dropped|declined|cut|differ\w*|grew)(?: \w+){0,4} by $",
-    re.IGNORECASE,
 )
 
 
-_OR_MORE = re.compile(r" or (?:more|less|higher|above|older|greater)\b|\s?[×x] ?10", re.IGNORECASE)
-_UNIT_AHEAD = re.compile(r"^(?:[-–]\d| ?(?:months?|weeks?|days?|years?)\b|[:/]\d)", re.IGNORECASE)
+_OR_MORE = any_case(r" or (?:more|less|higher|above|older|greater)\b|\s?[×x] ?10")
+_UNIT_AHEAD = any_case(r"^(?:[-–]\d| ?(?:months?|weeks?|days?|years?)\b|[:/]\d)")
 
 
-_FROM = re.compile(r"\bfrom (?:a |an )?(?:median |mean |average )?(?:of )?$", re.IGNORECASE)
+_FROM = any_case(r"\bfrom (?:a |an )?(?:median |mean |average )?(?:of )?$")
 
 
 def is_result_number(scene: Scene, number: Number, outcome: OutcomeMention, *, is_paired: bool) -> bool:

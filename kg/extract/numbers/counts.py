@@ -7,6 +7,7 @@ only name something are no counts.
 import re
 from collections.abc import Iterator, Mapping
 
+from kg.extract.any_case import any_case
 from kg.extract.numbers.intervals import PrintedInterval
 from kg.extract.numbers.numerals import DECIMAL_POINT, UNSIGNED, WORD_NUMBER, parse_amount, parse_count, parse_number
 from kg.extract.numbers.printed_value import PrintedValue, ValueKind
@@ -22,27 +23,23 @@ _NOUN = rf"(?: [A-Za-z][\w/-]+){{0,3}}? {_PEOPLE}"
 _INSIDE = r"(?!\s*-?(?:vs|versus|and|to|compared|in|CI|confidence|credible)\b)[^()\[\]]{0,60}?"
 #: "3 |of the control group| (18.8%)".
 _OF_GROUP = r" (?:of|in) the [\w+-]+(?: [\w+-]+)? (?:group|arm|cohort)"
-_FRACTION = re.compile(
+_FRACTION = any_case(
     rf"(?P<count>{_NUMBER})(?:(?: ?/ ?|(?:{_NOUN})? (?:out of|of|from among|among) )(?:the |all |a total of |these |"
     rf"our )*)(?P<total>{_NUMBER})(?![\w/-]|{DECIMAL_POINT}\d| ?%)"
     rf"(?:(?:(?:{_NOUN})?,? ?(?P<open>[\[(])|, )(?P<percent>{UNSIGNED}) ?%(?(open)(?P<inside>{_INSIDE})[\])]))?",
-    re.IGNORECASE,
 )
-_COUNT_PERCENT = re.compile(
+_COUNT_PERCENT = any_case(
     rf"(?P<count>{_NUMBER})(?:(?:{_NOUN})?{_OF_GROUP}|{_NOUN}|(?: (?!years?\b|months?\b|weeks?\b|days?\b|"
     rf"hours?\b)[a-z-]+){{1,2}})? ?[\[(](?P<percent>{UNSIGNED}) ?%(?P<inside>{_INSIDE})[\])]"
     rf"(?:(?:{_NOUN})? (?:out )?of (?:the |all )?(?P<total>{_NUMBER})(?![\w/%]|{DECIMAL_POINT}\d))?",
-    re.IGNORECASE,
 )
-_PERCENT_COUNT = re.compile(
+_PERCENT_COUNT = any_case(
     rf"(?P<percent>{UNSIGNED})(?: ?%| ?per ?cent)(?: of (?:the )?{_PEOPLE})? ?[\[(](?:[nN] ?= ?)?(?P<count>{_NUMBER})(?:(?: ?/ ?|"
     rf" of | out of )(?:the )?(?P<total>{_NUMBER}))?(?:{_NOUN})?"
     rf"(?:[;,] ?{_INSIDE})?[\])]",
-    re.IGNORECASE,
 )
-_COUNT = re.compile(
+_COUNT = any_case(
     rf"(?P<count>{_NUMBER})(?:(?: of (?:the|these|those|our|them)\b)?(?:{_NOUN})| of (?:them|these|whom|those)\b(?! ?\w*s\b))",
-    re.IGNORECASE,
 )
 _EVENTS = (
     r"(?:(?:serious |severe |grade \S+ |infusion(?:al|-related)? |treatment-related |adverse |acute |toxic |side |graft |such |"
@@ -52,23 +49,21 @@ _EVENTS = (
     r"episodes?|patients?"
     r"|mortality|progression|responses?)(?![\w-]))"
 )
-_NONE = re.compile(
+_NONE = any_case(
     rf"\b(?:(?P<none>none|nobody|no one|not one|no(?:{_NOUN}))(?: (?:out )?of (?:the |these |those |"
     rf"all )?(?P<total>{_NUMBER})(?![\w/%]|{DECIMAL_POINT}\d)(?:{_NOUN})?)?"
     rf"|(?:no|neither|without any|without|nor) {_EVENTS}|(?:was|were) (?:entirely |completely )?absent)",
-    re.IGNORECASE,
 )
 _GROUP_SIZE = re.compile(r"\b[nN] ?= ?$")
-_HLA = re.compile(r"[ -]?(?:HLA|MMUD|MUD|mismatch|match|allele|loc|unrelated|antigen)", re.IGNORECASE)
+_HLA = any_case(r"[ -]?(?:HLA|MMUD|MUD|mismatch|match|allele|loc|unrelated|antigen)")
 #: What stands before a number that names something.
-_NAME_BEFORE = re.compile(
+_NAME_BEFORE = any_case(
     r"(?:\b(?:grades?|stages?|phases?|groups?|arms?|types?|lines?|levels?|versions?|class|cohorts?|ages?|aged|older than|"
     r"younger than|under|over|table|fig(?:ure)?\.?|panel|exon"
     r"|no\.|nos\.|number|ref(?:erence)?s?\.?|category|step|cycles?|volume|chapter|weeks?|days?|years?|months?|criteria|ratio of|"
     r"at least|at most|least|most|more than|less than|than|up to|HLA|KPS|ECOG|factor|about one"
     r"|January|February|March|April|May|June|July|August|September|October|November|December)(?:[ -][\dIVX]+)?(?: ?(?:and|or|to|"
     r"vs\.?|versus|-|–))?|[≥≤<>~=:]|\bday \+) ?$",
-    re.IGNORECASE,
 )
 _NAME_AFTER = re.compile(
     r"\s?(?:(?:years?|yrs?|months?)? ?(?:of age|old\b|-old)|-|:\d|(?: [a-z]+)?? (?:doses?|infusions?|injections?|cent(?:er|re)s?|"
@@ -79,14 +74,13 @@ _NAME_AFTER = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: A number word is a count only where no noun of its own follows: "two a partial response", "in eight, and".
-_WORD_ALONE = re.compile(
+_WORD_ALONE = any_case(
     r"(?: (?:an?|had|has|have|were|was|are|did|died|achieved|responded|showed|developed|relapsed|recovered|suffered|experienced|"
     r"required|survived|remained|with|in the|after|received|given|and|vs\.?|versus)\b| of (?:them|whom|those|these|the)\b|[,.;)])",
-    re.IGNORECASE,
 )
 
 
-_ORDINAL_BEFORE = re.compile(r"\b(?:phases?|grades?|stages?|class|types?|CD) ?$", re.IGNORECASE)
+_ORDINAL_BEFORE = any_case(r"\b(?:phases?|grades?|stages?|class|types?|CD) ?$")
 
 
 def match_counted(text: str, start: int, intervals: Mapping[int, PrintedInterval]) -> PrintedValue | None:

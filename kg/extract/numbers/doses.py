@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.extract.any_case import any_case
 from kg.extract.numbers.numerals import MINUS, POWER_OF_TEN, UNSIGNED, WORD_NUMBER, Printed, parse_amount, parse_number, times_power_of_ten
 from kg.model import Dose
 
@@ -47,12 +48,11 @@ _TO = rf"(?: ?(?:to|and|{MINUS}|~) ?)"
 _ASIDE = r"(?:[\[(](?:range|IQR)?[:,]? ?[\d.·]+ ?(?:-|–|to) ?[\d.·]+[\])] ?)?"
 _PER_KG = r"(?: ?(?:/|per|·|⋅|\.)? ?(?:kg|kilogram)(?:\^?-1|\(-1\)|⁻¹)?(?![A-Za-z]))"
 _CELLS = r"(?: ?(?:[A-Za-z0-9+^()-]+ ){0,3}?[A-Za-z0-9+-]*(?:cells?|MSCs?|Tregs?|MNCs?)(?:\([+-]\))?(?![A-Za-z]))"
-_CELL_DOSE = re.compile(
+_CELL_DOSE = any_case(
     rf"(?:(?P<low>{UNSIGNED})(?:{times_power_of_ten('low_power')})?(?:{_TO}(?P<high>{UNSIGNED}))? ?{_ASIDE}{times_power_of_ten('power')}"
     rf"|(?P<lone>{POWER_OF_TEN})"
     rf"|(?P<count>{UNSIGNED}|{WORD_NUMBER})(?:{_TO}(?P<count_high>{UNSIGNED}|{WORD_NUMBER}))? (?P<scale>million|billion))"
     rf"(?P<cells>{_CELLS})?(?P<per_kg>{_PER_KG})?",
-    re.IGNORECASE,
 )
 #: Where a cell dose may be: a power of ten or a scale word. Looking for these first spares the long pattern nearly everywhere.
 _ANCHOR = re.compile(rf"{POWER_OF_TEN}|[mb]illion")

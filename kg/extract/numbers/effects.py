@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.extract.any_case import any_case
 from kg.extract.numbers.intervals import IntervalKind, PrintedInterval, find_intervals, match_unlabelled
 from kg.extract.numbers.numerals import DECIMAL_POINT, MINUS, UNSIGNED, Printed, parse_number
 from kg.model import Effect, Measure
@@ -72,10 +73,9 @@ _DIFFERENCE = re.compile(
     rf"were|is)\s|\s)(?P<value>{_SIGNED}){_NO_DIGIT}(?P<unit> ?(?:%|(?:percentage )?points?\b)| ?[a-zA-Zµμ]+(?:/[a-zA-Zµμ]+)?\b)?"
 )
 #: "2.7 times as likely", "1.5-fold higher risk".
-_TIMES_AS = re.compile(
+_TIMES_AS = any_case(
     rf"(?<![\w.])(?P<value>{UNSIGNED})(?: times|[- ]?fold) (?:as|more|less|higher|lower|greater|increased|reduced|increase in|"
     rf"decrease in)(?: (?:likely|high|the|risk|odds|hazard))?(?P<word>[^.;()]{{0,80}})",
-    re.IGNORECASE,
 )
 #: Further estimates that share the measure's name, with or without a P value and a group between them.
 _FURTHER = re.compile(

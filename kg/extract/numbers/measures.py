@@ -6,6 +6,7 @@ Each function reads at one numeral. Numbers that share a unit get it one by one.
 import re
 from collections.abc import Mapping
 
+from kg.extract.any_case import any_case
 from kg.extract.numbers.intervals import PrintedInterval
 from kg.extract.numbers.numerals import DECIMAL_POINT, MINUS, UNSIGNED, WORD_NUMBER, parse_amount, parse_number
 from kg.extract.numbers.printed_value import PrintedValue, ValueKind, with_interval
@@ -18,20 +19,18 @@ _OTHER = (
     r"|10\^?[69]/[lL]|(?:percentage )?points?|-?fold|times|mm ?Hg|kg|cm|mm|days/month)(?![\w])"
 )
 _SPREAD = re.compile(rf"(?P<value>{MINUS}?{UNSIGNED}) ?(?:±|\+/-|\+-) ?{UNSIGNED}(?: ?(?P<unit>%|{_TIME}|{_OTHER}))?")
-_DURATION = re.compile(rf"(?P<value>{_NUMBER})(?P<bare> ?[\[(]{UNSIGNED} ?(?:-|–|to) ?{UNSIGNED}[\])])? (?P<unit>{_TIME})", re.IGNORECASE)
-_QUANTITY = re.compile(rf"(?P<value>{_NUMBER})(?: |-(?=fold))?(?P<unit>{_OTHER})", re.IGNORECASE)
+_DURATION = any_case(rf"(?P<value>{_NUMBER})(?P<bare> ?[\[(]{UNSIGNED} ?(?:-|–|to) ?{UNSIGNED}[\])])? (?P<unit>{_TIME})")
+_QUANTITY = any_case(rf"(?P<value>{_NUMBER})(?: |-(?=fold))?(?P<unit>{_OTHER})")
 _JOINT = r"(?:, and |, or | and | or | vs\.? | versus | compared (?:with|to) | v | ?/ ?)"
 #: A chain of bare numbers whose unit comes at its end; "to" only joins what "from" opens.
-_SHARED = re.compile(
+_SHARED = any_case(
     rf"(?P<first>{UNSIGNED})(?P<more>(?:, {UNSIGNED}){{0,4}}{_JOINT}{UNSIGNED}| to {UNSIGNED})(?P<unit> ?%| {_TIME}| {_OTHER})",
-    re.IGNORECASE,
 )
 _ONE = re.compile(rf"(?<![\d.·]){UNSIGNED}(?!{DECIMAL_POINT}?\d)")
-_FROM = re.compile(r"\bfrom (?:an? |the )?(?:(?:median|mean|baseline|average)(?: of)? )?$", re.IGNORECASE)
-_AGE = re.compile(r"\s?(?:of age|old\b|-old)", re.IGNORECASE)
-_AGE_BEFORE = re.compile(
+_FROM = any_case(r"\bfrom (?:an? |the )?(?:(?:median|mean|baseline|average)(?: of)? )?$")
+_AGE = any_case(r"\s?(?:of age|old\b|-old)")
+_AGE_BEFORE = any_case(
     r"(?:\b(?:aged?|ages|older than|younger than|under|age of|age was)(?: (?:of|was|between|at least|a median of))?|[≥≤]|>|<) ?$",
-    re.IGNORECASE,
 )
 
 

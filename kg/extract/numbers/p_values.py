@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.extract.any_case import any_case
 from kg.extract.numbers.numerals import DECIMAL_POINT, SCIENTIFIC, UNSIGNED, Printed, parse_number
 from kg.model import PValue
 
@@ -68,10 +69,8 @@ _FURTHER = re.compile(
     rf"(?P<joint>,? and |, |; |/| and, )(?:[Pp]\s?)?(?P<symbol>{_SYMBOL})?\s?(?P<number>(?:0?{DECIMAL_POINT}\d+|"
     rf"1{DECIMAL_POINT}0+))(?![\d%]|{DECIMAL_POINT}?\d| ?%| ?{SCIENTIFIC[:0]}[-–] ?[\d.])"
 )
-_THRESHOLD = re.compile(
-    r"(?:consider|regard|defin|set |deem|level|threshold|accept|significan(?:t|ce) (?:at|if|when))[^.;()]{0,60}$", re.IGNORECASE
-)
-_THRESHOLD_AFTER = re.compile(r"\s?(?:was|were|is|being) (?:considered|regarded|taken|deemed|accepted|defined|set|used)", re.IGNORECASE)
+_THRESHOLD = any_case(r"(?:consider|regard|defin|set |deem|level|threshold|accept|significan(?:t|ce) (?:at|if|when))[^.;()]{0,60}$")
+_THRESHOLD_AFTER = any_case(r"\s?(?:was|were|is|being) (?:considered|regarded|taken|deemed|accepted|defined|set|used)")
 
 
 def find_p_values(text: str) -> tuple[PrintedP, ...]:

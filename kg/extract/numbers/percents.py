@@ -6,16 +6,15 @@ Each function reads at one numeral. "39.5 vs 62.7%" and "from 46 to 23%" are two
 import re
 from collections.abc import Mapping
 
+from kg.extract.any_case import any_case
 from kg.extract.numbers.intervals import IntervalKind, PrintedInterval
 from kg.extract.numbers.numerals import UNSIGNED, parse_number
 from kg.extract.numbers.printed_value import PrintedValue, ValueKind, with_interval
 
 _SIGN = r"(?: ?%| ?per ?cent(?![A-Za-z]))"
-_PERCENT = re.compile(
-    rf"(?P<percent>{UNSIGNED}){_SIGN}(?: ?(?:±|\+/-|\+-) ?{UNSIGNED} ?%?)?(?! ?-?(?:CIs?|confidence|credible|power)\b)", re.IGNORECASE
-)
+_PERCENT = any_case(rf"(?P<percent>{UNSIGNED}){_SIGN}(?: ?(?:±|\+/-|\+-) ?{UNSIGNED} ?%?)?(?! ?-?(?:CIs?|confidence|credible|power)\b)")
 _RANGE = re.compile(rf"(?P<low>{UNSIGNED}){_SIGN}?(?: ?[-–] ?| to )(?P<high>{UNSIGNED}){_SIGN}")
-_FROM = re.compile(r"\bfrom (?:an? |the )?(?:(?:median|mean|baseline|average)(?: of)? )?$", re.IGNORECASE)
+_FROM = any_case(r"\bfrom (?:an? |the )?(?:(?:median|mean|baseline|average)(?: of)? )?$")
 
 
 def match_percents(text: str, start: int, intervals: Mapping[int, PrintedInterval]) -> tuple[PrintedValue, ...]:

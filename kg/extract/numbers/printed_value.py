@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from kg.extract.any_case import any_case
 from kg.extract.numbers.intervals import PrintedInterval, match_unlabelled
 from kg.extract.numbers.numerals import Printed
 from kg.model import Value
@@ -60,7 +61,7 @@ class PrintedValue(Printed):
 
 
 _GAP = re.compile(r"\s?[,;:]?\s?[\[(]?\s?(?:with an? )?")
-_STATISTIC = re.compile(r"\b(?P<word>median|mean|average)\b[^.;,]{0,60}$", re.IGNORECASE)
+_STATISTIC = any_case(r"\b(?P<word>median|mean|average)\b[^.;,]{0,60}$")
 
 
 def with_interval(text: str, value: PrintedValue, intervals: Mapping[int, PrintedInterval]) -> PrintedValue:

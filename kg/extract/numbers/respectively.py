@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.extract.any_case import any_case
 from kg.extract.numbers.numerals import Printed
 from kg.extract.numbers.p_values import PrintedP
 from kg.extract.numbers.values import PrintedValue
@@ -23,7 +24,7 @@ class RespectivelyList(Printed):
     labels: tuple[Printed, ...] = ()
 
 
-_WORD = re.compile(r"\brespectively\b", re.IGNORECASE)
+_WORD = any_case(r"\brespectively\b")
 #: What may stand between two numbers of one list: an aside in brackets and a joint.
 _JOINT = re.compile(r"\s*(?:\([^()]*\))?\s*(?:,|;|/|,? and|,? or|,? vs\.?|,? versus|,? but|,? to|,? compared with)\s*")
 _SEPARATOR = re.compile(r"\s*(?:, and |, or |,|;| and | or | versus | vs\.? )\s*")

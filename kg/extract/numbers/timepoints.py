@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.extract.any_case import any_case
 from kg.extract.numbers.numerals import NUMBER_WORD, UNSIGNED, WORD_NUMBER, Printed, parse_amount
 
 
@@ -28,40 +29,33 @@ _UNIT = re.compile(
     r"[Dd](?=\+? ?\d))(?![A-Za-z])"
 )
 #: "2-", "12 ", "6- and 12-", "1, 2 and 3 ", "1–3 " just before the unit; all but a range give one time point each.
-_NUMBERS_BEFORE = re.compile(
+_NUMBERS_BEFORE = any_case(
     rf"(?<![\w.,/^+-])(?P<numbers>(?:{_NUMBER}-?(?:, | and |, and | or | to | vs\.? |/|–|-(?=\d)))*{_NUMBER})(?P<joint>[-– ]| ?- ?)$",
-    re.IGNORECASE,
 )
 #: " 28", " +100", " (+)2", "s 28 and 56", "-28" just after the unit.
-_NUMBERS_AFTER = re.compile(
+_NUMBERS_AFTER = any_case(
     rf"(?: ?\+ ?| \(\+\) ?|[- ]|(?<=[Dd]))(?P<numbers>\d{{1,4}}(?:(?:, | and |, and | or |/)\+?\d{{1,4}}(?!\d|\.\d| ?%|"
     rf" (?:[a-z]+s|of|out of)\b| ?\())*|{WORD_NUMBER})(?![\w%]|[.,]\d| ?%)",
-    re.IGNORECASE,
 )
-_ONE_NUMBER = re.compile(_NUMBER, re.IGNORECASE)
-_RANGE = re.compile(r"(?:\d|\b[a-z]+) ?(?:-|–|to) ?(?:\d|[a-z]+$)", re.IGNORECASE)
-_AT = re.compile(
+_ONE_NUMBER = any_case(_NUMBER)
+_RANGE = any_case(r"(?:\d|\b[a-z]+) ?(?:-|–|to) ?(?:\d|[a-z]+$)")
+_AT = any_case(
     r"\b(?:at|by|within|after|until|through|up to|during|beyond|over|before|following|in|of|from|between)(?: about| approximately|"
     r" only| the first| the| a)? $",
-    re.IGNORECASE,
 )
 #: "at 6 (…) and … at 12 months": the first number has no unit of its own.
-_UNIT_LEFT_OUT = re.compile(rf"\b(?:at|by) (?P<number>{_NUMBER})(?= (?:and|or|to|vs)\b|[,;] | \()(?=[^.;]{{1,70}}$)", re.IGNORECASE)
-_DURATION_BEFORE = re.compile(
+_UNIT_LEFT_OUT = any_case(rf"\b(?:at|by) (?P<number>{_NUMBER})(?= (?:and|or|to|vs)\b|[,;] | \()(?=[^.;]{{1,70}}$)")
+_DURATION_BEFORE = any_case(
     r"\b(?:median|mean|average|total|minimum|maximum|duration|period|time|survival)\b[^.;]{0,20} (?:of|after) (?:a |the )?$|"
     r"\b(?:lasted|for|every|ago|than) $",
-    re.IGNORECASE,
 )
-_DURATION_AFTER = re.compile(
+_DURATION_AFTER = any_case(
     r"\s?[(\[](?:range|IQR|inter|95 ?%|CI|[\d.]+ ?(?:-|–|to) ?\d)|\s?±| (?:apart|earlier|ago|old|of age)\b|-old\b|,? (?:in (?:the|"
     r"those)|with|for) \w+ (?:versus|vs)",
-    re.IGNORECASE,
 )
-_AGE_BEFORE = re.compile(r"\b(?:aged?|older than|younger than|under|age of|ages?)(?: [\w≥≤<>]+){0,3} $", re.IGNORECASE)
-_FOLLOW_UP_WORD = re.compile(r"follow(?:ed)?[- ]?up\b|\bfollowed (?:for|over|a)\b|\bobserv(?:ed|ation)\b", re.IGNORECASE)
-_LENGTH_WORD = re.compile(
-    r"\b(?:median|mean|average|minimum|maximum)\b|follow(?:ed)?[- ]?up (?:of|was|for|time|period|duration)\b", re.IGNORECASE
-)
+_AGE_BEFORE = any_case(r"\b(?:aged?|older than|younger than|under|age of|ages?)(?: [\w≥≤<>]+){0,3} $")
+_FOLLOW_UP_WORD = any_case(r"follow(?:ed)?[- ]?up\b|\bfollowed (?:for|over|a)\b|\bobserv(?:ed|ation)\b")
+_LENGTH_WORD = any_case(r"\b(?:median|mean|average|minimum|maximum)\b|follow(?:ed)?[- ]?up (?:of|was|for|time|period|duration)\b")
 
 
 def find_timepoints(text: str) -> tuple[Timepoint, ...]:

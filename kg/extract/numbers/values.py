@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from kg.extract.any_case import any_case
 from kg.extract.numbers.counts import find_none, match_counted, match_plain
 from kg.extract.numbers.intervals import PrintedInterval
 from kg.extract.numbers.measures import match_measured, match_shared
@@ -21,16 +22,12 @@ from kg.extract.numbers.printed_value import PrintedValue, ValueKind
 __all__ = ["PrintedValue", "ValueKind", "find_values"]
 
 #: A number that stands free: not glued to a name ("CYP-001", "IL-10", "9/10"), a decimal or another number.
-_NUMERAL = re.compile(
-    rf"(?<![\w.^+·])(?<![\w)][-–/])(?<!\d,)(?:{UNSIGNED}(?![\dA-Za-z_^]|{DECIMAL_POINT}\d)|\b{WORD_NUMBER})", re.IGNORECASE
-)
-_NOT_REACHED = re.compile(r"\b(?:not (?:yet )?(?:been )?(?:attained|reached)|unreached)\b", re.IGNORECASE)
+_NUMERAL = any_case(rf"(?<![\w.^+·])(?<![\w)][-–/])(?<!\d,)(?:{UNSIGNED}(?![\dA-Za-z_^]|{DECIMAL_POINT}\d)|\b{WORD_NUMBER})")
+_NOT_REACHED = any_case(r"\b(?:not (?:yet )?(?:been )?(?:attained|reached)|unreached)\b")
 _SENTENCE_EDGE = re.compile(r"[.!?]\)?\s+(?=[A-Z(])|\n")
 #: How far back a total is looked for, and among how many fractions: no sentence of prose has more.
 _REACH, _MOST = 300, 12
-_OF_TOTAL = re.compile(
-    rf"\b(?:of|among|in) (?:the |these |those |all |our )*(?P<total>\d{{1,5}}|{WORD_NUMBER})(?![\w%.,/]\S)", re.IGNORECASE
-)
+_OF_TOTAL = any_case(rf"\b(?:of|among|in) (?:the |these |those |all |our )*(?P<total>\d{{1,5}}|{WORD_NUMBER})(?![\w%.,/]\S)")
 
 
 def find_values(text: str, *, intervals: Sequence[PrintedInterval], taken: Iterable[HasSpan]) -> tuple[PrintedValue, ...]:
