@@ -50,7 +50,9 @@ class Vocabulary:
 
     def ancestors(self, slug: str) -> tuple[str, ...]:
         """Slugs above, nearest first, without the concept itself."""
-        return _walk(slug, lambda each: self[each].broader)
+        if slug not in self._above:
+            self._above[slug] = _walk(slug, lambda each: self[each].broader)
+        return self._above[slug]
 
     def descendants(self, slug: str) -> tuple[str, ...]:
         """Slugs below, sorted, without the concept itself."""
@@ -92,6 +94,11 @@ class Vocabulary:
                 best = min(hits, key=lambda name: (name != wanted, not name.startswith(wanted), len(name), name))
                 ranked.append((best != wanted, not best.startswith(wanted), len(best), concept.slug))
         return tuple(self.concepts[slug] for *_, slug in sorted(ranked)[:limit])
+
+    @cached_property
+    def _above(self) -> dict[str, tuple[str, ...]]:
+        """What ``ancestors`` found before."""
+        return {}
 
     @cached_property
     def _children(self) -> dict[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ counts only where the text speaks of its long form elsewhere; "RR 0.53" is a rat
 
 from collections.abc import Iterable, Sequence
 
-from kg.extract.matcher import Entry, Match, TermMatcher, Word, split_words
+from kg.extract.matcher import Entry, Match, TermMatcher, Word, words_of_name
 
 #: Words that stand in so many names that they tell nothing.
 _GENERIC = frozenset(
@@ -58,4 +58,4 @@ def _borne_out(names: Iterable[frozenset[str]], keys: frozenset[str]) -> float:
 
 
 def _content(name: str) -> frozenset[str]:
-    return frozenset(word.key for word in split_words(name) if len(word.key) > 2)
+    return frozenset(word.key for word in words_of_name(name) if len(word.key) > 2)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.extract.abbreviations import Abbreviation
 from kg.extract.ambiguity import STATISTICS, is_followed_by_number
 from kg.extract.candidates import Candidate, Reading
-from kg.extract.matcher import TermMatcher, Word, has_capitals, split_words
+from kg.extract.matcher import TermMatcher, Word, has_capitals, words_of_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,14 @@ def _meanings(words: Sequence[Word], found: Sequence[Candidate], abbreviations: 
         if span is not None and (earlier is None or earlier.term is None):
             term = by_end.get(span.end)
             is_inside = term is not None and words[term.last - 1].start >= span.start
-            long_words = frozenset(word.key for word in split_words(abbreviation.long))
+            long_words = frozenset(word.key for word in words_of_name(abbreviation.long))
             is_wider = term is not None and words[term.first].start < span.start
             meanings[abbreviation.short] = _Meaning(long_words, term if is_inside else None, is_wider)
     return meanings
 
 
 def _mentions(words: Sequence[Word], short: str, places: Mapping[str, Sequence[int]]) -> Iterator[tuple[int, int]]:
-    short_words = split_words(short)
+    short_words = words_of_name(short)
     target, bare = [word.key for word in short_words], "".join(word.text for word in short_words)
     for first in places.get(target[0], ()):
         last = first + len(target)

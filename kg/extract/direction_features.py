@@ -14,6 +14,7 @@ from kg.extract.findings.arm_book import CONTROL, INTERVENTION
 from kg.extract.findings.arms import ArmMention
 from kg.extract.findings.cues import Cue, CueKind
 from kg.extract.findings.direction import (
+    Verdict,
     cue_direction,
     direction_from_numbers,
     direction_from_ratio,
@@ -43,10 +44,12 @@ _CONTRAST = any_case(r"\b(?:but|however|whereas|while|although|though|despite)\b
 _LONGEST_RUN = 3
 
 
-def find_features(scene: Scene, draft: Draft) -> Features:
-    """Features of one comparison; names are stable, values between 0 and 1."""
+def find_features(scene: Scene, draft: Draft, verdict: Verdict | None = None) -> Features:
+    """Features of one comparison; names are stable, values between 0 and 1. ``verdict`` is that of ``judge``, if known already."""
     found: Features = {"bias": 1.0}
-    for part in (_of_rules, _of_governing_cue, _of_tests, _of_arms, _of_cues, _of_phrases, _of_order):
+    for name in _of_rules(scene, draft, verdict or judge(scene, draft)):
+        found[name] = 1.0
+    for part in (_of_governing_cue, _of_tests, _of_arms, _of_cues, _of_phrases, _of_order):
         for name in part(scene, draft):
             found[name] = 1.0
     if len(draft.numbers) == 2:
@@ -58,9 +61,8 @@ def _named(value: object) -> str:
     return "none" if value is None else str(value)
 
 
-def _of_rules(scene: Scene, draft: Draft) -> Iterator[str]:
+def _of_rules(scene: Scene, draft: Draft, verdict: Verdict) -> Iterator[str]:
     """The verdict and what words, numbers, ratio and test say each for itself, and in pairs."""
-    verdict = judge(scene, draft)
     yield f"verdict {verdict.direction}"
     yield f"verdict {verdict.direction} significant {verdict.significant}"
     yield f"verdict {verdict.direction} certainty {verdict.certainty}"

@@ -8,6 +8,7 @@ described in ``docs/direction-model.md``.
 import zipfile
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ import numpy.typing as npt
 
 from kg.errors import ExtractionError
 from kg.extract.direction_features import Features, find_features
+from kg.extract.findings.direction import Verdict
 from kg.extract.findings.draft import Draft
 from kg.extract.findings.records import SCORED
 from kg.extract.findings.scene import Scene
@@ -63,20 +65,22 @@ class DirectionModel:
     #: Below this probability the model abstains.
     threshold: float = 0.0
 
-    def score(self, scene: Scene, draft: Draft) -> Probabilities:
+    def score(self, scene: Scene, draft: Draft, verdict: Verdict | None = None) -> Probabilities:
         """The probabilities for one comparison; numbers of the draft must be bound to arms."""
-        return self.score_features(find_features(scene, draft))
+        return self.score_features(find_features(scene, draft, verdict))
 
     def score_features(self, features: Features) -> Probabilities:
         """The same from features."""
-        rows = np.fromiter((bucket_of(name, len(self.weights)) for name in features), dtype=np.intp, count=len(features))
-        values = np.fromiter(features.values(), dtype=np.float32, count=len(features))
+        buckets = len(self.weights)
+        rows = np.array([bucket_of(name, buckets) for name in features], dtype=np.intp)
+        values = np.array(list(features.values()), dtype=np.float32)
         scores = (values @ self.weights[rows]).astype(np.float64) / self.temperature
         exponents = np.exp(scores - scores.max())
         up, down, same = (exponents / exponents.sum()).tolist()
         return Probabilities(up, down, same, self.threshold)
 
 
+@lru_cache(maxsize=50_000)
 def bucket_of(name: str, buckets: int) -> int:
     """The row of a feature: CRC-32 of its name, the same on every machine."""
     return zlib.crc32(name.encode()) % buckets

@@ -8,6 +8,7 @@ other sign is a word of its own, so that a comma or bracket ends a phrase unless
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.extract.spelling import word_key
@@ -110,7 +111,7 @@ class TermMatcher:
         preferred = self.by_label.get(label)
         if preferred is not None:
             return preferred
-        words = split_words(label)
+        words = words_of_name(label)
         match = _longest(self.root, words, 0) if words else None
         if match is None or match.last < len(words):
             return None
@@ -177,6 +178,12 @@ def split_words(text: str) -> list[Word]:
         words.append(Word(start, found.end(), printed, word_key(printed), start == end))
         end = found.end()
     return words
+
+
+@lru_cache(maxsize=50_000)
+def words_of_name(name: str) -> tuple[Word, ...]:
+    """Words of a label or short form; many texts ask for the same ones."""
+    return tuple(split_words(name))
 
 
 def has_capitals(words: Sequence[Word], bare: str) -> bool:

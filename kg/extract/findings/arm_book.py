@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.extract.any_case import any_case
+from kg.extract.any_case import any_case, lowered
 from kg.extract.findings.arm_words import CONTROL_GROUP, LETTERED_GROUP, NEGATED_BEFORE, WITHOUT_IT, lettered_name
 from kg.extract.findings.contrasts import find_contrast
 from kg.extract.findings.groups import Group, find_groups
@@ -131,8 +131,8 @@ def _contrasted(contrast: tuple[str, str], intervention: Sequence[Term], text: s
 
 def _printed(key: str, text: str) -> str:
     """A name in the letters of the text: "PTCy" for "ptcy"."""
-    found = re.search(re.escape(key), text, re.IGNORECASE)
-    return found.group() if found is not None else key
+    at = lowered(text).find(lowered(key))
+    return text[at : at + len(key)] if at >= 0 else key
 
 
 def term_key(term: Term) -> str:

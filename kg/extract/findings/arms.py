@@ -16,7 +16,7 @@ from kg.extract.findings.arm_words import (
     WITHOUT_IT,
     lettered_name,
 )
-from kg.extract.findings.groups import group_pattern
+from kg.extract.findings.groups import group_mentions
 from kg.model import Arm, Quote, Term
 from kg.vocabulary import Vocabulary
 
@@ -73,9 +73,9 @@ def _group_mentions(text: str, start: int, end: int, book: ArmBook) -> list[ArmM
 
 def _name_mentions(text: str, start: int, end: int, book: ArmBook) -> list[ArmMention]:
     return [
-        ArmMention(m.start(), m.end(), m.group(), number, number == CONTROL)
+        ArmMention(m.start, m.end, text[m.start : m.end], number, number == CONTROL)
         for name, number in book.names
-        for m in group_pattern(name).finditer(text, start, end)
+        for m in group_mentions(name, text, start, end)
     ]
 
 

@@ -25,6 +25,13 @@ def governing_cue(scene: Scene, outcome: OutcomeMention, draft: Draft | None = N
     A word right before the outcome ("lower relapse"), then a predicate after it ("relapse was lower"), then an active verb
     further before ("MSCs reduced acute GVHD and relapse"), then the whole sentence's only cue.
     """
+    asked = (outcome.start, outcome.end, draft is None, draft is not None and bool(draft.numbers), draft_has_own_numbers(draft))
+    if asked not in scene.known:
+        scene.known[asked] = _find_governing(scene, outcome, draft)
+    return scene.known[asked]
+
+
+def _find_governing(scene: Scene, outcome: OutcomeMention, draft: Draft | None) -> Cue | None:
     clause = scene.clauses[scene.clause(outcome.start)]
     cues = [
         c for c in scene.cues if c.kind in MOVES and not (outcome.start < c.end and c.start < outcome.end and c.kind is not CueKind.SAME)

@@ -6,8 +6,10 @@ In: text and title. Out: the group names in order of first mention, spelled as a
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from kg.extract.any_case import AnyCase, any_case
+from kg.extract.any_case import any_case, lowered
+from kg.model import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,9 @@ class Group:
 _NOUN = r"(?:groups?|arms?|cohorts?|regimen|strategy)"
 _ANCHOR = any_case(rf"\b(?P<noun>{_NOUN[3:-1]}|recipients)\b")
 _SIZED = any_case(rf"(?:\b{_NOUN} )?\((?:group \w+[,;] ?)?n ?= ?(?P<n>\d+)\)")
+_NOUN_AFTER = any_case(rf"(?:[- ](?:treated|based))?(?: patients)? (?:{_NOUN}|recipients|patients)\b")
+#: What a name is cut out of when it stands right beside it.
+_NAME_SIGN = re.compile(r"[\w+-]")
 _WORD_BEFORE = re.compile(r"(?<![\w+/.-])([\w+/.-]*\w[+]?) $")
 _NOUNS = frozenset({"group", "groups", "arm", "arms", "cohort", "cohorts", "regimen", "strategy"})
 #: Words that end a name when read backwards.
@@ -60,11 +65,32 @@ def find_groups(text: str) -> tuple[Group, ...]:
     return tuple(Group(key, start, counts[key], sizes.get(key)) for key, start in first.items())
 
 
-def group_pattern(key: str) -> AnyCase:
-    """Matches further mentions of a group: with its noun, or bare when the name is a short form."""
-    name = r"[- ]".join(re.escape(part) for part in re.split(r"[- ]", key))
-    bare = rf"|(?<![\w+-]){name}(?![\w+-])" if _is_short_form(key) else ""
-    return any_case(rf"(?<![\w+-]){name}(?:[- ](?:treated|based))?(?: patients)? (?:{_NOUN}|recipients|patients)\b{bare}")
+def group_mentions(key: str, text: str, start: int, end: int) -> Iterator[Span]:
+    """Further mentions of a group in ``text[start:end]``: with its noun, or bare when the name is a short form."""
+    words, name, is_short = _unhyphenated(text), lowered(key).replace("-", " "), _is_short_form(key)
+    at = words.find(name, start, end)
+    while at >= 0:
+        after = at + len(name)
+        last = _end_of_mention(text, at, after, end, is_short=is_short)
+        if last is not None:
+            yield Span(start=at, end=last)
+        at = words.find(name, at + 1 if last is None else last, end)
+
+
+def _end_of_mention(text: str, at: int, after: int, end: int, *, is_short: bool) -> int | None:
+    """Where the mention whose name stands at ``at`` ends; None when the name is part of a longer word, or names nothing."""
+    if at > 0 and _NAME_SIGN.match(text, at - 1, at) is not None:
+        return None
+    noun = _NOUN_AFTER.match(text, after, end)
+    if noun is not None:
+        return noun.end()
+    return after if is_short and _NAME_SIGN.match(text, after, end) is None else None
+
+
+@lru_cache(maxsize=8)
+def _unhyphenated(text: str) -> str:
+    """The text in lower case with blanks for hyphens, which a name may have or lack."""
+    return lowered(text).replace("-", " ")
 
 
 def _is_short_form(key: str) -> bool:

@@ -41,8 +41,8 @@ class Chances(Protocol):
 class DirectionScorer(Protocol):
     """A second opinion on the direction of one comparison, such as ``kg.extract.learned.DirectionModel``."""
 
-    def score(self, scene: Scene, draft: Draft) -> Chances:
-        """The chances of the three directions."""
+    def score(self, scene: Scene, draft: Draft, verdict: Verdict | None = None) -> Chances:
+        """The chances of the three directions; ``verdict`` is what the rules say, if known already."""
         ...
 
 
@@ -98,7 +98,7 @@ def _with_second_opinion(scene: Scene, draft: Draft, verdict: Verdict, scorer: D
     """The rules decide; the scorer settles what they leave unclear, and its chance of their direction tempers the certainty."""
     if scorer is None:
         return verdict
-    chances = scorer.score(scene, draft).values
+    chances = scorer.score(scene, draft, verdict).values
     if verdict.direction in SCORED:
         return replace(verdict, certainty=(verdict.certainty + chances[SCORED.index(verdict.direction)]) / 2)
     best = max(chances)

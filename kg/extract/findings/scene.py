@@ -82,7 +82,9 @@ class Scene:
     #: True when the paper compares arms.
     is_comparative: bool = False
     #: Bracket around each element start, cached by offset.
-    _brackets: dict[int, tuple[int, int] | None] = field(default_factory=dict, compare=False, repr=False)
+    _brackets: dict[int, tuple[int, int] | None] = field(default_factory=dict, init=False, compare=False, repr=False)
+    #: What was worked out of the scene before, by what was asked: several rules ask the same.
+    known: dict[tuple[object, ...], Cue | None] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def sentence(self) -> str:
