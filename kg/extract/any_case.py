@@ -48,10 +48,9 @@ class AnyCase:
                 yield match
 
 
-def any_case(pattern: str, *, multiline: bool = False) -> AnyCase:
+def any_case(pattern: str) -> AnyCase:
     """Compile a pattern for words in any case; it may hold no flags of its own."""
-    flags = re.MULTILINE if multiline else re.NOFLAG
-    return AnyCase(re.compile(pattern, flags | re.IGNORECASE), re.compile(_in_lower_case(pattern), flags))
+    return AnyCase(re.compile(pattern, re.IGNORECASE), re.compile(_in_lower_case(pattern)))
 
 
 @lru_cache(maxsize=512)

@@ -1,6 +1,6 @@
 """Names that papers give their groups."""
 
-from kg.extract.findings.groups import find_groups, group_pattern
+from kg.extract.findings.groups import find_groups, group_mentions
 
 
 def keys(text: str) -> list[str]:
@@ -24,7 +24,27 @@ def test_general_words_name_no_group() -> None:
     assert keys("The control group and the treatment arm differed; both groups were large.") == []
 
 
+def mentions(key: str, text: str) -> list[str]:
+    return [text[span.start : span.end] for span in group_mentions(key, text, 0, len(text))]
+
+
 def test_short_forms_are_found_without_their_noun() -> None:
-    pattern = group_pattern("ptcy+atg")
-    assert pattern.search("relapse was lower with PTCy+ATG than without") is not None
-    assert group_pattern("late gvhd").search("late GVHD was common") is None
+    assert mentions("ptcy+atg", "Relapse was lower with PTCy+ATG than without") == ["PTCy+ATG"]
+    assert mentions("late gvhd", "Late GVHD was common") == []
+
+
+def test_further_mentions_may_have_a_hyphen_or_lack_it() -> None:
+    assert mentions("no-msc", "In the no MSC group, no-MSC patients and no-MSC-treated arms") == [
+        "no MSC group",
+        "no-MSC patients",
+        "no-MSC-treated arms",
+    ]
+
+
+def test_a_name_inside_a_longer_word_is_no_mention() -> None:
+    assert mentions("msc", "non-MSC patients, MSCs and MSC+ATG; MSC") == ["MSC"]
+
+
+def test_a_mention_ends_with_its_sentence() -> None:
+    text = "Given MSC. Group two"
+    assert [(span.start, span.end) for span in group_mentions("msc", text, 0, 9)] == [(6, 9)]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from kg.extract.findings.direction import Verdict
 from kg.extract.findings.draft import Draft
 from kg.extract.findings.scene import Scene
 from kg.extract.pipeline import RuleExtractor
@@ -26,7 +27,7 @@ class Scorer:
 
     values: tuple[float, float, float]
 
-    def score(self, scene: Scene, draft: Draft) -> Told:
+    def score(self, scene: Scene, draft: Draft, verdict: Verdict | None = None) -> Told:
         return Told(self.values)
 
 
