@@ -79,6 +79,8 @@ class BuildReport:
     unmapped: tuple[Unmapped, ...] = ()
     #: True when a text was re-told by us.
     has_digests: bool = False
+    #: Ids of the papers that the store did not have before, under any id.
+    new: tuple[str, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -87,7 +89,13 @@ class BuildReport:
 
 
 def summarise(
-    pairs: Sequence[tuple[Paper, Extraction]], *, triples: int, seconds: float, failures: Iterable[Failure], outputs: Iterable[Path] = ()
+    pairs: Sequence[tuple[Paper, Extraction]],
+    *,
+    triples: int,
+    seconds: float,
+    failures: Iterable[Failure],
+    outputs: Iterable[Path] = (),
+    new: tuple[str, ...] = (),
 ) -> BuildReport:
     """The report on papers that are in the store."""
     extractions = [extraction for _, extraction in pairs]
@@ -109,6 +117,7 @@ def summarise(
         ),
         unmapped=_unmapped(extractions),
         has_digests=any(paper.text_kind is TextKind.DIGEST for paper, _ in pairs),
+        new=new,
     )
 
 

@@ -1,4 +1,4 @@
-"""Numbers, tests and times in words, the same on the terminal, on pages and in feeds. Pure."""
+"""Numbers, tests, times and names in words, the same on the terminal, on pages and in feeds. Pure."""
 
 import re
 from typing import TYPE_CHECKING
@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     # Records are heavy to import, and help must be quick.
     from kg.model import Claim, Effect, PValue
 
+_INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,3}")
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _DURATION = re.compile(rf"P(?=[\dT])(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}W)?(?:{_NUMBER}D)?(?:T(?=\d)(?:{_NUMBER}H)?(?:{_NUMBER}M)?)?")
 _UNITS = ("year", "month", "week", "day", "hour", "minute")
@@ -66,3 +67,16 @@ def claim_statistics(claim: "Claim") -> list[str]:
     if claim.population is not None:
         facts.append(f"in {claim.population}")
     return facts
+
+
+def surname(author: str) -> str:
+    """``Moro`` of ``Moro, Ana``, ``Moro A`` and ``Ana Moro``."""
+    before, comma, _ = author.partition(",")
+    if comma:
+        return before.strip()
+    words = author.split()
+    while len(words) > 1 and _INITIALS.fullmatch(words[-1]):
+        words.pop()
+        if len(words) >= 1 and not _INITIALS.fullmatch(words[-1]):
+            return " ".join(words)
+    return words[-1] if words else author

@@ -171,6 +171,13 @@ def test_adding_twice_leaves_the_store_as_it_was(store):
     assert store.dump() == once
 
 
+def test_the_report_names_the_papers_that_the_store_did_not_have(store):
+    assert put(store, read("text-1", doi="10.1/x"), read("old")).new == ("old", "text-1")
+    report = put(store, read("doi-10.1%2Fx", doi="10.1/x"), read("old", text=TEXT + " More."), read("young"))
+    assert report.papers == 3
+    assert report.new == ("young",)
+
+
 def test_a_refused_paper_leaves_the_rest(store):
     report = put(store, read("a", year=-5), read("b"))
     assert store.paper_ids() == ("b",)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.wording import against, duration_words, number_words, p_words
+from kg.wording import against, duration_words, number_words, p_words, surname
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,11 @@ def test_a_number_has_no_more_signs_than_it_needs(value: float, text: str) -> No
 )
 def test_a_comparator_alone_is_not_taken_for_what_was_given(one: str | None, other: str | None, words: str) -> None:
     assert against(one, other) == words
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [("Moro, Ana", "Moro"), ("Moro A", "Moro"), ("Ana Moro", "Moro"), ("de Moro AB", "de Moro"), ("Moro", "Moro"), ("Li WEI", "Li")],
+)
+def test_the_surname_is_found_in_every_order(author: str, name: str) -> None:
+    assert surname(author) == name

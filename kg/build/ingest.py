@@ -39,7 +39,8 @@ def ingest(
     started = timer()
     read, failures = collect(outcomes)
     chosen, passed_over = choose(read)
-    papers, outdone, replaced = settle(chosen, known_in(store))
+    stored = known_in(store)
+    papers, outdone, replaced = settle(chosen, stored)
     added: list[tuple[Paper, Extraction]] = []
     for batch in _batches(make_graphs(papers, make_pipeline, workers=workers, progress=progress)):
         failures += [each for each in batch if isinstance(each, Failure)]
@@ -48,7 +49,9 @@ def ingest(
         added += [(each.paper, each.extraction) for each in made]
     has_digests = any(not known.is_real for known in known_in(store))
     store.describe(software_version=software_version, notice=SAMPLE_NOTICE if has_digests else None)
-    return summarise(added, triples=store.count(), seconds=timer() - started, failures=[*failures, *passed_over, *outdone])
+    known = {each.id for each in stored}
+    new = tuple(paper.id for paper, _ in added if paper.id not in known and not replaced[paper.id])
+    return summarise(added, triples=store.count(), seconds=timer() - started, failures=[*failures, *passed_over, *outdone], new=new)
 
 
 def _add(made: list[Made], store: Store, replaced: dict[str, tuple[str, ...]], now: str | None) -> None:

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import unquote
 
+from kg.cli.console import misuse
+from kg.cli.paper_graph import find_paper
 from kg.namespaces import GG, PREFIXES
 from kg.queries import Queryable, ask
+from kg.wording import surname
 
 _PAPERS = f"""SELECT ?id ?title ?author ?year ?local WHERE {{
   GRAPH ?graph {{
@@ -23,7 +26,6 @@ _PAPERS = f"""SELECT ?id ?title ?author ?year ?local WHERE {{
   }}
 }} ORDER BY ?id"""
 _AUTHOR_YEAR = re.compile(r"(?P<author>.*?)[\s,]*(?:et al\.?)?[\s,(]*(?P<year>(?:19|20)\d\d)\)?", re.IGNORECASE)
-_INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,3}")
 _MOST = 5
 
 
@@ -62,17 +64,21 @@ def name_papers(papers: Sequence[Listed]) -> dict[str, str]:
     return {paper: name for paper, name in names.items() if name}
 
 
-def surname(author: str) -> str:
-    """``Moro`` of ``Moro, Ana``, ``Moro A`` and ``Ana Moro``."""
-    before, comma, _ = author.partition(",")
-    if comma:
-        return before.strip()
-    words = author.split()
-    while len(words) > 1 and _INITIALS.fullmatch(words[-1]):
-        words.pop()
-        if len(words) >= 1 and not _INITIALS.fullmatch(words[-1]):
-            return " ".join(words)
-    return words[-1] if words else author
+def named_paper(store: Queryable, key: str) -> str:
+    """The id of the paper; misuse where there is none or more than one, with the papers that may be meant."""
+    found = find_paper(store, key)
+    if found is not None:
+        return found
+    papers = list_papers(store)
+    meant = find_by_author_year(papers, key)
+    if len(meant) == 1:
+        return meant[0].id
+    if meant:
+        misuse("\n  ".join([f"{key!r} is more than one paper:", *(each.line for each in meant)]))
+    near = near_papers(papers, key)
+    if near:
+        misuse("\n  ".join([f"no paper {key!r} in the store. Did you mean", *(each.line for each in near)]))
+    misuse(f"no paper {key!r} in the store. Add it with kg add, or list papers with: kg query papers-mentioning")
 
 
 def find_by_author_year(papers: Iterable[Listed], key: str) -> list[Listed]:

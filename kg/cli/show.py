@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.console import misuse, write
+from kg.cli.console import write
 from kg.cli.options import MinConfidence, Store
 from kg.cli.tables import confidence_cell
 from kg.wording import against, claim_statistics, claim_values
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from kg.cli.paper_graph import PaperGraph
     from kg.model import Claim
-    from kg.store import Store as OpenStore
 
 _INDENT = "  "
 _WIDEST = 110
@@ -33,37 +32,18 @@ def show(
     Example: kg show 27400945, or kg show "Gao 2016"
     """
     from kg.cli.paper_graph import read_paper_graph
+    from kg.cli.paper_names import named_paper
     from kg.cli.parts import default_vocabulary, open_store
     from kg.queries import read_claims
     from kg.report import notice_for
 
     vocabulary = default_vocabulary()
     with open_store(store) as opened:
-        found = _find(opened, paper)
+        found = named_paper(opened, paper)
         graph = read_paper_graph(opened, found, vocabulary)
         claims = read_claims(opened, vocabulary=vocabulary, papers=[found], min_confidence=min_confidence)
     notice = notice_for(claim.text_kind for claim in claims) or notice_for(graph.text_kinds)
     write("\n".join([*_facts(graph), "", *_arms(graph), *_findings(graph, claims), *([notice] if notice else [])]) + "\n")
-
-
-def _find(store: "OpenStore", key: str) -> str:
-    """The id of the paper; misuse where there is none or more than one, with the papers that may be meant."""
-    from kg.cli.paper_graph import find_paper
-    from kg.cli.paper_names import find_by_author_year, list_papers, near_papers
-
-    found = find_paper(store, key)
-    if found is not None:
-        return found
-    papers = list_papers(store)
-    meant = find_by_author_year(papers, key)
-    if len(meant) == 1:
-        return meant[0].id
-    if meant:
-        misuse("\n  ".join([f"{key!r} is more than one paper:", *(each.line for each in meant)]))
-    near = near_papers(papers, key)
-    if near:
-        misuse("\n  ".join([f"no paper {key!r} in the store. Did you mean", *(each.line for each in near)]))
-    misuse(f"no paper {key!r} in the store. Add it with kg add, or list papers with: kg query papers-mentioning")
 
 
 def _facts(graph: "PaperGraph") -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.cli.paper_names import Listed, find_by_author_year, name_papers, near_papers, surname
+from kg.cli.paper_names import Listed, find_by_author_year, name_papers, near_papers
 
 
 def listed(id: str, author: str = "", year: str = "", local: str = "", title: str = "A title") -> Listed:
@@ -14,14 +14,6 @@ OTHER_MORO = listed("pmid-2", "Moro B", "2019")
 LI = listed("pmid-3", "Wei Li", "2020")
 LOCAL = listed("doi-10.5555%2Fx", local="tan2016-cord-cells")
 PAPERS = [MORO, OTHER_MORO, LI, LOCAL]
-
-
-@pytest.mark.parametrize(
-    ("author", "name"),
-    [("Moro, Ana", "Moro"), ("Moro A", "Moro"), ("Ana Moro", "Moro"), ("de Moro AB", "de Moro"), ("Moro", "Moro"), ("Li WEI", "Li")],
-)
-def test_the_surname_is_found_in_every_order(author: str, name: str) -> None:
-    assert surname(author) == name
 
 
 def test_author_and_year_name_a_paper_only_where_it_is_alone() -> None:
