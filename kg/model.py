@@ -629,8 +629,8 @@ class LinkReason(Record):
 class Difference(Record):
     """A factor in which two compared studies differ, with what each says; null where a paper does not say."""
 
-    #: "cell_source", "dose", "timing", "infusions", "donor", "conditioning", "age_group", "grade", "steroid_response",
-    #: "design", "n", "follow_up".
+    #: "cell_source", "dose", "timing", "infusions", "cell_donor", "donor", "conditioning", "condition", "age_group", "grade",
+    #: "steroid_response", "design", "n", "follow_up". ``donor`` is that of the graft.
     factor: str
     subject: str | None = None
     object: str | None = None
@@ -683,6 +683,7 @@ class StudyContext(Record):
     species: str | None = None
     n: int | None = None
     n_enrolled: int | None = None
+    n_arms: ArmCounts | None = None
     n_studies: int | None = None
     #: Concepts of the cells given (vocabulary slugs).
     cells: tuple[str, ...] = ()

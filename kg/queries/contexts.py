@@ -7,7 +7,7 @@ each of them, and this one costs what the papers asked for hold.
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from kg.model import Author, Design, Intent, Notice, RelatedNotice, StudyContext, TextKind
+from kg.model import ArmCounts, Author, Design, Intent, Notice, RelatedNotice, StudyContext, TextKind
 from kg.namespaces import GG, PREFIXES, graph_iri, notation_iri
 from kg.queries.nodes import label_of, member_of, required_member, slug_of, text_of, whole_of
 from kg.queries.run import Cell, Queryable, ask
@@ -28,6 +28,7 @@ _WANTED = (
             *("hasText", "textKind", "hasStudy", "firstAuthor", "year", "journal", "publicationType", "retraction"),
             *("hasAuthor", "position", "familyName", "givenName", "orcid", "hasRegistration", "registrationNumber"),
             *("hasNotice", "noticeKind", "citation", "design", "intent", "species", "participantCount", "enrolledCount", "studyCount"),
+            *("interventionCount", "comparatorCount"),
             *("hasCell", "cellRole", "cell", "cellSource", "cellDonor", "hasDose", "cellsPerKg"),
             *("infusionCount", "infusionRepetition", "infusionDay"),
             *("transplant", "condition", "ageGroup", "steroidResponse", "followUp", "unmappedLabel"),
@@ -131,9 +132,15 @@ def _design(study: Mapping[str, Sequence[Cell]], facts: _Facts, vocabulary: Voca
         "species": None if species is None else _label(species, facts, vocabulary).lower(),
         "n": whole_of(_one(study, GG["participantCount"])),
         "n_enrolled": whole_of(_one(study, GG["enrolledCount"])),
+        "n_arms": _arms(study),
         "n_studies": whole_of(_one(study, GG["studyCount"])),
         "follow_up": text_of(_one(study, GG["followUp"])),
     }
+
+
+def _arms(study: Mapping[str, Sequence[Cell]]) -> ArmCounts | None:
+    intervention, comparator = (whole_of(_one(study, GG[name])) for name in ("interventionCount", "comparatorCount"))
+    return None if intervention is None and comparator is None else ArmCounts(intervention=intervention, comparator=comparator)
 
 
 def _cells(study: Mapping[str, Sequence[Cell]], facts: _Facts, vocabulary: Vocabulary) -> dict[str, object]:

@@ -1,0 +1,136 @@
+"""Findings of new papers against what is known: agreement, contradiction, tension and weak contrast, explained.
+
+In: claims and what is known of their studies. Out: ``Link``s between findings of different papers, or for two claims a
+``Comparison`` that says why they are not compared. Pure. Known findings are looked up by quantity and by what was given, so that
+a new paper meets only those that share both.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.link.matching import Profile, Reason, find_obstacle, profile_of
+from kg.link.quantities import outcomes_of, quantity_of
+from kg.link.reasons import reasons_for
+from kg.link.separations import Group, Separations, differing_factors, find_separations, group_of
+from kg.link.verdicts import verdict
+from kg.model import Claim, Link, LinkKind, StudyContext
+from kg.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two claims side by side: a link, or why there is none."""
+
+    link: Link | None
+    #: None where there is a link.
+    obstacle: Reason | None
+
+
+def compare(
+    one: Claim,
+    other: Claim,
+    *,
+    contexts: Mapping[str, StudyContext],
+    vocabulary: Vocabulary,
+    separations: Separations | None = None,
+) -> Comparison:
+    """How two claims stand to each other, whatever their order; contexts are by paper id."""
+    pair = [profile_of(each, contexts.get(each.paper), vocabulary) for each in (one, other)]
+    return _compare(pair[0], pair[1], separations if separations is not None else find_separations(pair, vocabulary), vocabulary)
+
+
+def compare_claims(
+    new: Sequence[Claim],
+    known: Sequence[Claim],
+    *,
+    contexts: Mapping[str, StudyContext],
+    vocabulary: Vocabulary,
+    separations: Separations | None = None,
+) -> tuple[Link, ...]:
+    """Links between new and known findings, sorted by kind, subject and object.
+
+    ``known`` may hold the new claims too, and needs no more than the claims on ``comparable_outcomes``. Of several findings that two
+    papers have on one quantity and part of the participants, the nearest in time are linked, then the surest. The separations are
+    worked out from both lists where none are given.
+    """
+    profiles = {each.finding: profile_of(each, contexts.get(each.paper), vocabulary) for each in (*known, *new)}
+    found = separations if separations is not None else find_separations(profiles.values(), vocabulary)
+    index = _by_group(_settled(profiles.values()))
+    added = {each.finding for each in new}
+    best: dict[tuple[str, str, str, str | None], tuple[tuple[bool, float, str, str], Link]] = {}
+    for group, members in index.items():
+        for subject in (each for each in members if each.claim.finding in added):
+            for other in members:
+                link = _compare(subject, other, found, vocabulary).link
+                if link is not None:
+                    place = (link.subject_paper, link.object_paper, group[0], subject.population.part)
+                    rank = (_is_other_time(subject, other), -link.score, link.subject, link.object)
+                    if place not in best or rank < best[place][0]:
+                        best[place] = (rank, link)
+    return tuple(sorted((link for _, link in best.values()), key=lambda link: (_ORDER.index(link.kind), link.subject, link.object)))
+
+
+def comparable_outcomes(claims: Iterable[Claim], vocabulary: Vocabulary) -> frozenset[str]:
+    """Outcome slugs that findings may have which are to be compared with these claims."""
+    quantities = {quantity.concept for each in claims if (quantity := quantity_of(each.outcome, vocabulary)) is not None}
+    return frozenset(slug for concept in quantities for slug in outcomes_of(concept, vocabulary))
+
+
+_ORDER = (LinkKind.CONTRADICTS, LinkKind.TENSION, LinkKind.WEAK_CONTRAST, LinkKind.AGREES)
+
+
+def _compare(one: Profile, other: Profile, separations: Separations, vocabulary: Vocabulary) -> Comparison:
+    obstacle = find_obstacle(one, other, vocabulary)
+    if obstacle is not None or one.stance is None or other.stance is None:
+        return Comparison(link=None, obstacle=obstacle)
+    subject, elder = sorted((one, other), key=_age, reverse=True)
+    kind = verdict(one.stance, other.stance)
+    link = Link(
+        kind=kind,
+        subject=subject.claim.finding,
+        object=elder.claim.finding,
+        subject_paper=subject.claim.paper,
+        object_paper=elder.claim.paper,
+        score=round(subject.claim.confidence * elder.claim.confidence, 3),
+        because=reasons_for(subject, elder, kind, vocabulary),
+        differing=() if kind is LinkKind.AGREES else differing_factors(subject, elder, separations, vocabulary),
+        subject_sentence=subject.claim.sentence,
+        object_sentence=elder.claim.sentence,
+    )
+    return Comparison(link=link, obstacle=None)
+
+
+def _age(profile: Profile) -> tuple[str, str, str]:
+    """Sorts the elder first; a paper without a year counts as elder."""
+    year = "" if profile.claim.year is None else f"{profile.claim.year:04d}"
+    return profile.context.date or year, profile.claim.paper, profile.claim.finding
+
+
+def _by_group(profiles: Iterable[Profile]) -> dict[Group, list[Profile]]:
+    index: dict[Group, list[Profile]] = defaultdict(list)
+    for profile in profiles:
+        group = group_of(profile)
+        if group is not None and profile.stance is not None:
+            index[group].append(profile)
+    return index
+
+
+def _settled(profiles: Iterable[Profile]) -> Iterator[Profile]:
+    """Without findings in which a paper says two things of one quantity at one time: what was tested stands, else none does.
+
+    Most are findings of parts of the participants that the text does not name in the same sentence.
+    """
+    said: dict[tuple[object, ...], list[Profile]] = defaultdict(list)
+    for each in profiles:
+        said[each.claim.paper, group_of(each), each.population.part, each.claim.timepoint].append(each)
+    for same in said.values():
+        tested = [each for each in same if each.stance is not None and each.stance.significant is not None]
+        for candidates in (same, tested):
+            if len({each.stance.way for each in candidates if each.stance is not None}) == 1:
+                yield from candidates
+                break
+
+
+def _is_other_time(one: Profile, other: Profile) -> bool:
+    return one.claim.timepoint != other.claim.timepoint

@@ -1,0 +1,203 @@
+"""May two findings be compared, and if not, why.
+
+In: two profiles. Out: None, or an ``Obstacle`` with its reason in words. The rules are strict on purpose: a pair that a reader
+would wave away as apples and oranges costs more than a pair that is missed. ``docs/linking.md`` gives an example of each.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg.link.interventions import Contrast, contrast_of
+from kg.link.populations import HUMAN, Population, Purpose, is_same_species, population_of
+from kg.link.quantities import Near, Quantity, nearness, quantity_of
+from kg.link.verdicts import Stance, stance_of
+from kg.model import Claim, FindingKind, StudyContext
+from kg.vocabulary import Vocabulary
+
+
+class Obstacle(StrEnum):
+    """Why two findings are not compared."""
+
+    SAME_PAPER = "same_paper"
+    SAME_COHORT = "same_cohort"
+    RETRACTED = "retracted"
+    OUTCOME = "outcome"
+    GRADE = "grade"
+    ACUTE_CHRONIC = "acute_chronic"
+    SINGLE_ARM = "single_arm"
+    CONTRAST = "contrast"
+    UNDECIDED = "undecided"
+    INTERVENTION = "intervention"
+    COMPARATOR = "comparator"
+    SPECIES = "species"
+    SETTING = "setting"
+    INTENT = "intent"
+    POPULATION = "population"
+    SUBGROUP = "subgroup"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A claim with all that comparing asks of it, worked out once."""
+
+    claim: Claim
+    context: StudyContext
+    quantity: Quantity | None
+    stance: Stance | None
+    contrast: Contrast
+    population: Population
+
+    @property
+    def cohorts(self) -> frozenset[str]:
+        """Trial registrations; two papers that share one speak of the same participants."""
+        return frozenset(each.casefold() for each in self.context.registrations)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """An obstacle and what stands in the way, in words."""
+
+    obstacle: Obstacle
+    text: str
+
+
+def profile_of(claim: Claim, context: StudyContext | None, vocabulary: Vocabulary) -> Profile:
+    """The profile of a claim; without a context only what the claim itself says is known."""
+    known = context if context is not None else StudyContext(paper=claim.paper, transplants=claim.transplants, n=claim.n)
+    quantity = quantity_of(claim.outcome, vocabulary)
+    return Profile(
+        claim=claim,
+        context=known,
+        quantity=quantity,
+        stance=stance_of(claim, is_inverted=quantity is not None and quantity.is_inverted),
+        contrast=contrast_of(claim, vocabulary),
+        population=population_of(claim, known, vocabulary),
+    )
+
+
+def find_obstacle(one: Profile, other: Profile, vocabulary: Vocabulary) -> Reason | None:
+    """The first thing that forbids comparing the two; None where nothing does. The order of the two does not matter."""
+    for check in _CHECKS:
+        reason = check(one, other, vocabulary)
+        if reason is not None:
+            return reason
+    return None
+
+
+def _same_source(one: Profile, other: Profile, _: Vocabulary) -> Reason | None:
+    if one.claim.paper == other.claim.paper:
+        return Reason(Obstacle.SAME_PAPER, "Both findings are of one paper.")
+    shared = sorted(one.cohorts & other.cohorts)
+    if shared:
+        return Reason(Obstacle.SAME_COHORT, f"Both papers report trial {shared[0].upper()}.")
+    if any(each.claim.is_retracted or each.context.is_retracted for each in (one, other)):
+        return Reason(Obstacle.RETRACTED, "A paper was retracted.")
+    return None
+
+
+def _outcome(one: Profile, other: Profile, vocabulary: Vocabulary) -> Reason | None:
+    if one.quantity is None or other.quantity is None:
+        return Reason(Obstacle.OUTCOME, "An outcome is not in the vocabulary.")
+    left, right = sorted((one.quantity.concept, other.quantity.concept))
+    if left == right:
+        return None
+    near = nearness(left, right, vocabulary)
+    names = f"{vocabulary[left].label} and {vocabulary[right].label}"
+    return _APART[near](names)
+
+
+_APART: dict[Near, Callable[[str], Reason]] = {
+    Near.ACUTE_CHRONIC: lambda names: Reason(Obstacle.ACUTE_CHRONIC, f"Acute is not chronic: {names}."),
+    Near.GRADE: lambda names: Reason(Obstacle.GRADE, f"Near, but of different grade or form: {names}."),
+    Near.NARROWER: lambda names: Reason(Obstacle.OUTCOME, f"Near, but one is narrower than the other: {names}."),
+    Near.SIBLING: lambda names: Reason(Obstacle.OUTCOME, f"Near, but not the same: {names}."),
+    Near.UNRELATED: lambda names: Reason(Obstacle.OUTCOME, f"Different outcomes: {names}."),
+}
+
+
+def _kind(one: Profile, other: Profile, _: Vocabulary) -> Reason | None:
+    kinds = {one.claim.kind, other.claim.kind}
+    if FindingKind.SINGLE_ARM in kinds:
+        return Reason(Obstacle.SINGLE_ARM, "A value of one arm says nothing of an effect.")
+    if len(kinds) > 1:
+        names = " and ".join(sorted(kind.value.replace("_", " ") for kind in kinds))
+        return Reason(Obstacle.CONTRAST, f"They contrast different things: {names}.")
+    if one.stance is None or other.stance is None:
+        return Reason(Obstacle.UNDECIDED, "A finding says neither which way its outcome went nor that it did not.")
+    return None
+
+
+def _intervention(one: Profile, other: Profile, vocabulary: Vocabulary) -> Reason | None:
+    left, right = one.contrast, other.contrast
+    if not left.given or not right.given:
+        return Reason(Obstacle.INTERVENTION, "What was given is not known.")
+    if left.given != right.given:
+        return Reason(Obstacle.INTERVENTION, f"Different interventions: {_classes(one, other, 'given', vocabulary)}.")
+    if left.against != right.against:
+        return Reason(Obstacle.COMPARATOR, f"Different comparators: {_classes(one, other, 'against', vocabulary)}.")
+    return None
+
+
+def _classes(one: Profile, other: Profile, side: str, vocabulary: Vocabulary) -> str:
+    sets = (one.contrast.given, other.contrast.given) if side == "given" else (one.contrast.against, other.contrast.against)
+    names = sorted(" + ".join(sorted(vocabulary[slug].label for slug in slugs)) or "a control group" for slugs in sets)
+    return " and ".join(names)
+
+
+def _setting(one: Profile, other: Profile, _: Vocabulary) -> Reason | None:
+    left, right = one.population, other.population
+    if left.is_in_vitro != right.is_in_vitro:
+        return Reason(Obstacle.SETTING, "Cell culture is not a living recipient.")
+    if left.is_in_vitro:
+        return None
+    if left.species is None or right.species is None:
+        return Reason(Obstacle.SPECIES, "The species is not known.")
+    if not is_same_species(left.species, right.species):
+        names = " and ".join(sorted((left.species, right.species)))
+        return Reason(Obstacle.SPECIES, f"Different species: {names}.")
+    return None
+
+
+def _intent(one: Profile, other: Profile, _: Vocabulary) -> Reason | None:
+    purposes = {one.population.purpose, other.population.purpose}
+    if None in purposes:
+        return Reason(Obstacle.INTENT, "Why it was given is not known.")
+    if len(purposes) > 1:
+        return Reason(Obstacle.INTENT, "Prevention is not treatment, and neither is a study of mechanism.")
+    return None
+
+
+def _population(one: Profile, other: Profile, vocabulary: Vocabulary) -> Reason | None:
+    left, right = one.population, other.population
+    if left.purpose is Purpose.TREAT and left.species == HUMAN and not left.treated & right.treated:
+        return Reason(Obstacle.POPULATION, _treated_apart(left, right, vocabulary))
+    if (left.has_only_nonmalignant or right.has_only_nonmalignant) and not left.diseases & right.diseases:
+        names = sorted(_diseases(each, vocabulary) for each in (left, right))
+        return Reason(Obstacle.POPULATION, f"Different reasons for transplantation: {names[0]} and {names[1]}.")
+    return None
+
+
+def _treated_apart(left: Population, right: Population, vocabulary: Vocabulary) -> str:
+    if not left.treated or not right.treated:
+        return "Which kind of GVHD was treated is not known."
+    names = sorted(" and ".join(sorted(vocabulary[slug].label for slug in each.treated)) for each in (left, right))
+    return f"Different diseases treated: {names[0]} and {names[1]}."
+
+
+def _diseases(population: Population, vocabulary: Vocabulary) -> str:
+    return ", ".join(sorted(vocabulary[slug].label for slug in population.diseases)) or "not stated"
+
+
+def _subgroup(one: Profile, other: Profile, _: Vocabulary) -> Reason | None:
+    parts = {one.population.part, other.population.part}
+    if len(parts) > 1:
+        names = " and ".join(sorted(part if part is not None else "all participants" for part in parts))
+        return Reason(Obstacle.SUBGROUP, f"Different parts of the participants: {names}.")
+    if one.claim.kind is FindingKind.SUBGROUP and parts == {None}:
+        return Reason(Obstacle.SUBGROUP, "Which subgroups were contrasted is not known.")
+    return None
+
+
+_Check = Callable[[Profile, Profile, Vocabulary], Reason | None]
+_CHECKS: Sequence[_Check] = (_same_source, _outcome, _kind, _setting, _intervention, _intent, _population, _subgroup)

@@ -1,0 +1,98 @@
+"""Why a comparison stands, in sentences that can be shown as they are.
+
+In: two profiles without obstacle, the younger paper's first, and the verdict. Out: ``LinkReason``s, the most telling first.
+"""
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from kg.link.matching import Profile
+from kg.link.populations import HUMAN, Purpose
+from kg.link.power import interval_question, power_question
+from kg.link.verdicts import Way
+from kg.model import Claim, Design, LinkKind, LinkReason
+from kg.vocabulary import Vocabulary
+
+_POOLED = frozenset({Design.RCT, Design.NONRANDOMIZED_CONTROLLED, Design.RETROSPECTIVE_COHORT})
+_WAYS = {Way.LESS: "less", Way.SAME: "no difference", Way.MORE: "more"}
+_TESTED = {True: "significant", False: "not significant", None: "no test stated"}
+
+
+def reasons_for(subject: Profile, elder: Profile, kind: LinkKind, vocabulary: Vocabulary) -> tuple[LinkReason, ...]:
+    """What makes the two comparable, what each says, and what qualifies the verdict."""
+    return tuple(_reasons(subject, elder, kind, vocabulary))
+
+
+def cited(profile: Profile) -> str:
+    """A paper as it is named in a sentence: first author and year, else its id."""
+    claim = profile.claim
+    if claim.first_author is None:
+        return unquote(claim.paper)
+    return claim.first_author if claim.year is None else f"{claim.first_author} {claim.year}"
+
+
+def _reasons(subject: Profile, elder: Profile, kind: LinkKind, vocabulary: Vocabulary) -> Iterator[LinkReason]:
+    yield LinkReason(sign="verdict", text=f"{cited(subject)}: {_said(subject)}. {cited(elder)}: {_said(elder)}.")
+    yield LinkReason(sign="outcome", text=_outcome(subject, elder, vocabulary))
+    yield LinkReason(sign="population", text=_population(subject, vocabulary))
+    if subject.claim.timepoint != elder.claim.timepoint:
+        times = [each.claim.timepoint if each.claim.timepoint is not None else "not stated" for each in (subject, elder)]
+        yield LinkReason(sign="timepoint", text=f"The times differ: {times[0]} and {times[1]}.")
+    if kind is LinkKind.TENSION:
+        yield from _size(subject, elder)
+    yield from _pool(subject, elder)
+
+
+def _said(profile: Profile) -> str:
+    """The way and the test of the outcome as that paper names it."""
+    claim, stance = profile.claim, profile.stance
+    if stance is None:
+        return claim.outcome_label
+    way = Way(-stance.way) if profile.quantity is not None and profile.quantity.is_inverted else stance.way
+    numbers = [text for text in (_values(claim), claim.effect and claim.effect.text, claim.p and claim.p.text) if text]
+    return f"{claim.outcome_label}: {_WAYS[way]}, {'; '.join([_TESTED[stance.significant], *numbers])}"
+
+
+def _values(claim: Claim) -> str | None:
+    sides = claim.values
+    if sides.intervention is None or sides.comparator is None:
+        return None
+    return f"{sides.intervention.text} against {sides.comparator.text}"
+
+
+def _outcome(subject: Profile, elder: Profile, vocabulary: Vocabulary) -> str:
+    if subject.claim.outcome == elder.claim.outcome:
+        return f"Both measure {subject.claim.outcome_label}."
+    names = f"{subject.claim.outcome_label} and {elder.claim.outcome_label}"
+    if subject.quantity is not None and elder.quantity is not None and subject.quantity.is_inverted != elder.quantity.is_inverted:
+        return f"One outcome is the complement of the other: {names}; one is read the other way round."
+    concept = "" if subject.quantity is None else vocabulary[subject.quantity.concept].label
+    return f"Both outcomes stand for {concept}: {names}."
+
+
+def _population(profile: Profile, vocabulary: Vocabulary) -> str:
+    given = " + ".join(sorted(vocabulary[each].label for each in profile.contrast.given))
+    against = " + ".join(sorted(vocabulary[each].label for each in profile.contrast.against)) or "a control group"
+    where = "cell culture" if profile.population.is_in_vitro else "patients" if profile.population.species == HUMAN else "animals"
+    why = {Purpose.PREVENT: "before or without GVHD", Purpose.TREAT: "as treatment", Purpose.EXPLAIN: "to learn how it works", None: ""}
+    part = profile.population.part
+    which = "" if part is None else f" ({vocabulary[part].label if part in vocabulary else part})"
+    return f"Both gave {given} {why[profile.population.purpose]} and compared with {against}, in {where}{which}."
+
+
+def _size(subject: Profile, elder: Profile) -> Iterator[LinkReason]:
+    """The power question of a tension: asked of the finding that saw no difference."""
+    found, not_found = (subject, elder) if subject.stance is not None and subject.stance.significant else (elder, subject)
+    yield power_question(found, not_found, name=cited)
+    interval = interval_question(found, not_found, name=cited)
+    if interval is not None:
+        yield interval
+
+
+def _pool(subject: Profile, elder: Profile) -> Iterator[LinkReason]:
+    """A meta-analysis and a trial that was there to be pooled, or two meta-analyses, are no two independent sources."""
+    designs = [each.claim.design for each in (subject, elder)]
+    if designs == [Design.META_ANALYSIS, Design.META_ANALYSIS]:
+        yield LinkReason(sign="pool", text="Both are meta-analyses and may have pooled the same studies.")
+    elif designs[0] is Design.META_ANALYSIS and designs[1] in _POOLED:
+        yield LinkReason(sign="pool", text=f"{cited(elder)} is a possible member of the pooled set of {cited(subject)}.")

@@ -1,0 +1,91 @@
+"""What two comparable findings say to each other.
+
+In: two claims on one quantity. Out: agrees, contradicts, tension or weak contrast. Only what was tested can contradict: a
+difference that nobody tested is weak evidence of a difference, and at best in weak contrast to another finding.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from kg.model import Claim, Direction, Effect, LinkKind, Measure, PValue
+
+#: Two-sided level of significance.
+ALPHA = 0.05
+
+_NULL_VALUE = {Measure.HR: 1.0, Measure.RR: 1.0, Measure.OR: 1.0, Measure.MD: 0.0, Measure.SMD: 0.0, Measure.RD: 0.0, Measure.R: 0.0}
+
+
+class Way(IntEnum):
+    """Which way the quantity goes."""
+
+    LESS = -1
+    SAME = 0
+    MORE = 1
+
+
+_WAYS = {Direction.INCREASED: Way.MORE, Direction.DECREASED: Way.LESS, Direction.NO_DIFFERENCE: Way.SAME}
+
+
+@dataclass(frozen=True)
+class Stance:
+    """Which way a quantity goes, and whether a test says that it does; None where none is stated or the statements disagree."""
+
+    way: Way
+    significant: bool | None
+
+
+def stance_of(claim: Claim, *, is_inverted: bool = False) -> Stance | None:
+    """Where a claim stands on its quantity; None where it compares nothing, or says no difference with a significant test."""
+    way = _WAYS.get(claim.direction)
+    if way is None:
+        return None
+    significant = _significance(claim)
+    if way is Way.SAME:
+        return None if significant else Stance(way, significant)
+    return Stance(Way(-way) if is_inverted else way, significant)
+
+
+def verdict(one: Stance, other: Stance) -> LinkKind:
+    """How two stances on the same quantity go together; the order does not matter."""
+    if one.way is other.way or (_found_nothing(one) and _found_nothing(other)):
+        return LinkKind.AGREES
+    tested = [stance for stance in (one, other) if stance.significant]
+    if len(tested) == 2:
+        return LinkKind.CONTRADICTS
+    if len(tested) == 1 and all(stance.significant or _found_nothing(stance) for stance in (one, other)):
+        return LinkKind.TENSION
+    return LinkKind.WEAK_CONTRAST
+
+
+def interval_says(effect: Effect) -> bool | None:
+    """Whether the confidence interval leaves out "no effect"; None without an interval, or where a limit is that very value."""
+    null = _NULL_VALUE[effect.measure]
+    if effect.ci_low is None or effect.ci_high is None or null in {effect.ci_low, effect.ci_high}:
+        return None
+    return not effect.ci_low < null < effect.ci_high
+
+
+def p_says(p: PValue) -> bool | None:
+    """Whether the P value lies below ``ALPHA``; None where it does not tell, as in P = .05 or P < .1."""
+    if p.operator in {"<", "<="} and p.value <= ALPHA:
+        return True
+    if p.operator in {">", ">="} and p.value >= ALPHA:
+        return False
+    if p.operator == "=" and p.value != ALPHA:
+        return p.value < ALPHA
+    return None
+
+
+def _found_nothing(stance: Stance) -> bool:
+    """No difference was found, be it said or tested."""
+    return stance.way is Way.SAME or stance.significant is False
+
+
+def _significance(claim: Claim) -> bool | None:
+    """What the text, the P value and the interval say together."""
+    said = {
+        claim.significant,
+        None if claim.p is None else p_says(claim.p),
+        None if claim.effect is None else interval_says(claim.effect),
+    } - {None}
+    return said.pop() if len(said) == 1 else None
