@@ -9,10 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.link.identity import age_key
 from kg.link.matching import Profile, Reason, find_obstacle, profile_of
 from kg.link.quantities import outcomes_of, quantity_of
 from kg.link.reasons import reasons_for
 from kg.link.separations import Group, Separations, differing_factors, find_separations, group_of
+from kg.link.ties import Ties
 from kg.link.verdicts import verdict
 from kg.model import Claim, Link, LinkKind, StudyContext
 from kg.vocabulary import Vocabulary
@@ -33,11 +35,13 @@ def compare(
     *,
     contexts: Mapping[str, StudyContext],
     vocabulary: Vocabulary,
+    paper_links: Sequence[Link] = (),
     separations: Separations | None = None,
 ) -> Comparison:
     """How two claims stand to each other, whatever their order; contexts are by paper id."""
     pair = [profile_of(each, contexts.get(each.paper), vocabulary) for each in (one, other)]
-    return _compare(pair[0], pair[1], separations if separations is not None else find_separations(pair, vocabulary), vocabulary)
+    found = separations if separations is not None else find_separations(pair, vocabulary)
+    return _compare(pair[0], pair[1], _Known(found, Ties.of(paper_links), vocabulary))
 
 
 def compare_claims(
@@ -46,23 +50,25 @@ def compare_claims(
     *,
     contexts: Mapping[str, StudyContext],
     vocabulary: Vocabulary,
+    paper_links: Sequence[Link] = (),
     separations: Separations | None = None,
 ) -> tuple[Link, ...]:
     """Links between new and known findings, sorted by kind, subject and object.
 
     ``known`` may hold the new claims too, and needs no more than the claims on ``comparable_outcomes``. Of several findings that two
-    papers have on one quantity and part of the participants, the nearest in time are linked, then the surest. The separations are
-    worked out from both lists where none are given.
+    papers have on one quantity and part of the participants, the nearest in time are linked, then the surest. ``paper_links`` say
+    which papers are one, share a cohort, or pool one another. The separations are worked out from both lists where none are given.
     """
     profiles = {each.finding: profile_of(each, contexts.get(each.paper), vocabulary) for each in (*known, *new)}
     found = separations if separations is not None else find_separations(profiles.values(), vocabulary)
+    asked = _Known(found, Ties.of(paper_links), vocabulary)
     index = _by_group(_settled(profiles.values()))
     added = {each.finding for each in new}
     best: dict[tuple[str, str, str, str | None], tuple[tuple[bool, float, str, str], Link]] = {}
     for group, members in index.items():
         for subject in (each for each in members if each.claim.finding in added):
             for other in members:
-                link = _compare(subject, other, found, vocabulary).link
+                link = _compare(subject, other, asked).link
                 if link is not None:
                     place = (link.subject_paper, link.object_paper, group[0], subject.population.part)
                     rank = (_is_other_time(subject, other), -link.score, link.subject, link.object)
@@ -80,11 +86,20 @@ def comparable_outcomes(claims: Iterable[Claim], vocabulary: Vocabulary) -> froz
 _ORDER = (LinkKind.CONTRADICTS, LinkKind.TENSION, LinkKind.WEAK_CONTRAST, LinkKind.AGREES)
 
 
-def _compare(one: Profile, other: Profile, separations: Separations, vocabulary: Vocabulary) -> Comparison:
-    obstacle = find_obstacle(one, other, vocabulary)
+@dataclass(frozen=True)
+class _Known:
+    """What all comparisons rest on."""
+
+    separations: Separations
+    ties: Ties
+    vocabulary: Vocabulary
+
+
+def _compare(one: Profile, other: Profile, known: _Known) -> Comparison:
+    obstacle = find_obstacle(one, other, ties=known.ties, vocabulary=known.vocabulary)
     if obstacle is not None or one.stance is None or other.stance is None:
         return Comparison(link=None, obstacle=obstacle)
-    subject, elder = sorted((one, other), key=_age, reverse=True)
+    elder, subject = sorted((one, other), key=lambda each: (age_key(each.context), each.claim.finding))
     kind = verdict(one.stance, other.stance)
     link = Link(
         kind=kind,
@@ -93,18 +108,12 @@ def _compare(one: Profile, other: Profile, separations: Separations, vocabulary:
         subject_paper=subject.claim.paper,
         object_paper=elder.claim.paper,
         score=round(subject.claim.confidence * elder.claim.confidence, 3),
-        because=reasons_for(subject, elder, kind, vocabulary),
-        differing=() if kind is LinkKind.AGREES else differing_factors(subject, elder, separations, vocabulary),
+        because=reasons_for(subject, elder, kind, ties=known.ties, vocabulary=known.vocabulary),
+        differing=() if kind is LinkKind.AGREES else differing_factors(subject, elder, known.separations, known.vocabulary),
         subject_sentence=subject.claim.sentence,
         object_sentence=elder.claim.sentence,
     )
     return Comparison(link=link, obstacle=None)
-
-
-def _age(profile: Profile) -> tuple[str, str, str]:
-    """Sorts the elder first; a paper without a year counts as elder."""
-    year = "" if profile.claim.year is None else f"{profile.claim.year:04d}"
-    return profile.context.date or year, profile.claim.paper, profile.claim.finding
 
 
 def _by_group(profiles: Iterable[Profile]) -> dict[Group, list[Profile]]:

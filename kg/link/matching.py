@@ -11,8 +11,10 @@ from enum import StrEnum
 from kg.link.interventions import Contrast, contrast_of
 from kg.link.populations import HUMAN, Population, Purpose, is_same_species, population_of
 from kg.link.quantities import Near, Quantity, nearness, quantity_of
+from kg.link.ties import Ties
 from kg.link.verdicts import Stance, stance_of
-from kg.model import Claim, FindingKind, StudyContext
+from kg.model import Claim, Design, FindingKind, StudyContext
+from kg.store.statements import registration_key
 from kg.vocabulary import Vocabulary
 
 
@@ -49,9 +51,9 @@ class Profile:
     population: Population
 
     @property
-    def cohorts(self) -> frozenset[str]:
-        """Trial registrations; two papers that share one speak of the same participants."""
-        return frozenset(each.casefold() for each in self.context.registrations)
+    def registered(self) -> dict[str, str]:
+        """Trial registrations as they compare, with the number as printed; papers that share one speak of the same participants."""
+        return {registration_key(number): number for number in self.context.registrations}
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Reason:
 
 def profile_of(claim: Claim, context: StudyContext | None, vocabulary: Vocabulary) -> Profile:
     """The profile of a claim; without a context only what the claim itself says is known."""
-    known = context if context is not None else StudyContext(paper=claim.paper, transplants=claim.transplants, n=claim.n)
+    known = context if context is not None else StudyContext(paper=claim.paper, year=claim.year, transplants=claim.transplants)
     quantity = quantity_of(claim.outcome, vocabulary)
     return Profile(
         claim=claim,
@@ -76,8 +78,11 @@ def profile_of(claim: Claim, context: StudyContext | None, vocabulary: Vocabular
     )
 
 
-def find_obstacle(one: Profile, other: Profile, vocabulary: Vocabulary) -> Reason | None:
+def find_obstacle(one: Profile, other: Profile, *, ties: Ties, vocabulary: Vocabulary) -> Reason | None:
     """The first thing that forbids comparing the two; None where nothing does. The order of the two does not matter."""
+    source = _same_source(one, other, ties)
+    if source is not None:
+        return source
     for check in _CHECKS:
         reason = check(one, other, vocabulary)
         if reason is not None:
@@ -85,15 +90,17 @@ def find_obstacle(one: Profile, other: Profile, vocabulary: Vocabulary) -> Reaso
     return None
 
 
-def _same_source(one: Profile, other: Profile, _: Vocabulary) -> Reason | None:
+def _same_source(one: Profile, other: Profile, ties: Ties) -> Reason | None:
     if one.claim.paper == other.claim.paper:
         return Reason(Obstacle.SAME_PAPER, "Both findings are of one paper.")
-    shared = sorted(one.cohorts & other.cohorts)
-    if shared:
-        return Reason(Obstacle.SAME_COHORT, f"Both papers report trial {shared[0].upper()}.")
     if any(each.claim.is_retracted or each.context.is_retracted for each in (one, other)):
         return Reason(Obstacle.RETRACTED, "A paper was retracted.")
-    return None
+    if frozenset({one.claim.paper, other.claim.paper}) in ties.same_source:
+        return Reason(Obstacle.SAME_COHORT, "Both papers report the same participants.")
+    if Design.META_ANALYSIS in {one.claim.design, other.claim.design}:
+        return None
+    shared = sorted(one.registered.keys() & other.registered.keys())
+    return Reason(Obstacle.SAME_COHORT, f"Both papers report trial {one.registered[shared[0]].upper()}.") if shared else None
 
 
 def _outcome(one: Profile, other: Profile, vocabulary: Vocabulary) -> Reason | None:
@@ -200,4 +207,4 @@ def _subgroup(one: Profile, other: Profile, _: Vocabulary) -> Reason | None:
 
 
 _Check = Callable[[Profile, Profile, Vocabulary], Reason | None]
-_CHECKS: Sequence[_Check] = (_same_source, _outcome, _kind, _setting, _intervention, _intent, _population, _subgroup)
+_CHECKS: Sequence[_Check] = (_outcome, _kind, _setting, _intervention, _intent, _population, _subgroup)

@@ -9,18 +9,20 @@ from urllib.parse import unquote
 from kg.link.matching import Profile
 from kg.link.populations import HUMAN, Purpose
 from kg.link.power import interval_question, power_question
+from kg.link.ties import Ties
 from kg.link.verdicts import Way
 from kg.model import Claim, Design, LinkKind, LinkReason
 from kg.vocabulary import Vocabulary
+from kg.wording import claim_values, duration_words, effect_words, printed_p
 
 _POOLED = frozenset({Design.RCT, Design.NONRANDOMIZED_CONTROLLED, Design.RETROSPECTIVE_COHORT})
 _WAYS = {Way.LESS: "less", Way.SAME: "no difference", Way.MORE: "more"}
 _TESTED = {True: "significant", False: "not significant", None: "no test stated"}
 
 
-def reasons_for(subject: Profile, elder: Profile, kind: LinkKind, vocabulary: Vocabulary) -> tuple[LinkReason, ...]:
+def reasons_for(subject: Profile, elder: Profile, kind: LinkKind, *, ties: Ties, vocabulary: Vocabulary) -> tuple[LinkReason, ...]:
     """What makes the two comparable, what each says, and what qualifies the verdict."""
-    return tuple(_reasons(subject, elder, kind, vocabulary))
+    return (*_reasons(subject, elder, kind, vocabulary), *_pool(subject, elder, ties))
 
 
 def cited(profile: Profile) -> str:
@@ -36,11 +38,10 @@ def _reasons(subject: Profile, elder: Profile, kind: LinkKind, vocabulary: Vocab
     yield LinkReason(sign="outcome", text=_outcome(subject, elder, vocabulary))
     yield LinkReason(sign="population", text=_population(subject, vocabulary))
     if subject.claim.timepoint != elder.claim.timepoint:
-        times = [each.claim.timepoint if each.claim.timepoint is not None else "not stated" for each in (subject, elder)]
+        times = [duration_words(each.claim.timepoint or "not stated") for each in (subject, elder)]
         yield LinkReason(sign="timepoint", text=f"The times differ: {times[0]} and {times[1]}.")
     if kind is LinkKind.TENSION:
         yield from _size(subject, elder)
-    yield from _pool(subject, elder)
 
 
 def _said(profile: Profile) -> str:
@@ -49,15 +50,13 @@ def _said(profile: Profile) -> str:
     if stance is None:
         return claim.outcome_label
     way = Way(-stance.way) if profile.quantity is not None and profile.quantity.is_inverted else stance.way
-    numbers = [text for text in (_values(claim), claim.effect and claim.effect.text, claim.p and claim.p.text) if text]
-    return f"{claim.outcome_label}: {_WAYS[way]}, {'; '.join([_TESTED[stance.significant], *numbers])}"
+    return f"{claim.outcome_label}: {'; '.join([f'{_WAYS[way]}, {_TESTED[stance.significant]}', *_numbers(claim)])}"
 
 
-def _values(claim: Claim) -> str | None:
-    sides = claim.values
-    if sides.intervention is None or sides.comparator is None:
-        return None
-    return f"{sides.intervention.text} against {sides.comparator.text}"
+def _numbers(claim: Claim) -> list[str]:
+    values = claim_values(claim)
+    effect = [] if claim.effect is None else [effect_words(claim.effect)]
+    return [*([values] if values else []), *effect, *([] if claim.p is None else [printed_p(claim.p)])]
 
 
 def _outcome(subject: Profile, elder: Profile, vocabulary: Vocabulary) -> str:
@@ -89,10 +88,13 @@ def _size(subject: Profile, elder: Profile) -> Iterator[LinkReason]:
         yield interval
 
 
-def _pool(subject: Profile, elder: Profile) -> Iterator[LinkReason]:
+def _pool(subject: Profile, elder: Profile, ties: Ties) -> Iterator[LinkReason]:
     """A meta-analysis and a trial that was there to be pooled, or two meta-analyses, are no two independent sources."""
-    designs = [each.claim.design for each in (subject, elder)]
-    if designs == [Design.META_ANALYSIS, Design.META_ANALYSIS]:
+    if frozenset({subject.claim.paper, elder.claim.paper}) in ties.pooled:
+        yield LinkReason(sign="pool", text=f"{cited(subject)} pools {cited(elder)}.")
+    elif subject.claim.design is not Design.META_ANALYSIS:
+        return
+    elif elder.claim.design is Design.META_ANALYSIS:
         yield LinkReason(sign="pool", text="Both are meta-analyses and may have pooled the same studies.")
-    elif designs[0] is Design.META_ANALYSIS and designs[1] in _POOLED:
+    elif elder.claim.design in _POOLED:
         yield LinkReason(sign="pool", text=f"{cited(elder)} is a possible member of the pooled set of {cited(subject)}.")

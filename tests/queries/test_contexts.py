@@ -6,7 +6,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 from rdf_world import full_paper, full_quads
 from small_world import small_graphs
 
-from kg.model import Author, Design, Intent, Notice, RelatedNotice, StudyContext, TextKind
+from kg.model import ArmCounts, Author, Design, Intent, Notice, RelatedNotice, StudyContext, TextKind
 from kg.queries import read_contexts
 from kg.rdf.write import sorted_nquads
 from kg.store import LocalStore, Store
@@ -40,6 +40,7 @@ def test_a_context_holds_paper_and_study(vocabulary: Vocabulary) -> None:
         species="human",
         n=61,
         n_enrolled=62,
+        n_arms=ArmCounts(intervention=30, comparator=31),
         n_studies=4,
         cells=(CORD,),
         cell_sources=("umbilical cord",),

@@ -1,0 +1,99 @@
+"""What two comparable findings say to each other."""
+
+import pytest
+from claim_world import claim, p, ratio
+
+from kg.link.verdicts import Stance, Way, interval_says, p_says, stance_of, verdict
+from kg.model import LinkKind
+
+UP, DOWN, SAME = Way.MORE, Way.LESS, Way.SAME
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ((DOWN, True), (DOWN, True), "agrees"),
+        ((DOWN, True), (DOWN, None), "agrees"),
+        ((DOWN, None), (DOWN, None), "agrees"),
+        ((SAME, None), (SAME, False), "agrees"),
+        # Neither trend was significant: both found no difference.
+        ((UP, False), (DOWN, False), "agrees"),
+        ((UP, False), (SAME, False), "agrees"),
+        ((UP, True), (DOWN, True), "contradicts"),
+        ((DOWN, True), (SAME, False), "tension"),
+        # "The groups did not differ" is a finding of no difference, tested or not.
+        ((DOWN, True), (SAME, None), "tension"),
+        ((DOWN, True), (UP, False), "tension"),
+        ((UP, None), (DOWN, True), "weak_contrast"),
+        ((UP, None), (DOWN, None), "weak_contrast"),
+        ((UP, None), (SAME, False), "weak_contrast"),
+        ((UP, None), (DOWN, False), "weak_contrast"),
+    ],
+)
+def test_the_verdict_follows_direction_and_test_and_not_the_order(
+    one: tuple[Way, bool | None], other: tuple[Way, bool | None], kind: str
+) -> None:
+    assert verdict(Stance(*one), Stance(*other)) is LinkKind(kind)
+    assert verdict(Stance(*other), Stance(*one)) is LinkKind(kind)
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "says"),
+    [
+        ("=", 0.021, True),
+        ("=", 0.0, True),
+        ("=", 0.13, False),
+        ("<", 0.05, True),
+        ("<", 0.001, True),
+        (">", 0.05, False),
+        (">=", 0.2, False),
+        # Rounded to the very limit, or bounded on the side that does not tell.
+        ("=", 0.05, None),
+        ("<", 0.1, None),
+        (">", 0.01, None),
+    ],
+)
+def test_a_p_value_tells_significance_where_it_does(operator: str, value: float, says: bool | None) -> None:
+    assert p_says(p(operator, value)) is says
+
+
+@pytest.mark.parametrize(
+    ("measure", "low", "high", "says"),
+    [
+        ("RR", 0.46, 0.86, True),
+        ("HR", 1.1, 2.28, True),
+        ("RR", 0.7, 1.5, False),
+        ("MD", -2.0, 1.0, False),
+        ("MD", 0.5, 1.0, True),
+        ("HR", 1.0, 1.02, None),
+        ("HR", None, None, None),
+    ],
+)
+def test_an_interval_tells_significance_unless_it_ends_at_no_effect(
+    measure: str, low: float | None, high: float | None, says: bool | None
+) -> None:
+    assert interval_says(ratio(0.8, low, high, measure=measure)) is says
+
+
+def test_significance_is_read_from_p_or_interval_where_the_text_does_not_say_it() -> None:
+    assert stance_of(claim(significant=None, p=p("=", 0.03))) == Stance(DOWN, True)
+    assert stance_of(claim(significant=None, effect=ratio(0.9, 0.6, 1.3))) == Stance(DOWN, False)
+
+
+def test_statements_that_disagree_leave_significance_open() -> None:
+    assert stance_of(claim(significant=True, p=p("=", 0.3))) == Stance(DOWN, None)
+    assert stance_of(claim(significant=True, effect=ratio(0.9, 0.6, 1.3))) == Stance(DOWN, None)
+
+
+def test_an_inverted_outcome_turns_the_way_round_and_no_difference_stays() -> None:
+    assert stance_of(claim(direction="increased"), is_inverted=True) == Stance(DOWN, True)
+    assert stance_of(claim(direction="no_difference", significant=False), is_inverted=True) == Stance(SAME, False)
+
+
+@pytest.mark.parametrize("direction", ["reported", "unclear"])
+def test_a_finding_without_a_way_has_no_stance(direction: str) -> None:
+    assert stance_of(claim(direction=direction, significant=None)) is None
+
+
+def test_no_difference_with_a_significant_test_has_no_stance() -> None:
+    assert stance_of(claim(direction="no_difference", significant=True)) is None
