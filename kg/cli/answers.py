@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 from kg.bundled import SAMPLE_NOTICE
 from kg.cli.console import misuse
-from kg.cli.paper_names import list_papers, name_papers
 from kg.cli.parts import default_vocabulary
 from kg.cli.reading_view import reading_view
 from kg.cli.tables import RowFormat, render_rows
 from kg.namespaces import GG, graph_iri
-from kg.queries import Rows, SavedQuery, ask, bind
+from kg.queries import Rows, SavedQuery, ask, bind, list_papers, name_papers
 
 if TYPE_CHECKING:
     from kg.store import Store

@@ -6,11 +6,13 @@ In: a folder of saved queries, a store, a vocabulary. Out: ``Rows`` of plain val
 from kg.queries.bind import bind, nearest
 from kg.queries.claims import read_claims
 from kg.queries.contexts import read_contexts
+from kg.queries.names import Listed, list_papers, name_papers
 from kg.queries.run import Cell, Queryable, Rows, ask, run
 from kg.queries.saved import Parameter, SavedQuery, find_query, list_queries, read_own_query, read_query, unnamed_query
 
 __all__ = [
     "Cell",
+    "Listed",
     "Parameter",
     "Queryable",
     "Rows",
@@ -18,7 +20,9 @@ __all__ = [
     "ask",
     "bind",
     "find_query",
+    "list_papers",
     "list_queries",
+    "name_papers",
     "nearest",
     "read_claims",
     "read_contexts",

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kg.cli.paper_names import Listed, find_by_author_year, name_papers, near_papers
+from kg.cli.paper_names import find_by_author_year, near_papers
+from kg.queries import Listed, name_papers
 
 
 def listed(id: str, author: str = "", year: str = "", local: str = "", title: str = "A title") -> Listed:
