@@ -248,6 +248,14 @@ class MeshHeading(Record):
     qualifiers: tuple[str, ...] = ()
 
 
+class Caution(StrEnum):
+    """What is to be known before a paper is relied on; worked out from its own record and from notices on it, the gravest one first."""
+
+    RETRACTED = "retracted"
+    CONCERN = "concern"
+    CORRECTED = "corrected"
+
+
 class RelatedNotice(Record):
     """A correction, retraction, comment or other record tied to a paper."""
 
@@ -606,6 +614,8 @@ class LinkKind(StrEnum):
     #: A review or meta-analysis and a study it pools.
     INCLUDES_STUDY = "includes_study"
     CITES = "cites"
+    #: A notice and the paper that it corrects, doubts or withdraws.
+    AMENDS = "amends"
     RELATED = "related"
     AGREES = "agrees"
     #: Opposite directions, both significant.

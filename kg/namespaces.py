@@ -77,6 +77,7 @@ CLASSES = frozenset(
         "MeshTerm", "MeshHeading", "Section", "Span",
         "Mention", "UnmappedConcept", "ExtractionRun", "Target", "Selector",
         "Concept", "Summary", "GraphDescription", "Dataset",
+        "Link", "LinkReason", "Difference",
     }
 )  # fmt: skip
 
@@ -110,10 +111,15 @@ PROPERTIES = frozenset(
         "hasInconsistency", "inconsistencyKind", "message",
         # Mention, UnmappedConcept
         "span", "outcomeSpan", "hasMention", "mentionOf", "termKind", "unmappedLabel",
+        # Link, LinkReason, Difference
+        "linkKind", "linkSubject", "linkObject", "subjectPaper", "objectPaper", "score", "because", "differs",
+        "subjectSentence", "objectSentence", "sign", "weight", "factor", "subjectSays", "objectSays", "separation",
+        # links graph, short
+        "linkKey", "samePaper", "sameCohort", "includesStudy", "raisesConcernAbout",
         # vocabulary
         "desirable", "measures", "complementOf", "tissueSource", "tissueSourceLabel",
         # summary, derived
-        "favours", "increases", "decreases", "noDifferenceIn", "mixed", "sumsCell", "sumsOutcome", "setting",
+        "favours", "increases", "decreases", "noDifferenceIn", "mixed", "sumsCell", "sumsOutcome", "setting", "caution",
         "cohort", "cohortCount", "increasedCount", "decreasedCount", "noDifferenceCount", "unclearCount", "reportedCount",
         "significantIncreaseCount", "significantDecreaseCount", "testedNoDifferenceCount",
         # dataset

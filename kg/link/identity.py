@@ -44,14 +44,19 @@ def is_meeting_abstract(context: StudyContext) -> bool:
 
 
 def link_papers(kind: LinkKind, first: StudyContext, second: StudyContext, because: tuple[LinkReason, ...]) -> Link:
-    """The link that the younger of two papers asserts; its score is the strongest reason's."""
+    """The link that the younger of two papers asserts."""
     younger, older = (first, second) if age_key(first) > age_key(second) else (second, first)
+    return paper_link(kind, younger, older, because)
+
+
+def paper_link(kind: LinkKind, subject: StudyContext, target: StudyContext, because: tuple[LinkReason, ...]) -> Link:
+    """The link from one paper to another; its score is that of the strongest reason."""
     return Link(
         kind=kind,
-        subject=younger.paper,
-        object=older.paper,
-        subject_paper=younger.paper,
-        object_paper=older.paper,
+        subject=subject.paper,
+        object=target.paper,
+        subject_paper=subject.paper,
+        object_paper=target.paper,
         score=max(each.weight for each in because),
         because=because,
     )

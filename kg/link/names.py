@@ -61,13 +61,15 @@ def is_same_author(first: str, second: str) -> bool:
 
 
 def _printed_key(printed: str) -> str:
-    """The key of "Gao L", "Le Blanc K", "Gao, Lei" and "Gao"."""
+    """The key of "Gao L", "Le Blanc K", "Gao, Lei", "Lei Gao" and "Gao"; a name printed in full ends in the family's."""
     family, comma, given = printed.partition(",")
     if comma:
         return author_key(Author(family=family, given=given.strip() or None))
-    words = printed.split()
-    has_initials = len(words) > 1 and words[-1].isupper() and len(words[-1]) <= 3
-    return author_key(Author(family=" ".join(words[:-1]), given=words[-1]) if has_initials else Author(family=printed))
+    *others, last = printed.split() or [printed]
+    if not others:
+        return author_key(Author(family=last))
+    is_initials = last.isupper() and len(last) <= 3
+    return author_key(Author(family=" ".join(others), given=last) if is_initials else Author(family=last, given=others[0]))
 
 
 def _name(text: str) -> str:

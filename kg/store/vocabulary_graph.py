@@ -9,7 +9,7 @@ from kg.namespaces import graph_iri
 from kg.turtle import read_turtle
 
 #: Shapes check graphs; they say nothing of what is in one.
-_NO_PART = frozenset({"shapes.ttl"})
+_NO_PART = frozenset({"shapes.ttl", "link-shapes.ttl"})
 
 
 def vocabulary_quads(folder: Path) -> list[Quad]:

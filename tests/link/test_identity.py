@@ -109,7 +109,14 @@ def test_papers_are_ordered_by_date_then_by_id() -> None:
 
 @pytest.mark.parametrize(
     ("printed", "key"),
-    [("Gao L", "gao l"), ("Le Blanc K", "le blanc k"), ("Gao, Lei", "gao l"), ("Müller-Quade J", "muller quade j"), ("Gao", "gao")],
+    [
+        ("Gao L", "gao l"),
+        ("Le Blanc K", "le blanc k"),
+        ("Gao, Lei", "gao l"),
+        ("Müller-Quade J", "muller quade j"),
+        ("Gao", "gao"),
+        ("Robert D Danby", "danby r"),
+    ],
 )
 def test_first_authors_compare_however_they_are_printed(printed: str, key: str) -> None:
     assert author_keys(context(authors=(), first_author=printed)) == (key,)
