@@ -13,6 +13,7 @@ from kg.extract.findings.lists import block_of_size, can_own, find_blocks
 from kg.extract.findings.outcomes import OutcomeMention
 from kg.extract.findings.pairs import joined_singles
 from kg.extract.findings.scene import Number, Scene, between
+from kg.extract.occurrence import FARED, HAD
 from kg.model import Span
 
 VERSUS = any_case(r"\b(?:vs\.?|versus|compared (?:with|to)|as (?:against|opposed to)|against|v)(?= |$)|^\s*/\s*$|→")
@@ -21,12 +22,13 @@ VERSUS = any_case(r"\b(?:vs\.?|versus|compared (?:with|to)|as (?:against|opposed
 _NUMBER_GLUE = any_case(r"^\)?\s?%?\s*(?:,|,? and|/|;)\s*(?:in |by |at )?\(?$")
 
 
+#: "16 |were alive": the outcome is what the people before it did.
+_IS_VERB = any_case(r"(?:(?:were|was|are|is|remain\w*) )?\w+(?:ed|ing|ive)\b|died|lost|lived|came|had")
 _FOLLOWING = any_case(
     r"^(?: of (?:the )?(?:\w+ ){0,3}| \w+ (?:patients )?| of (?:all )?[\w-]+ (?:patients |recipients |mice "
     r"|children )?)?\s*(?:\([^)]*\))?\s*"
     r"(?:of (?:the )?(?:\d+ )?(?:\w+ )?(?:patients|children|participants|mice)? ?)?"
-    r"(?:had|have|has|developed|experienced|achieved|attained|obtained|reached|showed|died|survived|were|was|remained|responded"
-    r"|relapsed|with|suffered|a|an)\b[^,;.%()]{0,30}$",
+    rf"(?:{HAD}|{FARED}|with|a|an)\b[^,;.%()]{{0,30}}$"
 )
 
 
@@ -135,7 +137,10 @@ def _drafts_of_run(scene: Scene, run: list[list[Number]], blocks: list[list[int]
 def _speaks_of_next(scene: Scene, number: Number) -> bool:
     """As in "response in 55%, and 19 had a complete response": the verb after a number leads to the outcome behind it."""
     following = next((o for o in scene.outcomes if o.start >= number.end), None)
-    return following is not None and _FOLLOWING.match(scene.gap(number.end, following.start) + " ") is not None
+    if following is None:
+        return False
+    gap = scene.gap(number.end, following.start)
+    return _FOLLOWING.match(gap + " ") is not None or (not gap.strip() and _IS_VERB.match(following.text) is not None)
 
 
 def _nearest_outcome(scene: Scene, first: Number, last: Number, owned: set[int]) -> int | None:
@@ -176,10 +181,12 @@ def _sees(scene: Scene, outcome: OutcomeMention, position: int) -> bool:
 
 
 def _without_counts(drafts: Sequence[Draft]) -> list[Draft]:
-    """Where an outcome has a percentage, a bare count beside it is the size of a group."""
+    """Where an outcome has a percentage, a bare count beside it is the size of a group; where it has a number, "most" adds nothing."""
     told = {d.outcome for d in drafts for n, _ in d.numbers if n.kind in ("percent", "fraction")}
+    numbered = {d.outcome for d in drafts for n, _ in d.numbers if n.kind != "some"}
     return [
         d
         for d in drafts
+        if d.outcome not in numbered or not d.numbers or any(n.kind != "some" for n, _ in d.numbers)
         if d.outcome not in told or not d.numbers or any(n.value.value is not None or n.value.total is not None for n, _ in d.numbers)
     ]

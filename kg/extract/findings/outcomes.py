@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from kg.extract.any_case import any_case
 from kg.extract.findings.outcome_grammar import GRAMMAR, GRAMMAR_PATTERN, TOXIC_BEFORE, Family
+from kg.extract.findings.outcome_verbs import Told, told_by_verbs
 from kg.model import Desirable, Outcome, Term, TermKind
 from kg.vocabulary import Concept, Vocabulary
 
@@ -104,11 +105,11 @@ def find_outcomes(text: str, start: int, end: int, *, terms: Sequence[Term], voc
                 found.append(mention)
     found.extend(_ratios_of_cells(text, start, end, terms, vocabulary))
     for match in GRAMMAR_PATTERN.finditer(text, start, end):
-        crossed = [o for o in found if o.start < match.end() and match.start() < o.end]
-        whole = all(match.start() <= o.start and o.end <= match.end() for o in crossed)
-        if whole and not (match.group()[:5].lower() == "grade" and TOXIC_BEFORE.search(text, start, match.start())):
-            found = [o for o in found if o not in crossed]
-            found.append(_from_grammar(match, vocabulary))
+        if not (match.group()[:5].lower() == "grade" and TOXIC_BEFORE.search(text, start, match.start())):
+            _, label, family = GRAMMAR[int((match.lastgroup or "g0")[1:])]
+            found = _replaced(found, _from_told(text, Told(match.start(), match.end(), label or match.group().lower(), family), vocabulary))
+    for told in told_by_verbs(text, start, end):
+        found = _replaced(found, _from_told(text, told, vocabulary))
     ordered = sorted(_without_overlap(found), key=lambda o: o.start)
     return _with_short_forms(text, _without_exposures(text, end, ordered))
 
@@ -238,12 +239,18 @@ def _from_quantity(text: str, term: Term, before: str, after: str, vocabulary: V
     )
 
 
-def _from_grammar(match: re.Match[str], vocabulary: Vocabulary) -> OutcomeMention:
-    _, label, family = GRAMMAR[int((match.lastgroup or "g0")[1:])]
-    label = label or match.group().lower()
-    concept = vocabulary.find(label, kind=TermKind.OUTCOME.value)
+def _replaced(found: list[OutcomeMention], mention: OutcomeMention) -> list[OutcomeMention]:
+    """With the mention in the place of those that lie inside it; without it where it crosses another."""
+    crossed = [o for o in found if o.start < mention.end and mention.start < o.end]
+    whole = all(mention.start <= o.start and o.end <= mention.end for o in crossed)
+    return [*(o for o in found if o not in crossed), mention] if whole else found
+
+
+def _from_told(text: str, told: Told, vocabulary: Vocabulary) -> OutcomeMention:
+    concept = vocabulary.find(told.label, kind=TermKind.OUTCOME.value)
     desirable = (concept.desirable if concept is not None else None) or Desirable.NONE
-    return OutcomeMention(match.start(), match.end(), match.group(), label, concept.slug if concept else None, Family(family), desirable)
+    slug = concept.slug if concept is not None else None
+    return OutcomeMention(told.start, told.end, text[told.start : told.end], told.label, slug, Family(told.family), desirable)
 
 
 def _is_context(before: str, after: str) -> bool:

@@ -66,7 +66,7 @@ def compare(scene: Scene, draft: Draft, context: Context) -> Finding:
     """A finding that compares two sides."""
     verdict = _with_second_opinion(scene, draft, judge(scene, draft), context.scorer)
     kind = _comparison_kind(scene, draft, context)
-    by_arm = {arm: number.value for number, arm in draft.numbers}
+    by_arm = {arm: number.value for number, arm in draft.numbers if number.kind != "some"}
     return Finding(
         kind=kind,
         outcome=draft.outcome.record(),
@@ -110,7 +110,10 @@ def _with_second_opinion(scene: Scene, draft: Draft, verdict: Verdict, scorer: D
 
 def report_value(scene: Scene, draft: Draft, context: Context) -> Finding:
     """A value of one arm, without comparison."""
-    return _one_arm(scene, draft, context, values=Values(intervention=draft.numbers[0][0].value), confidence=0.8, rule="value of one arm")
+    number = draft.numbers[0][0]
+    if number.kind == "some":
+        return _one_arm(scene, draft, context, values=Values(), confidence=0.6, rule="share in words")
+    return _one_arm(scene, draft, context, values=Values(intervention=number.value), confidence=0.8, rule="value of one arm")
 
 
 def report_mention(scene: Scene, draft: Draft, context: Context) -> Finding:

@@ -12,6 +12,7 @@ from kg.extract.findings.governing import association, governing_cue, is_attribu
 from kg.extract.findings.outcome_grammar import Family
 from kg.extract.findings.outcomes import OutcomeMention
 from kg.extract.findings.scene import Scene, between
+from kg.extract.occurrence import BEFELL, FARED, HAD
 from kg.model import SectionLabel
 
 _BASELINE = any_case(
@@ -29,27 +30,35 @@ _CONCLUDING = any_case(
 )
 
 
-_ABSENT_BEFORE = any_case(r"\b(?:no|neither|nor|without(?: any)?)(?: [\w-]+){0,4}? ?$")
+_ABSENT_BEFORE = any_case(
+    r"\b(?:no|neither|nor|without(?: any)?|never|at no (?:time|point)|in no (?:patient|case|instance|animal|mouse)|nothing like)"
+    r"(?: [\w-]+){0,4}? ?$"
+)
 
 
-_ABSENT_AFTER = any_case(
-    r"^[^;.]{0,60}?\b(?:absent|lacking|(?:not|never) (?:observed|seen|detected|reported|recorded|noted|found|occur|encountered)"
-    r"|did not occur"
+_ABSENT_AFTER = re.compile(
+    r"^[^;.]{0,60}?\b(?:absent|lacking|(?:not|never) (?:be |been )?(?:observed|seen|detected|detectable|reported|recorded|noted|found|occur"
+    r"|encountered|met with|identified|documented|diagnosed|registered|arise|appear|develop|emerge|recur|ensue|supervene|flare)"
+    r"|failed to (?:occur|appear|develop|recur|emerge)|(?:was|were) (?:ruled out|excluded)"
     r"|(?:came|come) to light)\b",
 )
 
 
 _OCCURRED = any_case(
-    r"\b(?:occurred|observed|seen|detected|reported|recorded|noted|met|found|encountered|developed|experienced|had|were|was|came"
-    r"|attributed|related)\b",
+    rf"\b(?:observed|seen|detected|reported|recorded|noted|met|found|encountered|identified|registered|came|attributed|related|{HAD}"
+    rf"|{BEFELL}|{FARED})\b"
 )
 
 
 _PURPOSE = any_case(r"\b(?:to|can|could|may|might|would|should|will|must|whether|if|of|for)(?: \w+ly)? $")
 
 
-_FREQUENT = any_case(r"\b(?:was|were|proved) (?:the )?(?:\w+ )?(?:frequent|common(?:est)?|most (?:common|frequent))\b")
-_MOST_COMMON = any_case(
+_FREQUENT = any_case(
+    r"\b(?:was|were|proved) (?:the )?(?:(?!more|less)\w+ )?(?:frequent|common(?:est)?|most (?:common|frequent)|rare|uncommon|infrequent"
+    r"|few|many"
+    r"|numerous|the (?:rule|exception)|occasional)\b(?! as\b)"
+)
+_MOST_COMMON = re.compile(
     r"\b(?:most (?:common|frequent)(?:ly)?|main|leading|chief|commonest|principal|predominant)\b[^.;]*\b(?:was|were|included|being)\b",
 )
 #: Too vague to be a result without a number.

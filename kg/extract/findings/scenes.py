@@ -21,6 +21,8 @@ from kg.vocabulary import Vocabulary
 
 _ANAPHORA = any_case(r"\bthe (former|latter)\b")
 _LATER = any_case(r"^,? (?:on\b(?!e)|into|after|later|out\b|from|post|following|past)")
+#: "71% |survived for| two years".
+_SURVIVED_BEFORE = any_case(r"\b(?:survived|lived|alive)(?: on)?(?: for| beyond| past| at| more than| longer than| at least)* $")
 _UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
 _DAYS = any_case(r"(?:(?:median )?day (?P<day>\d+)|(?P<number>\d+(?:\.\d+)?) (?P<unit>days?|weeks?|months?))(?: \((?:range|IQR)[^)]*\))?")
 _RESULTS = (SectionLabel.RESULTS, SectionLabel.CONCLUSIONS)
@@ -86,7 +88,7 @@ def _is_negation(number: Number, cues: Sequence[Cue]) -> bool:
 
 def _times_apart(text: str, numbers: tuple[Number, ...], times: tuple[Timepoint, ...]) -> tuple[tuple[Number, ...], tuple[Timepoint, ...]]:
     """Durations that say when ("five years on") moved from the numbers to the times."""
-    moved = {n: t for n in numbers if (t := _time_of(text, n)) is not None}
+    moved = {n: t for i, n in enumerate(numbers) if (t := _time_of(text, n, numbers[:i])) is not None}
     return tuple(n for n in numbers if n not in moved), tuple(sorted((*times, *moved.values()), key=lambda t: t.start))
 
 
@@ -111,15 +113,14 @@ def _with_anaphora(text: str, sentence: Span, arms: tuple[ArmMention, ...], earl
     return tuple(sorted((*arms, *found), key=lambda m: m.start))
 
 
-def _time_of(text: str, number: Number) -> Timepoint | None:
-    """As in "thirty-six months into the study", "five years on": a duration that says when, not how much."""
+def _time_of(text: str, number: Number, earlier: Sequence[Number]) -> Timepoint | None:
+    """As in "thirty-six months into the study", "71% survived for two years": a duration that says when, not how much."""
     unit = (number.value.unit or "").rstrip("s")
-    if (
-        number.kind != "duration"
-        or unit not in _UNITS
-        or number.value.value is None
-        or _LATER.match(text[number.end : number.end + 14]) is None
-    ):
+    if number.kind != "duration" or unit not in _UNITS or number.value.value is None:
+        return None
+    survived = _SURVIVED_BEFORE.search(text, max(0, number.start - 40), number.start)
+    is_reach = survived is not None and any(n.kind != "duration" and 0 <= survived.start() - n.end < 40 for n in earlier)
+    if _LATER.match(text[number.end : number.end + 14]) is None and not is_reach:
         return None
     amount = number.value.value
     return Timepoint(number.start, number.end, f"P{int(amount) if amount == int(amount) else amount}{_UNITS[unit]}")

@@ -6,16 +6,16 @@ from kg.extract.any_case import any_case
 from kg.extract.findings.outcome_grammar import Family
 from kg.extract.findings.outcomes import OutcomeMention
 from kg.extract.findings.scene import Number, Scene
+from kg.extract.occurrence import BEFELL, FARED, HAD
 
 #: Kinds that are results wherever they stand beside an outcome.
 _PLAIN = ("percent", "fraction", "duration", "quantity", "none", "not_reached")
-_COUNT_VERB = any_case(
-    r"\b(?:had|have|has|having|developed|experienced|achieved|attained|obtained|reached|showed|died|survived|responded|relapsed"
-    r"|suffered|remain(?:ed)?|are|were|was|an?|with|complete(?:ly)?)\b",
-)
+#: Shares of patients told without a number.
+IN_WORDS = ("share", "some")
+_COUNT_VERB = any_case(rf"\b(?:{HAD}|{FARED}|an?|with|complete(?:ly)?)\b")
 
 
-_TALLY_BEFORE = any_case(r"\b(?:in|by|affected|was|were|occurred|among|observed|seen|reached|for|including|had|another|with)\b|[:(]")
+_TALLY_BEFORE = any_case(rf"\b(?:in|by|of|was|were|among|observed|seen|reached|for|including|had|another|with|{BEFELL})\b|[:(]")
 
 
 _GROUP_BEFORE = any_case(
@@ -52,6 +52,8 @@ def is_result_number(scene: Scene, number: Number, outcome: OutcomeMention, *, i
         return False
     if number.kind == "none" and not is_paired:
         return after.startswith(" of ") or _is_tally(scene, number, outcome, before)
+    if number.kind in IN_WORDS:
+        return outcome.family not in (Family.QUANTITY, Family.TIME) and _is_tally(scene, number, outcome, before)
     if is_paired or number.kind in _PLAIN or (number.kind != "number" and number.value.value is not None):
         return True
     if number.kind == "number" and (_UNIT_AHEAD.match(after) or before.endswith((":", "/"))):

@@ -11,6 +11,7 @@ from kg.extract.any_case import any_case
 from kg.extract.numbers.intervals import PrintedInterval
 from kg.extract.numbers.numerals import DECIMAL_POINT, UNSIGNED, WORD_NUMBER, parse_amount, parse_count, parse_number
 from kg.extract.numbers.printed_value import PrintedValue, ValueKind
+from kg.extract.occurrence import FARED, HAD
 
 _NUMBER = rf"(?:{UNSIGNED}|{WORD_NUMBER})"
 _PEOPLE = (
@@ -19,7 +20,9 @@ _PEOPLE = (
     r"|controls?|cases?|deaths?|events?|episodes?|infections?|relapses?|animals?|mice|mouse|rats?|dogs?|cats?|survivors?|"
     r"responders?|responses?|transplants?|eyes)(?![\w-])"
 )
-_NOUN = rf"(?: [A-Za-z][\w/-]+){{0,3}}? {_PEOPLE}"
+#: What can stand before the noun that is counted: no preposition, article or verb, as in "five |lost the response".
+_QUALITY = r"(?!(?:on|in|at|as|to|the|a|an|of|by|with|had|has|were|was|did|lost|got|came|went|whose|that|who)\b)[A-Za-z][\w/-]+"
+_NOUN = rf"(?: {_QUALITY}){{0,3}}? {_PEOPLE}"
 _INSIDE = r"(?!\s*-?(?:vs|versus|and|to|compared|in|CI|confidence|credible)\b)[^()\[\]]{0,60}?"
 #: "3 |of the control group| (18.8%)".
 _OF_GROUP = r" (?:of|in) the [\w+-]+(?: [\w+-]+)? (?:group|arm|cohort)"
@@ -63,20 +66,20 @@ _NAME_BEFORE = any_case(
     r"|no\.|nos\.|number|ref(?:erence)?s?\.?|category|step|cycles?|volume|chapter|weeks?|days?|years?|months?|criteria|ratio of|"
     r"at least|at most|least|most|more than|less than|than|up to|HLA|KPS|ECOG|factor|about one"
     r"|January|February|March|April|May|June|July|August|September|October|November|December)(?:[ -][\dIVX]+)?(?: ?(?:and|or|to|"
-    r"vs\.?|versus|-|–))?|[≥≤<>~=:]|\bday \+) ?$",
+    r"vs\.?|versus|-|–))?|[≥≤<>~=]|:(?=$)|\bday \+) ?$"
 )
 _NAME_AFTER = re.compile(
     r"\s?(?:(?:years?|yrs?|months?)? ?(?:of age|old\b|-old)|-|:\d|(?: [a-z]+)?? (?:doses?|infusions?|injections?|cent(?:er|re)s?|"
     r"stud(?:y|ies)|trials?|RCTs|arms?|groups?|lines?|cycles?|sites?|hospitals?|databases?|articles?"
     r"|reports?|countries|cohorts?|kinds?|types?|ways?|main|different|distinct|secondary|primary|antigens?|loci|allel\w+|January|"
     r"February|March|April|May|June|July|August|September|October|November|December)\b"
-    r"|–\d|/\d|\.\d|\)|\s?%)"
+    r"| to \d+ (?:days|weeks|months|years)\b|–\d|/\d|\.\d|\)|\s?%)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: A number word is a count only where no noun of its own follows: "two a partial response", "in eight, and".
 _WORD_ALONE = any_case(
-    r"(?: (?:an?|had|has|have|were|was|are|did|died|achieved|responded|showed|developed|relapsed|recovered|suffered|experienced|"
-    r"required|survived|remained|with|in the|after|received|given|and|vs\.?|versus)\b| of (?:them|whom|those|these|the)\b|[,.;)])",
+    rf"(?: (?:an?|did|died|with|in the|after|received|given|and|vs\.?|versus|more|others?|completely|each|{HAD}|{FARED})\b"
+    r"| of (?:them|whom|those|these|the)\b|[,.;)])"
 )
 
 

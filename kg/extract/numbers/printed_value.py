@@ -27,6 +27,10 @@ class ValueKind(StrEnum):
     #: "none", "no patients", "were absent": zero in words.
     NONE = "none"
     NOT_REACHED = "not_reached"
+    #: "Two thirds of the children", "one in five", "all but two": a size without a number.
+    SHARE = "share"
+    #: "Every patient", "most", "many": no size at all.
+    SOME = "some"
     #: "n = 12": no result.
     GROUP_SIZE = "group_size"
 

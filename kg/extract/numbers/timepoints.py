@@ -58,10 +58,22 @@ _FOLLOW_UP_WORD = any_case(r"follow(?:ed)?[- ]?up\b|\bfollowed (?:for|over|a)\b|
 _LENGTH_WORD = any_case(r"\b(?:median|mean|average|minimum|maximum)\b|follow(?:ed)?[- ]?up (?:of|was|for|time|period|duration)\b")
 
 
+#: "A year after", "half a year from", "within a month", "in the first year": one unit, the number left out.
+_ONE_UNIT = any_case(
+    r"\b(?:(?P<half>half a|half-a) year|an? (?P<unit>year|month|week|day))(?= (?:after|from|later|on|out|past|following|post|into|since)\b)"
+    r"|\b(?:at|by|within|after|over|during|in) (?:the end of )?(?:the first|a) (?P<first>year|month|week)\b(?! of (?:age|life))"
+)
+
+
 def find_timepoints(text: str) -> tuple[Timepoint, ...]:
     """Every time point in order."""
     found = [point for unit in _UNIT.finditer(text) for point in (_before(text, unit) or _after(text, unit))]
-    return tuple(sorted(found, key=lambda point: (point.start, point.end)))
+    worded = [Timepoint(m.start(), m.end(), m.group(), _one_unit(m)) for m in _ONE_UNIT.finditer(text)]
+    return tuple(sorted([*found, *worded], key=lambda point: (point.start, point.end)))
+
+
+def _one_unit(match: re.Match[str]) -> str:
+    return "P6M" if match["half"] else f"P1{_LETTERS[(match['unit'] or match['first'])[0].lower()]}"
 
 
 def _before(text: str, unit: re.Match[str]) -> list[Timepoint]:

@@ -18,6 +18,7 @@ from kg.extract.numbers.measures import match_measured, match_shared
 from kg.extract.numbers.numerals import DECIMAL_POINT, UNSIGNED, WORD_NUMBER, HasSpan, parse_count
 from kg.extract.numbers.percents import match_percents
 from kg.extract.numbers.printed_value import PrintedValue, ValueKind
+from kg.extract.numbers.shares import find_shares
 
 __all__ = ["PrintedValue", "ValueKind", "find_values"]
 
@@ -35,7 +36,7 @@ def find_values(text: str, *, intervals: Sequence[PrintedInterval], taken: Itera
     claimed = _mask(text, (*intervals, *taken))
     starts = {interval.start: interval for interval in intervals}
     found = [PrintedValue(m.start(), m.end(), m.group(), ValueKind.NOT_REACHED) for m in _NOT_REACHED.finditer(text)]
-    for value in find_none(text):
+    for value in (*find_none(text), *find_shares(text)):
         found.append(value)
         claimed[value.start : value.end] = b"\x01" * (value.end - value.start)
     done = 0

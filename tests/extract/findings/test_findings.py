@@ -201,6 +201,22 @@ SINGLE = [
         id="two times, two values",
     ),
     pytest.param(
+        "Leukaemia returned in one, and 16 were alive.",
+        [("cumulative incidence of relapse", "one"), ("overall survival", "16")],
+        id="the second number belongs to the verb behind it",
+    ),
+    pytest.param(
+        "All 21 responded: 11 had a complete and 10 a partial response.",
+        [("complete response", "11"), ("partial response", "10")],
+        id="complete and partial share their noun",
+    ),
+    pytest.param("Two came down with sepsis.", [("sepsis", "Two")], id="a number word before a verb of falling ill"),
+    pytest.param("Two thirds of the children were still living.", [("overall survival", "Two thirds of the children")], id="a share"),
+    pytest.param("Every patient engrafted.", [("engraftment", None)], id="a share without a size has no value"),
+    pytest.param("At no time was graft failure seen.", [("graft failure", "none")], id="at no time"),
+    pytest.param("Sepsis was not met with.", [("sepsis", "none")], id="not met with"),
+    pytest.param("71% survived for two years.", [("overall survival", "71%")], id="how long is when"),
+    pytest.param(
         "Of 40 patients, 22 (55%) developed chronic GVHD.", [("incidence of chronic GVHD", "22 (55%)")], id="group size is no result"
     ),
 ]

@@ -35,6 +35,10 @@ POINTS = [
     ("within 1–3 months", ["P3M"]),
     ("at one year (19% vs 33%)", ["P1Y"]),
     ("at 1.5 years", ["P1.5Y"]),
+    ("A year after the graft", ["P1Y"]),
+    ("Half a year from the first dose", ["P6M"]),
+    ("eight died in the first year", ["P1Y"]),
+    ("within a month", ["P1M"]),
 ]
 
 
