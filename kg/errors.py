@@ -9,6 +9,8 @@
     x StoreError           a store that cannot be opened, read or written
     x QueryError           an unknown query, a wrong parameter, bad SPARQL
     x GoldError            a gold file that cannot be scored
+    x CurationError        a decision that cannot be made, read or applied
+    x CriteriaError        screening criteria or decisions that cannot be used
     x SettingsError        a setting that is missing or out of range
 
 Each says where (``location``, ``record``) and what to do (``remedy``). Foreign errors become one of these once, at the
@@ -65,6 +67,14 @@ class QueryError(GraftGraphError):
 
 class GoldError(GraftGraphError):
     """A gold file cannot be scored."""
+
+
+class CurationError(GraftGraphError):
+    """A curator's decision cannot be made, read or applied."""
+
+
+class CriteriaError(GraftGraphError):
+    """Screening criteria, or decisions on papers, cannot be used."""
 
 
 class SettingsError(GraftGraphError):

@@ -200,6 +200,14 @@ class Notice(StrEnum):
     OTHER = "other"
 
 
+class Verdict(StrEnum):
+    """What a curator says of a finding."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    CORRECTED = "corrected"
+
+
 # ---------------------------------------------------------------- paper
 
 
@@ -515,6 +523,8 @@ class Finding(Record):
     rules: tuple[str, ...] = ()
     #: What the direction rests on: verbs, comparatives, negations.
     cues: tuple[Quote, ...] = ()
+    #: What a curator says of it; a rejected finding keeps its place in a list, so that others keep theirs, and goes into no graph.
+    curation: Verdict | None = None
 
     @property
     def is_doubtful(self) -> bool:
@@ -594,6 +604,8 @@ class Claim(Record):
     timepoint: str | None = None
     sentence: str
     confidence: float = 1.0
+    #: Accepted or corrected, where a curator has decided on it.
+    curation: Verdict | None = None
 
     @property
     def is_doubtful(self) -> bool:
@@ -717,12 +729,45 @@ class StudyContext(Record):
 # ---------------------------------------------------------------- curation and screening
 
 
-class Verdict(StrEnum):
-    """What a curator says of a finding."""
+class Selector(Record):
+    """What finds a finding again after its paper was read anew: no number of a finding, and offsets only as a hint."""
 
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
-    CORRECTED = "corrected"
+    #: ``Paper.id`` when it was decided on.
+    paper: str
+    #: All ids that the paper has gone by, that one included; grows when a stronger one arrives.
+    names: tuple[str, ...]
+    #: Where the sentence stood.
+    evidence: Span
+    #: The sentence to the letter, and what stood before and after it.
+    quote: str
+    prefix: str = ""
+    suffix: str = ""
+    #: Vocabulary slug or null.
+    outcome: str | None = None
+    outcome_label: str
+    kind: FindingKind
+    #: How many findings on this outcome the sentence had.
+    alike: int = Field(default=1, ge=1)
+
+
+class Decision(Record):
+    """What a curator decided on a finding, with all that is needed to apply it again."""
+
+    #: Sixteen hex digits over all that is decided, by whom, when and why.
+    id: str
+    selector: Selector
+    verdict: Verdict
+    #: ORCID: sixteen digits with hyphens.
+    curator: str
+    #: ISO 8601 with a time zone.
+    time: str
+    reason: str
+    #: The finding as it was read.
+    extracted: Finding
+    #: The finding as the curator has it; null where it is rejected.
+    decided: Finding | None = None
+    #: Id of the decision on the same finding that this one takes the place of.
+    revises: str | None = None
 
 
 class SearchRecord(Record):

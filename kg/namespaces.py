@@ -11,6 +11,8 @@ from urllib.parse import quote
 from kg.errors import GraftGraphError
 
 BASE = "https://w3id.org/graftgraph/"
+#: What comes before an ORCID iD.
+ORCID = "https://orcid.org/"
 
 PREFIXES: dict[str, str] = {
     "gg": BASE + "ontology/",
@@ -78,6 +80,7 @@ CLASSES = frozenset(
         "Mention", "UnmappedConcept", "ExtractionRun", "Target", "Selector",
         "Concept", "Summary", "GraphDescription", "Dataset",
         "Link", "LinkReason", "Difference",
+        "Decision", "DecisionStatus", "SupersededFinding", "CuratedFinding",
     }
 )  # fmt: skip
 
@@ -105,6 +108,11 @@ PROPERTIES = frozenset(
         "study", "paper", "findingKind", "intervention", "comparator", "interventionLabel", "comparatorLabel",
         "interventionConcept", "comparatorConcept", "outcome", "outcomeLabel", "direction", "significance", "pValue", "pOperator",
         "pText", "timepoint", "population", "confidence", "rule", "armValue", "effectEstimate", "cue",
+        "curation",
+        # Decision, DecisionStatus, SupersededFinding; names of their own, so that no question about findings meets what no longer stands
+        "verdict", "reason", "decidedPaper", "decidedPaperId", "decidedKind", "decidedOutcome", "decidedOutcomeLabel", "alikeCount",
+        "correction", "asExtracted", "asDecided", "ofDecision", "appliesTo", "outvotedBy", "staleBecause", "readsNow",
+        "supersededIn", "supersededBy", "originalOutcome", "originalDirection", "originalSignificance",
         # ArmValue, EffectEstimate
         "arm", "side", "value", "unit", "count", "total", "ciLow", "ciHigh", "printed", "measure",
         # Inconsistency

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from kg.bundled import SAMPLE_NOTICE
-from kg.model import Direction, Extraction, Paper, TextKind
+from kg.model import Direction, Extraction, Paper, TextKind, Verdict
 
 #: Rows of a table in ``report.md``; how many more there are is said below it.
 _ROWS = 40
@@ -61,6 +61,33 @@ class Unmapped:
 
 
 @dataclass(frozen=True)
+class StaleDecision:
+    """A curator's decision that no longer applies, or that wants another look."""
+
+    decision: str
+    paper: str
+    outcome: str
+    verdict: Verdict
+    reason: str
+
+
+@dataclass(frozen=True)
+class CurationReport:
+    """What curators' decisions came to in the papers of a build."""
+
+    #: Findings that a decision holds for.
+    applied: Mapping[Verdict, int]
+    stale: tuple[StaleDecision, ...] = ()
+    #: Findings on which curators disagree; the newest decision holds.
+    conflicts: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """True where there were no decisions."""
+        return not self.stale and not any(self.applied.values())
+
+
+@dataclass(frozen=True)
 class BuildReport:
     """What a build did; counts are of this build, ``triples`` of the whole store after it."""
 
@@ -81,6 +108,8 @@ class BuildReport:
     has_digests: bool = False
     #: Ids of the papers that the store did not have before, under any id.
     new: tuple[str, ...] = ()
+    #: None where nothing was decided on these papers.
+    curation: CurationReport | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -96,6 +125,7 @@ def summarise(
     failures: Iterable[Failure],
     outputs: Iterable[Path] = (),
     new: tuple[str, ...] = (),
+    curation: CurationReport | None = None,
 ) -> BuildReport:
     """The report on papers that are in the store."""
     extractions = [extraction for _, extraction in pairs]
@@ -118,6 +148,7 @@ def summarise(
         unmapped=_unmapped(extractions),
         has_digests=any(paper.text_kind is TextKind.DIGEST for paper, _ in pairs),
         new=new,
+        curation=curation,
     )
 
 
@@ -131,6 +162,7 @@ def render_report(report: BuildReport) -> str:
             *notice,
             *_totals(report),
             *_section("Not in the graph", ("what", "where", "why"), [(f.trouble, f.place, f.reason) for f in report.failures]),
+            *_curation(report.curation),
             *_section("Outcomes", ("outcome", "papers", *_headings()), [_outcome_cells(row) for row in report.outcomes]),
             *_section("Papers without findings", ("paper", "title", "why"), report.without_findings),
             *_section(
@@ -179,6 +211,21 @@ def _totals(report: BuildReport) -> list[str]:
         f"- findings: {sum(report.findings.values())} ({found})",
         f"- triples: {report.triples}",
     ]
+
+
+def _curation(curation: CurationReport | None) -> list[str]:
+    if curation is None:
+        return []
+    applied = ", ".join(f"{count} {verdict}" for verdict, count in curation.applied.items())
+    rows = [(each.paper, each.outcome, each.verdict, each.decision, each.reason) for each in curation.stale]
+    lines = [
+        "",
+        "## Decisions of curators",
+        "",
+        f"- findings: {applied}",
+        f"- disagreements, where the newest decision holds: {curation.conflicts}",
+    ]
+    return [*lines, *_section("Decisions to look at again", ("paper", "outcome", "verdict", "decision", "why"), rows)]
 
 
 def _outcome_cells(row: OutcomeRow) -> tuple[object, ...]:

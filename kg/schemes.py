@@ -15,7 +15,7 @@ from kg.namespaces import GG, GGV, PREFIXES, curie, notation_iri
 from kg.turtle import RDF_TYPE, read_turtle
 
 #: Ontology files that hold no scheme.
-NO_SCHEMES = frozenset({"graftgraph.ttl", "shapes.ttl", "link-shapes.ttl", "official-terms.ttl"})
+NO_SCHEMES = frozenset({"graftgraph.ttl", "shapes.ttl", "link-shapes.ttl", "curation-shapes.ttl", "official-terms.ttl"})
 
 #: Strengths of a mapping, strongest first.
 RELATIONS = ("exact", "close", "broad", "narrow", "related")

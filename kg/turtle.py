@@ -21,7 +21,7 @@ _XSD_STRING = PREFIXES["xsd"] + "string"
 _RDF_LANG = PREFIXES["rdf"] + "langString"
 
 #: Files with blank nodes and comments, laid out by hand.
-FREE_LAYOUT = frozenset({"shapes.ttl", "link-shapes.ttl"})
+FREE_LAYOUT = frozenset({"shapes.ttl", "link-shapes.ttl", "curation-shapes.ttl"})
 
 #: Subjects of these types open a file.
 _HEADER_TYPES = frozenset({PREFIXES["owl"] + "Ontology", PREFIXES["skos"] + "ConceptScheme"})

@@ -106,6 +106,7 @@ def full_finding(**changes: object) -> dict[str, Any]:
         "evidence": at("RESULTS: Chronic GVHD at 2 years fell from 49% to 27.4% (HR 0.55, P = .021)."),
         "confidence": 0.93,
         "rules": ["verb", "from-to"],
+        "curation": "accepted",
         "cues": [at("fell")],
     }
     return {**fields, **changes}

@@ -8,20 +8,27 @@ from kg.build.graphs import Made, Pipeline, Progress, make_graphs
 from kg.build.ingest import ingest
 from kg.build.outputs import draw_store, replace_folder, write_outputs, write_whole
 from kg.build.records import Known, choose, collect, known_in, settle
+from kg.build.replay import Replayed, curation_report, keep_decisions, replay, stored_decisions, stored_paper
 
 __all__ = [
     "Known",
     "Made",
     "Pipeline",
     "Progress",
+    "Replayed",
     "choose",
     "collect",
+    "curation_report",
     "draw_store",
     "ingest",
+    "keep_decisions",
     "known_in",
     "make_graphs",
     "replace_folder",
+    "replay",
     "settle",
+    "stored_decisions",
+    "stored_paper",
     "write_outputs",
     "write_whole",
 ]

@@ -50,7 +50,7 @@ def choose(read: Sequence[Read]) -> tuple[list[Paper], list[Failure]]:
     papers: list[Paper] = []
     passed_over: list[Failure] = []
     for group in _same_papers(read):
-        best = max(enumerate(group), key=lambda pair: (_known(pair[1].paper).worth, pair[0]))[1]
+        best = max(enumerate(group), key=lambda pair: (known_of(pair[1].paper).worth, pair[0]))[1]
         papers.append(best.paper)
         for other in group:
             if other is not best:
@@ -71,6 +71,13 @@ class Known:
     def is_real(self) -> bool:
         """False for a digest."""
         return self.worth[0]
+
+
+def known_of(paper: Paper) -> Known:
+    """What a record goes by, and how much it is worth."""
+    named = (("pmid-", paper.pmid), ("pmcid-", paper.pmcid), ("doi-", paper.doi))
+    names = {prefix + value for prefix, value in named if value is not None}
+    return Known(paper.id, frozenset({paper.id, *names}), (paper.text_kind is not TextKind.DIGEST, paper.text != "", len(names)))
 
 
 def known_in(store: Store) -> list[Known]:
@@ -97,7 +104,7 @@ def settle(papers: Iterable[Paper], stored: Iterable[Known]) -> tuple[list[Paper
     outdone: list[Failure] = []
     replaced: dict[str, tuple[str, ...]] = {}
     for paper in papers:
-        own = _known(paper)
+        own = known_of(paper)
         others = {by_name[name].id: by_name[name] for name in own.names if name in by_name}
         better = [other for other in others.values() if other.worth > own.worth]
         if better:
@@ -123,15 +130,9 @@ def _same_papers(read: Sequence[Read]) -> list[list[Read]]:
     groups: dict[str, list[Read]] = {}
     for each in read:
         joined: list[Read] = []
-        for group in {id(groups[name]): groups[name] for name in sorted(_known(each.paper).names) if name in groups}.values():
+        for group in {id(groups[name]): groups[name] for name in sorted(known_of(each.paper).names) if name in groups}.values():
             joined += group
         joined.append(each)
         for member in joined:
-            groups |= dict.fromkeys(_known(member.paper).names, joined)
+            groups |= dict.fromkeys(known_of(member.paper).names, joined)
     return list({id(group): group for group in groups.values()}.values())
-
-
-def _known(paper: Paper) -> Known:
-    named = (("pmid-", paper.pmid), ("pmcid-", paper.pmcid), ("doi-", paper.doi))
-    names = {prefix + value for prefix, value in named if value is not None}
-    return Known(paper.id, frozenset({paper.id, *names}), (paper.text_kind is not TextKind.DIGEST, paper.text != "", len(names)))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.model import Effect, Finding, Inconsistency, Significance, Term, Value
+from kg.model import Effect, Finding, Inconsistency, Significance, Term, Value, Verdict
 from kg.rdf.evidence import evidence_triples
 from kg.rdf.flags import Side
 from kg.rdf.reading import Name, Reading, span_key
@@ -15,8 +15,10 @@ _SIGNIFICANCE = {True: Significance.SIGNIFICANT, False: Significance.NOT_SIGNIFI
 
 
 def finding_triples(reading: Reading, run: NamedNode) -> Iterator[Triple]:
-    """Every finding with its values, effect and evidence."""
+    """Every finding that stands, with its values, effect and evidence."""
     for key, finding in finding_keys(reading.extraction.findings):
+        if finding.curation is Verdict.REJECTED:
+            continue
         yield from about(reading.paper_node, {term("gg:hasFinding"): reading.node("finding", key)})
         yield from _finding(reading, key, finding, run)
         yield from evidence_triples(reading, key, finding.evidence)
@@ -84,6 +86,7 @@ def _finding(reading: Reading, key: str, finding: Finding, run: NamedNode) -> It
             **_sides(reading, finding),
             **_numbers(reading, key, finding),
             term("gg:confidence"): double(finding.confidence),
+            term("gg:curation"): closed(finding.curation, "verdict"),
             term("gg:rule"): texts(finding.rules),
             term("gg:cue"): [node for each in finding.cues if (node := reading.span_node(each.start, each.end))],
             term("prov:wasGeneratedBy"): run,

@@ -13,6 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kg.errors import QueryError, StoreError
 from kg.namespaces import graph_iri
+from kg.rdf.curation import DECISIONS
 from kg.rdf.write import sorted_nquads, sorted_trig
 from kg.store.answers import first_line
 from kg.store.description import DATASET, WHOLE, Description, Row, description_quads, row_of, row_quads
@@ -103,6 +104,17 @@ class PaperStore(ABC):
             self._concepts = concepts
             return True
 
+    def replace_decisions(self, quads: Sequence[Quad]) -> bool:
+        """Put all decisions of curators in place; False where nothing changed."""
+        _check_graph(quads, DECISIONS)
+        with self._lock:
+            row = row_of(DECISIONS, quads)
+            if read_rows(self.select, [DECISIONS]).get(DECISIONS) == (row if quads else None):
+                return False
+            rows = Insert(tuple(row_quads(row))) if quads else Insert(())
+            self._apply([*_begin([DECISIONS]), DropGraph(DECISIONS), Insert(tuple(quads)), rows], graphs=[DECISIONS])
+            return True
+
     def rebuild_summary(self) -> None:
         """Work out the summary from the paper graphs alone."""
         with self._lock:
@@ -155,7 +167,7 @@ class PaperStore(ABC):
         operations = [
             *_begin(graphs),
             *map(DropGraph, graphs),
-            Insert(tuple(quad for each in changed for quad in (*each.quads, *each.links))),
+            Insert(tuple(quad for each in changed for quad in (*each.quads, *each.links, *each.curation))),
             *refreshed_summary(self.select, changed, self._known()),
             Insert(tuple(quad for each in changed for row in rows[each.paper_id] for quad in row_quads(_dated(row, stored, added)))),
         ]
@@ -164,12 +176,12 @@ class PaperStore(ABC):
 
 
 def _graphs(paper_id: str) -> list[str]:
-    return [graph_iri("paper", paper_id), graph_iri("links", paper_id)]
+    return [graph_iri(kind, paper_id) for kind in ("paper", "links", "curation")]
 
 
 def _rows(paper: PaperGraphs) -> list[Row]:
     """The rows of a paper's graphs; a graph without quads has none."""
-    parts = zip(_graphs(paper.paper_id), (paper.quads, paper.links), strict=True)
+    parts = zip(_graphs(paper.paper_id), (paper.quads, paper.links, paper.curation), strict=True)
     return [row_of(graph, quads, paper_id=paper.paper_id) for graph, quads in parts if quads]
 
 
@@ -190,7 +202,7 @@ def _describe(description: Description) -> list[Operation]:
 def _check(paper: PaperGraphs) -> None:
     if not paper.quads:
         raise StoreError("has no quads", record=paper.paper_id, remedy="Take a paper out with drop_paper")
-    for graph, quads in zip(_graphs(paper.paper_id), (paper.quads, paper.links), strict=True):
+    for graph, quads in zip(_graphs(paper.paper_id), (paper.quads, paper.links, paper.curation), strict=True):
         _check_graph(quads, graph)
 
 

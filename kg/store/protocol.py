@@ -22,6 +22,8 @@ class PaperGraphs:
     quads: Sequence[Quad]
     #: In its links graph, ``graph_iri("links", paper_id)``.
     links: Sequence[Quad] = ()
+    #: What curators' decisions did to it, in ``graph_iri("curation", paper_id)``.
+    curation: Sequence[Quad] = ()
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,13 @@ class Store(Protocol):
 
     def replace_vocabulary(self, quads: Sequence[Quad], sha256: str) -> bool:
         """Put another vocabulary in place and rebuild the summary; False where the store has this one."""
+        ...
+
+    def replace_decisions(self, quads: Sequence[Quad]) -> bool:
+        """Put all decisions of curators in place, in ``graph_iri("curation")``; False where nothing changed.
+
+        They are kept, not applied: what they make of papers comes with the papers.
+        """
         ...
 
     def rebuild_summary(self) -> None:

@@ -6,10 +6,10 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.errors import VocabularyError
 from kg.namespaces import graph_iri
-from kg.turtle import read_turtle
+from kg.turtle import FREE_LAYOUT, read_turtle
 
 #: Shapes check graphs; they say nothing of what is in one.
-_NO_PART = frozenset({"shapes.ttl", "link-shapes.ttl"})
+_NO_PART = FREE_LAYOUT
 
 
 def vocabulary_quads(folder: Path) -> list[Quad]:

@@ -1,0 +1,102 @@
+"""Decisions of curators in a store: what it has of them, and putting them to the papers that are there."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.build.records import known_in
+from kg.curation import Overlay, StoredPaper, by_paper, carry, find_conflicts, revise
+from kg.model import Decision, Verdict
+from kg.namespaces import graph_iri
+from kg.rdf.curation import DECISIONS, decision_quads, read_decisions
+from kg.rdf.stored import facts_of
+from kg.report import CurationReport, StaleDecision
+from kg.shapes import Shapes, check_graph, refuse_violations
+from kg.store.protocol import PaperGraphs, Store
+from kg.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """What decisions came to in the papers of a store."""
+
+    #: By paper id; papers without decisions are left out.
+    overlays: Mapping[str, Overlay]
+    #: Decisions on papers that the store does not have.
+    elsewhere: tuple[Decision, ...]
+
+
+def stored_decisions(store: Store) -> tuple[Decision, ...]:
+    """All decisions that a store has.
+
+    Raises:
+        CurationError: one of them is not whole.
+    """
+    return tuple(read_decisions(facts_of(_quads(store, DECISIONS)), location=DECISIONS))
+
+
+def stored_paper(store: Store, paper_id: str) -> StoredPaper:
+    """What a store has of a paper."""
+    graphs = (graph_iri(kind, paper_id) for kind in ("paper", "curation"))
+    return StoredPaper(paper_id, *(_quads(store, graph) for graph in graphs))
+
+
+def keep_decisions(store: Store, decisions: Iterable[Decision], papers: Iterable[frozenset[str]]) -> tuple[tuple[Decision, ...], bool]:
+    """Put decisions into a store, with all ids that these papers go by; gives them, and whether the store had others."""
+    carried = carry(decisions, papers)
+    return carried, store.replace_decisions(decision_quads(carried))
+
+
+def replay(store: Store, decisions: Sequence[Decision], *, vocabulary: Vocabulary, shapes: Shapes) -> Replayed:
+    """Put these decisions, and no others, to all papers of a store, which follow in one transaction.
+
+    Raises:
+        ShapeError: a decision gives a graph that breaks the shapes; nothing is changed.
+    """
+    papers = {known.id: known.names for known in known_in(store)}
+    carried = carry(decisions, papers.values())
+    decided = by_paper(carried, papers)
+    changing = sorted(decided.keys() | _with_decisions(store, papers))
+    revised = {paper: revise(stored_paper(store, paper), decided.get(paper, ()), vocabulary=vocabulary) for paper in changing}
+    for paper, each in revised.items():
+        refuse_violations(check_graph(each.quads, shapes), record=paper)
+    store.replace_decisions(decision_quads(carried))
+    store.add_papers(
+        [PaperGraphs(paper, each.quads, _quads(store, graph_iri("links", paper)), each.applied) for paper, each in revised.items()]
+    )
+    found = {decision.id for of in decided.values() for decision in of}
+    overlays = {paper: each.overlay for paper, each in revised.items() if paper in decided}
+    return Replayed(overlays, tuple(each for each in carried if each.id not in found))
+
+
+def curation_report(overlays: Mapping[str, Overlay]) -> CurationReport | None:
+    """What decisions came to in these papers; None where there were none."""
+    decided = [entry.decision.verdict for overlay in overlays.values() for entry in overlay.decided if entry.decision is not None]
+    stale = tuple(
+        StaleDecision(decision.id, paper, decision.selector.outcome_label, decision.verdict, reason)
+        for paper, overlay in overlays.items()
+        for decision, reason in (*overlay.stale, *overlay.changed)
+    )
+    report = CurationReport(
+        {verdict: decided.count(verdict) for verdict in Verdict}, stale, sum(len(find_conflicts(each)) for each in overlays.values())
+    )
+    return None if report.is_empty else report
+
+
+def _with_decisions(store: Store, papers: Iterable[str]) -> set[str]:
+    """The papers in which decisions have left a trace."""
+    begin = graph_iri("curation") + "/"
+    rows = store.select(f'SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{begin}")) }}').rows
+    graphs = {row[0].value for row in rows if isinstance(row[0], NamedNode)}
+    return {paper for paper in papers if graph_iri("curation", paper) in graphs}
+
+
+def _quads(store: Store, graph: str) -> list[Quad]:
+    name = NamedNode(graph)
+    rows = store.select(f"SELECT ?s ?p ?o WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }} ORDER BY ?s ?p STR(?o)").rows
+    return [
+        Quad(subject, predicate, value, name)
+        for subject, predicate, value in rows
+        if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and isinstance(value, NamedNode | Literal)
+    ]

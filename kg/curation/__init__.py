@@ -1,0 +1,30 @@
+"""Curators accept, reject or correct findings; their decisions outlive every new reading of a paper. Told in ``docs/curation.md``."""
+
+from kg.curation.apply import Revised, StoredPaper, curated, entry_of, findings_of, overlay_quads, revise
+from kg.curation.corrections import FIELDS, parse_changes
+from kg.curation.decide import Source, Word, by_paper, carry, decide, merge
+from kg.curation.orcid import check_orcid
+from kg.curation.overlay import Entry, Overlay, find_conflicts, lay_over
+
+__all__ = [
+    "FIELDS",
+    "Entry",
+    "Overlay",
+    "Revised",
+    "Source",
+    "StoredPaper",
+    "Word",
+    "by_paper",
+    "carry",
+    "check_orcid",
+    "curated",
+    "decide",
+    "entry_of",
+    "find_conflicts",
+    "findings_of",
+    "lay_over",
+    "merge",
+    "overlay_quads",
+    "parse_changes",
+    "revise",
+]
