@@ -4,6 +4,7 @@ In: two profiles. Out: None, or an ``Obstacle`` with its reason in words. The ru
 would wave away as apples and oranges costs more than a pair that is missed. ``docs/linking.md`` gives an example of each.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +17,8 @@ from kg.link.verdicts import Stance, stance_of
 from kg.model import Claim, Design, FindingKind, StudyContext
 from kg.store.statements import registration_key
 from kg.vocabulary import Vocabulary
+
+_SPEAKS_OF_PARTS = re.compile(r"\bpost[- ]hoc\b|\bsub(?:group|set|analys[ie]s)|\bstratified\b", re.IGNORECASE)
 
 
 class Obstacle(StrEnum):
@@ -54,6 +57,12 @@ class Profile:
     def registered(self) -> dict[str, str]:
         """Trial registrations as they compare, with the number as printed; papers that share one speak of the same participants."""
         return {registration_key(number): number for number in self.context.registrations}
+
+    @property
+    def is_of_unnamed_part(self) -> bool:
+        """True for a contrast of subgroups, or a sentence on some, of which the claim does not say which."""
+        has_part = self.population.part is not None
+        return not has_part and (self.claim.kind is FindingKind.SUBGROUP or _SPEAKS_OF_PARTS.search(self.claim.sentence) is not None)
 
 
 @dataclass(frozen=True)
@@ -201,8 +210,8 @@ def _subgroup(one: Profile, other: Profile, _: Vocabulary) -> Reason | None:
     if len(parts) > 1:
         names = " and ".join(sorted(part if part is not None else "all participants" for part in parts))
         return Reason(Obstacle.SUBGROUP, f"Different parts of the participants: {names}.")
-    if one.claim.kind is FindingKind.SUBGROUP and parts == {None}:
-        return Reason(Obstacle.SUBGROUP, "Which subgroups were contrasted is not known.")
+    if parts == {None} and any(each.is_of_unnamed_part for each in (one, other)):
+        return Reason(Obstacle.SUBGROUP, "Which part of the participants a finding is about is not known.")
     return None
 
 

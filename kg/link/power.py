@@ -69,8 +69,11 @@ def detectable_decrease(comparator: float, arms: Arms, *, power: float = ENOUGH,
     return low
 
 
-def power_question(found: Profile, not_found: Profile, *, name: Callable[[Profile], str]) -> LinkReason:
-    """Whether the study behind ``not_found`` could have seen the effect of ``found``, in words, or why that cannot be told."""
+def power_question(found: Profile, not_found: Profile, *, what: str, name: Callable[[Profile], str]) -> LinkReason:
+    """Whether the study behind ``not_found`` could have seen the effect of ``found``, in words, or why that cannot be told.
+
+    ``what`` is the quantity's label; the weight of the reason is the power.
+    """
     who = name(not_found)
     arms, shares = arms_of(not_found), _expected(found, not_found)
     if not_found.claim.design is Design.META_ANALYSIS:
@@ -79,7 +82,7 @@ def power_question(found: Profile, not_found: Profile, *, name: Callable[[Profil
         lacking = "the numbers per arm are" if arms is None else "the shares per arm are"
         return LinkReason(sign="power", text=f"Whether {who} could have seen the effect cannot be computed: {lacking} not stated.")
     power = power_of(shares, arms)
-    return LinkReason(sign="power", text=_answer(who, power, shares, arms) + _detectable(shares, arms, power), weight=round(power, 3))
+    return LinkReason(sign="power", text=_answer(who, what, power, shares, arms) + _detectable(shares, arms, power), weight=round(power, 3))
 
 
 def interval_question(found: Profile, not_found: Profile, *, name: Callable[[Profile], str]) -> LinkReason | None:
@@ -153,10 +156,13 @@ def _share(value: Value | None) -> float | None:
     return share if 0 <= share <= 1 else None
 
 
-def _answer(who: str, power: float, shares: Shares, arms: Arms) -> str:
-    size = f"{arms.intervention} and {arms.comparator} participants" + (", if they were shared out evenly," if arms.is_guessed else "")
+def _answer(who: str, what: str, power: float, shares: Shares, arms: Arms) -> str:
+    guess = ", if shared out evenly" if arms.is_guessed else ""
     verdict = "large enough to have seen it" if power >= ENOUGH else "too small to rule it out"
-    return f"{who}, with {size} had a power of {power:.0%} to see {shares.intervention:.1%} against {shares.comparator:.1%}: {verdict}."
+    return (
+        f"{who}, with {arms.intervention} and {arms.comparator} participants{guess}, had a power of {power:.0%} to see "
+        f"{what} in {shares.intervention:.1%} against {shares.comparator:.1%}: {verdict}."
+    )
 
 
 def _detectable(shares: Shares, arms: Arms, power: float) -> str:

@@ -41,7 +41,7 @@ def _reasons(subject: Profile, elder: Profile, kind: LinkKind, vocabulary: Vocab
         times = [duration_words(each.claim.timepoint or "not stated") for each in (subject, elder)]
         yield LinkReason(sign="timepoint", text=f"The times differ: {times[0]} and {times[1]}.")
     if kind is LinkKind.TENSION:
-        yield from _size(subject, elder)
+        yield from _size(subject, elder, vocabulary)
 
 
 def _said(profile: Profile) -> str:
@@ -79,10 +79,11 @@ def _population(profile: Profile, vocabulary: Vocabulary) -> str:
     return f"Both gave {given} {why[profile.population.purpose]} and compared with {against}, in {where}{which}."
 
 
-def _size(subject: Profile, elder: Profile) -> Iterator[LinkReason]:
+def _size(subject: Profile, elder: Profile, vocabulary: Vocabulary) -> Iterator[LinkReason]:
     """The power question of a tension: asked of the finding that saw no difference."""
     found, not_found = (subject, elder) if subject.stance is not None and subject.stance.significant else (elder, subject)
-    yield power_question(found, not_found, name=cited)
+    what = found.claim.outcome_label if found.quantity is None else vocabulary[found.quantity.concept].label
+    yield power_question(found, not_found, what=what, name=cited)
     interval = interval_question(found, not_found, name=cited)
     if interval is not None:
         yield interval

@@ -13,7 +13,7 @@ from math import e, log2
 from kg.link.factors import FACTORS, Said, read_factors
 from kg.link.matching import Profile
 from kg.link.verdicts import Way
-from kg.model import Difference
+from kg.model import Design, Difference
 from kg.vocabulary import Vocabulary
 
 #: Papers that must state a factor, and papers on each side, before its separation means anything.
@@ -22,6 +22,7 @@ LEAST_PER_SIDE = 2
 
 #: Quantity and intervention classes: findings of one group may be comparable, findings of two never are.
 Group = tuple[str, frozenset[str]]
+_REVIEWS = frozenset({Design.META_ANALYSIS, Design.REVIEW})
 _Papers = Mapping[tuple[str, Way], frozenset[str]]
 
 
@@ -46,12 +47,17 @@ def find_separations(profiles: Iterable[Profile], vocabulary: Vocabulary) -> Sep
     papers: dict[Group, dict[str, dict[tuple[str, Way], set[str]]]] = {}
     for profile in profiles:
         group = group_of(profile)
-        if group is None or profile.stance is None or profile.claim.is_retracted:
+        if group is None or profile.stance is None or not _counts(profile):
             continue
         factors = papers.setdefault(group, defaultdict(lambda: defaultdict(set)))
         for factor, said in read_factors(profile, vocabulary).items():
             factors[factor][said.band, profile.stance.way].add(profile.claim.paper)
     return Separations({group: {name: _frozen(cells) for name, cells in factors.items()} for group, factors in papers.items()})
+
+
+def _counts(profile: Profile) -> bool:
+    """A review would count its trials again, and a retracted paper does not count."""
+    return profile.claim.design not in _REVIEWS and not (profile.claim.is_retracted or profile.context.is_retracted)
 
 
 def group_of(profile: Profile) -> Group | None:

@@ -292,6 +292,20 @@ def test_how_the_cells_were_given() -> None:
     assert [dose.cells_per_kg for dose in found.doses] == [2e6]
 
 
+@pytest.mark.parametrize(
+    ("text", "infusions", "is_repeated"),
+    [
+        ("METHODS: 40 patients had ciclosporin alone or ciclosporin supplemented by an infusion of MSCs on recovery.", 1, False),
+        ("METHODS: 40 patients received an infusion of MSCs every week.", None, None),
+        ("METHODS: 40 patients were treated with an infusion of MSCs, and repeated infusions followed in 12.", None, True),
+        ("METHODS: 40 patients were studied; adverse events of an infusion of MSCs were recorded.", None, None),
+    ],
+)
+def test_an_infusion_is_one_where_nothing_says_that_it_came_again(text: str, infusions: int | None, is_repeated: bool | None) -> None:
+    found = study(text)
+    assert (found.infusions, found.is_repeated) == (infusions, is_repeated)
+
+
 def test_day_zero_is_a_value() -> None:
     assert study("METHODS: MSCs were infused on day 0 in 40 patients.").infusion_day == 0
     assert study("METHODS: MSCs were infused on day −1 in 40 patients.").infusion_day == -1

@@ -12,11 +12,19 @@ from kg.extract.numbers.numerals import WORD_NUMBER, parse_count
 from kg.model import Dose, Fact, Origin, SectionLabel
 
 _GIVEN = r"(?:infusions?|doses|injections?|administrations?|courses?|cycles)"
+#: "40 patients received an infusion" counts patients.
+_PEOPLE = r"(?:patients|children|adults|recipients|participants|subjects|mice|animals)"
 _TIMES = {"single": 1, "once": 1, "twice": 2, "second": 2}
 _NUMBER_GIVEN = wording(
     "infus|dose|inject|admin|course|cycle",
-    rf"\b(?P<count>single|{WORD_NUMBER}|\d{{1,2}}) (?!of\b)(?:(?:[\w-]+ ){{0,3}}?){_GIVEN}\b(?! of (?:life|follow))"
+    rf"\b(?P<count>single|{WORD_NUMBER}|\d{{1,2}}) (?!of\b)(?:(?:(?!an?\b|{_PEOPLE}\b)[\w-]+ ){{0,3}}?){_GIVEN}\b(?! of (?:life|follow))"
     rf"|\binfus\w+ (?P<times>once|twice|(?:{WORD_NUMBER}|\d{{1,2}}) times)\b(?! (?:a|per) )",
+)
+#: One infusion that is not counted: "supplemented by an infusion of MSCs".
+_ONE_GIVEN = wording(
+    "infusion of",
+    r"\b(?:by|with|plus|and|received|receiving|given|got) an (?:additional |extra |intravenous )?infusion of\b"
+    r"(?![^.;]*\b(?:every|weekly|daily|per week|repeated)\b)",
 )
 _REPEATED = wording(
     "repeat|multiple|serial|several|sequential|consecutive",
@@ -109,12 +117,20 @@ def _doses(material: Material, facts: list[Fact]) -> tuple[Dose, ...]:
 def _infusions(material: Material, facts: list[Fact]) -> int | None:
     hit = material.first(_NUMBER_GIVEN)
     if hit is None:
-        return None
+        return _one_infusion(material, facts)
     word = (hit.match["count"] or hit.match["times"]).lower().removesuffix(" times")
     count = _TIMES.get(word, parse_count(word))
     if count is not None:
         facts.append(hit.fact("infusions", "infusions-counted"))
     return count
+
+
+def _one_infusion(material: Material, facts: list[Fact]) -> int | None:
+    hit = None if material.first(_REPEATED) is not None else material.first(_ONE_GIVEN)
+    if hit is None:
+        return None
+    facts.append(hit.fact("infusions", "one-infusion"))
+    return 1
 
 
 def _repetition(material: Material, infusions: int | None, facts: list[Fact]) -> bool | None:
