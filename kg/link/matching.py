@@ -136,11 +136,11 @@ def _kind(one: Profile, other: Profile, _: Vocabulary) -> Reason | None:
     kinds = {one.claim.kind, other.claim.kind}
     if FindingKind.SINGLE_ARM in kinds:
         return Reason(Obstacle.SINGLE_ARM, "A value of one arm says nothing of an effect.")
+    if one.stance is None or other.stance is None:
+        return Reason(Obstacle.UNDECIDED, "A finding says neither which way its outcome went nor that it did not.")
     if len(kinds) > 1:
         names = " and ".join(sorted(kind.value.replace("_", " ") for kind in kinds))
         return Reason(Obstacle.CONTRAST, f"They contrast different things: {names}.")
-    if one.stance is None or other.stance is None:
-        return Reason(Obstacle.UNDECIDED, "A finding says neither which way its outcome went nor that it did not.")
     return None
 
 
@@ -165,6 +165,11 @@ def _setting(one: Profile, other: Profile, _: Vocabulary) -> Reason | None:
     left, right = one.population, other.population
     if left.is_in_vitro != right.is_in_vitro:
         return Reason(Obstacle.SETTING, "Cell culture is not a living recipient.")
+    return None
+
+
+def _species(one: Profile, other: Profile, _: Vocabulary) -> Reason | None:
+    left, right = one.population, other.population
     if left.is_in_vitro:
         return None
     if left.species is None or right.species is None:
@@ -216,4 +221,4 @@ def _subgroup(one: Profile, other: Profile, _: Vocabulary) -> Reason | None:
 
 
 _Check = Callable[[Profile, Profile, Vocabulary], Reason | None]
-_CHECKS: Sequence[_Check] = (_outcome, _kind, _setting, _intervention, _intent, _population, _subgroup)
+_CHECKS: Sequence[_Check] = (_outcome, _setting, _kind, _species, _intervention, _intent, _population, _subgroup)

@@ -17,6 +17,7 @@ from kg.wording import claim_values, duration_words, effect_words, printed_p
 
 _POOLED = frozenset({Design.RCT, Design.NONRANDOMIZED_CONTROLLED, Design.RETROSPECTIVE_COHORT})
 _WAYS = {Way.LESS: "less", Way.SAME: "no difference", Way.MORE: "more"}
+_WHY = {Purpose.PREVENT: " to prevent or with the graft", Purpose.TREAT: " as treatment", Purpose.EXPLAIN: "", None: ""}
 _TESTED = {True: "significant", False: "not significant", None: "no test stated"}
 
 
@@ -73,10 +74,9 @@ def _population(profile: Profile, vocabulary: Vocabulary) -> str:
     given = " + ".join(sorted(vocabulary[each].label for each in profile.contrast.given))
     against = " + ".join(sorted(vocabulary[each].label for each in profile.contrast.against)) or "a control group"
     where = "cell culture" if profile.population.is_in_vitro else "patients" if profile.population.species == HUMAN else "animals"
-    why = {Purpose.PREVENT: "before or without GVHD", Purpose.TREAT: "as treatment", Purpose.EXPLAIN: "to learn how it works", None: ""}
     part = profile.population.part
     which = "" if part is None else f" ({vocabulary[part].label if part in vocabulary else part})"
-    return f"Both gave {given} {why[profile.population.purpose]} and compared with {against}, in {where}{which}."
+    return f"Both in {where}{which}: {given}{_WHY[profile.population.purpose]}, against {against}."
 
 
 def _size(subject: Profile, elder: Profile, vocabulary: Vocabulary) -> Iterator[LinkReason]:
