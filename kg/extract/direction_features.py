@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.extract.any_case import any_case
-from kg.extract.findings.arm_book import CONTROL, INTERVENTION
+from kg.extract.findings.arm_words import CONTROL, INTERVENTION
 from kg.extract.findings.arms import ArmMention
 from kg.extract.findings.cues import Cue, CueKind
 from kg.extract.findings.direction import (

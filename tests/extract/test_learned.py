@@ -9,8 +9,8 @@ import pytest
 from kg.errors import ExtractionError
 from kg.extract import learned
 from kg.extract.direction_features import find_features, p_class, ratio_class
-from kg.extract.findings.arm_book import CONTROL, INTERVENTION
 from kg.extract.findings.arm_votes import assign_arms
+from kg.extract.findings.arm_words import CONTROL, INTERVENTION
 from kg.extract.findings.arms import ArmMention
 from kg.extract.findings.binding import bind
 from kg.extract.findings.clauses import find_clauses

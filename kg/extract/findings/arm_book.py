@@ -6,17 +6,17 @@ published error of trained systems.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.any_case import any_case, lowered
-from kg.extract.findings.arm_words import CONTROL_GROUP, LETTERED_GROUP, NEGATED_BEFORE, WITHOUT_IT, lettered_name
+from kg.extract.findings.arm_order import leads
+from kg.extract.findings.arm_words import CONTROL, CONTROL_GROUP, INTERVENTION, NEGATED_BEFORE, WITHOUT_IT
+from kg.extract.findings.comparisons import GIVEN_KINDS, Side, find_comparison, term_key
 from kg.extract.findings.contrasts import find_contrast
 from kg.extract.findings.groups import Group, find_groups
+from kg.extract.findings.lettered_groups import defined_groups
 from kg.model import Term, TermKind
 from kg.vocabulary import Vocabulary
-
-INTERVENTION, CONTROL = 1, 2
-
 
 #: Hyphens on either side belong to "graft-versus-host".
 _VERSUS = any_case(r"(?<![\w-])(?:versus|vs\.?|compared (?:with|to))(?![\w-])")
@@ -26,9 +26,8 @@ _COMPARES = any_case(r"\bcompar(?:ison|ing|ed|ative)\b")
 
 
 _AND = any_case(r"\b(?:and|with|to)\b")
-
-
-_GIVEN_KINDS = (TermKind.CELL_TYPE, TermKind.DRUG, TermKind.PROCEDURE, TermKind.TRANSPLANT)
+#: Between a thing and what it is compared by: nothing but its bracket and the noun of those who get it.
+_TOUCHES = re.compile(r"(?: \([^()]*\))?(?: (?:grafts?|donors?|prophylaxis|therapy|treatment|transplant\w*|conditioning))?,? ?")
 
 
 #: Cells that are given as a product; other cells are measured or grafted.
@@ -52,11 +51,6 @@ _BACKGROUND_DRUGS = any_case(
     r"^(?:corticosteroid|prednis|methylprednis|cyclosporin|ciclosporin|tacrolimus|methotrexate|mycophenol|calcineurin"
     r"|fludarabine|busulfan|melphalan|cytarabine"
     r"|granulocyte)",
-)
-#: "Group A (n = 48) had …", "group 1: …": the label stands before what it means.
-_DEFINED_AHEAD = any_case(
-    r"(?: \((?:n ?= ?)?\d+[^()]*\))?(?:,? (?:had|received|was given|were given|got|underwent|consisted of|included|comprised)\b"
-    r"|:)|, (?=\w)",
 )
 #: "(G-DLI) against DLI collected in the conventional way (C-DLI)": two short forms set against each other.
 _DEFINED_PAIR = re.compile(
@@ -97,33 +91,65 @@ def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: 
     pair = _defined_pair(text) if named is None or not _is_named_in(text, named) else None
     if pair is not None:
         return ArmBook(frozenset(), frozenset(), pair[0][0], pair[1][0], names=pair)
+    sides = find_comparison(title or "", text, terms, title_terms) if named is None or not _is_named_in(text, named) else None
     groups = find_groups(text)
     rival = _rival_groups(title or "", text, groups, intervention=intervention, terms=terms)
     if rival is not None:
-        return rival
+        return rival if sides is None else _in_order_of(sides, rival)
     control = CONTROL_GROUP.search(text)
+    if sides is not None and (control is None or not intervention or any(side.concepts for side in sides)):
+        return _of_sides(sides, text, terms, vocabulary)
     named_groups = tuple((g.key, INTERVENTION) for g in groups[:1]) if control is not None else ()
     without = _negated_intervention(text, terms, intervention, vocabulary)
     comparator_label = comparator[0].label if comparator else control.group() if control else without
     contrast = find_contrast(title or "", text) if comparator_label is None else None
     if contrast is not None:
-        return _contrasted(contrast, intervention, text)
+        return _contrasted(contrast, intervention, title or "", text)
     return ArmBook(
         intervention=frozenset(term_key(term) for term in intervention),
         comparator=frozenset(term_key(term) for term in comparator),
         intervention_label=_most_specific(intervention, vocabulary),
         comparator_label=comparator_label,
         names=tuple((key, number) for key, number in named_groups if CONTROL_GROUP.search(key + " group") is None),
-        groups=_defined_groups(text, terms, frozenset(term_key(term) for term in intervention), vocabulary),
+        groups=defined_groups(text, terms, frozenset(term_key(term) for term in intervention)),
     )
 
 
-def _contrasted(contrast: tuple[str, str], intervention: Sequence[Term], text: str) -> ArmBook:
+def _in_order_of(sides: tuple[Side, Side], rival: ArmBook) -> ArmBook:
+    """The groups of the text, the other way round where title or aim put their names so."""
+    called = [{_plain(name) for name in side.names} for side in sides]
+    named = [next((i for i in (0, 1) if _plain(key) in called[i]), None) for key, _ in rival.names]
+    if named not in ([1, 0], [1, None], [None, 0]):
+        return rival
+    (one, _), (two, _) = rival.names
+    names = ((two, INTERVENTION), (one, CONTROL))
+    return replace(rival, intervention_label=rival.comparator_label, comparator_label=rival.intervention_label, names=names)
+
+
+def _plain(name: str) -> str:
+    return name.replace("-", " ").removesuffix("s")
+
+
+def _of_sides(sides: tuple[Side, Side], text: str, terms: Sequence[Term], vocabulary: Vocabulary) -> ArmBook:
+    """Two sides that the title or an aim sets against each other."""
+    one, two = sides
+    names = [(name, number) for side, number in ((one, INTERVENTION), (two, CONTROL)) for name in side.names]
+    return ArmBook(
+        one.concepts,
+        two.concepts,
+        one.label,
+        two.label,
+        groups=defined_groups(text, terms, one.concepts),
+        names=tuple(names),
+    )
+
+
+def _contrasted(contrast: tuple[str, str], intervention: Sequence[Term], title: str, text: str) -> ArmBook:
     """Two names set side by side; the one that names the product leads, where just one does."""
     given = {term.text.lower() for term in intervention}
     one, two = contrast
     naming = [any(name in key for name in given) for key in contrast]
-    if naming == [False, True]:
+    if naming == [False, True] or (naming[0] == naming[1] and not leads((one,), (two,), title=title, text=text)):
         one, two = two, one
     keys = frozenset(term_key(term) for term in intervention) if any(naming) and not all(naming) else frozenset()
     return ArmBook(keys, frozenset(), _printed(one, text), _printed(two, text), names=((one, INTERVENTION), (two, CONTROL)))
@@ -133,11 +159,6 @@ def _printed(key: str, text: str) -> str:
     """A name in the letters of the text: "PTCy" for "ptcy"."""
     at = lowered(text).find(lowered(key))
     return text[at : at + len(key)] if at >= 0 else key
-
-
-def term_key(term: Term) -> str:
-    """The slug of a term, else its label: what an arm book holds."""
-    return term.concept or term.label.lower()
 
 
 def _most_specific(intervention: Sequence[Term], vocabulary: Vocabulary) -> str | None:
@@ -164,10 +185,10 @@ def _named_comparison(title: str, title_terms: Sequence[Term]) -> tuple[tuple[Te
     match = _VERSUS.search(title) or (_AND.search(title) if _COMPARES.search(title) else None)
     if match is None:
         return None
-    given = [term for term in title_terms if term.kind in _GIVEN_KINDS]
+    given = [term for term in title_terms if term.kind in GIVEN_KINDS]
     left = tuple(term for term in given if term.end <= match.start())
     right = tuple(term for term in given if term.start >= match.end())
-    if not left or not right:
+    if not left or not right or not _TOUCHES.fullmatch(title[left[-1].end : match.start()]) or right[0].start - match.end() > 12:
         return None
     keys = {term_key(term) for term in left} & {term_key(term) for term in right}
     left, right = tuple(t for t in left if term_key(t) not in keys), tuple(t for t in right if term_key(t) not in keys)
@@ -223,8 +244,9 @@ def _rival_groups(title: str, text: str, groups: Sequence[Group], *, interventio
     if plain and len(plain) < len(groups):
         first, second = plain[0], next(g for g in groups if g not in plain)
     else:
-        ordered = sorted(groups[:2], key=lambda g: title.lower().find(g.key) if g.key in title.lower() else len(title) + g.start)
-        first, second = ordered[0], ordered[1]
+        first, second = groups[:2]
+        if not leads((first.key,), (second.key,), title=title, text=text, sizes=(first.n, second.n)):
+            first, second = second, first
     keys = frozenset(term_key(term) for term in intervention) if plain else frozenset()
     return ArmBook(
         keys, frozenset(), _printed(first.key, text), _printed(second.key, text), names=((first.key, INTERVENTION), (second.key, CONTROL))
@@ -261,26 +283,3 @@ def _negated_intervention(text: str, terms: Sequence[Term], intervention: Sequen
         if term_key(term) in keys and NEGATED_BEFORE.search(text[max(0, term.start - 40) : term.start]):
             return f"no {term.label}"
     return "no " + intervention[0].label if intervention and WITHOUT_IT.search(text) else None
-
-
-def _defined_groups(text: str, terms: Sequence[Term], intervention: frozenset[str], vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
-    """Labels like "group 1" with the arm they stand for: the one whose definition names the product."""
-    groups: dict[str, int] = {}
-    for match in LETTERED_GROUP.finditer(text):
-        name = lettered_name(match)
-        if name in groups:
-            continue
-        ahead = _DEFINED_AHEAD.match(text, match.end())
-        if ahead is not None:
-            following = LETTERED_GROUP.search(text, match.end())
-            stop = min(following.start() if following else len(text), text.find(". ", match.end()) % (len(text) + 1))
-            given = any(term_key(t) in intervention and match.end() <= t.start < stop for t in terms)
-            groups[name] = INTERVENTION if given else CONTROL
-            continue
-        before = max(text.rfind(stop, 0, match.start()) for stop in (". ", " or ", "; ", " and ", "("))
-        window = text[:before].rfind(" to ") if text[before : before + 1] == "(" else before
-        given = any(term_key(t) in intervention and window <= t.start < match.start() for t in terms)
-        groups[name] = INTERVENTION if given else CONTROL
-    if set(groups.values()) != {INTERVENTION, CONTROL}:
-        return ()
-    return tuple(sorted(groups.items()))

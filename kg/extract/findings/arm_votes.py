@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.extract.any_case import any_case
-from kg.extract.findings.arm_book import CONTROL, INTERVENTION
+from kg.extract.findings.arm_words import CONTROL, INTERVENTION
 from kg.extract.findings.arms import ArmMention
 from kg.extract.findings.binding import VERSUS
 from kg.extract.findings.cues import CueKind
@@ -72,9 +72,20 @@ def _behind(scene: Scene, first: Span, second: Span) -> list[Vote]:
         mention = next((m for m in scene.arms if m.start >= span.end), None)
         if inside is not None:
             votes.append((3.0 * sign * _sign(inside), "number beside its arm"))
+        elif mention is not None and span is second and _is_set_off(scene, first, second, mention):
+            votes.append((2.0 * _sign(mention), "subject of the comparison first"))
         elif mention is not None and follows_as_arm(scene, span.end, mention):
             votes.append((3.0 * sign * _sign(mention), "number beside its arm"))
     return votes
+
+
+def _is_set_off(scene: Scene, first: Span, second: Span, mention: ArmMention) -> bool:
+    """As in "slower, 84 versus 58 days, in double-unit recipients": the arm behind a comma belongs to the whole statement."""
+    gap = scene.gap(second.end, mention.start)
+    return (
+        VERSUS.search(scene.gap(first.end, second.start)) is not None
+        and re.match(r"\)?(?: \([^()]*\))?, ?(?:in|with|for|among|after|under)\b", gap) is not None
+    )
 
 
 def _ahead(scene: Scene, first: Span, second: Span) -> list[Vote]:

@@ -4,6 +4,8 @@ import re
 
 from kg.extract.any_case import any_case
 
+INTERVENTION, CONTROL = 1, 2
+
 CONTROL_GROUP = any_case(
     r"(?:(?:historical|matched|concurrent|untreated|healthy|negative|non-\w+|no-\w+|placebo|the|all) )*"
     r"(?:controls?(?: (?:group|arm|cohort|patients|mice|animals|recipients|subjects|regimen|treatment))?(?!led)"
@@ -12,7 +14,15 @@ CONTROL_GROUP = any_case(
     r"|(?:standard|conventional|second-line|usual|routine)(?: (?:GVHD|care|of))* (?:care|therapy|treatment|prophylaxis"
     r"|regimen)s?(?: alone| (?:group|arm))"
     r"|(?<=against )(?:standard|conventional|usual|routine)(?: (?:GVHD|care|of))* (?:care|therapy|treatment|prophylaxis|regimen)s?"
-    r"|expected from [\w ]+|registry data|historical (?:data|rates|cohort))\b",
+    r"|expected from [\w ]+|registry data|historical (?:\w+ )?(?:data|rates|cohort|patients|peers|group|series|recipients"
+    r"|comparators?|cases|comparison))\b",
+)
+
+
+#: What makes one of two sides the usual one, whichever is named first.
+CONTROL_LIKE = any_case(
+    r"\b(?:standard|conventional|usual|routine|traditional|established|unmanipulated|unmodified|untreated|naive|naïve|resting|unprimed"
+    r"|unlicensed|alone|historical|supportive)\b",
 )
 
 
@@ -20,7 +30,7 @@ CONTROL_GROUP = any_case(
 TREATED_GROUP = any_case(
     r"\b(?:the )?(?:treatment|treated|study|experimental|intervention|active|verum)[ -](?:arm|group|cohort|patients|animals"
     r"|mice|recipients)\b"
-    r"|\bwith(?= (?:and|or|versus|vs\.?) without\b)",
+    r"|\bwith(?=(?: \([^()]*\))?,? (?:and|or|but|versus|vs\.?|than) (?:[\w.%]+ ){0,3}?without\b)|\bwith (?:them|it)\b",
 )
 
 
@@ -31,17 +41,28 @@ WITHOUT_IT = any_case(
 )
 
 
+#: The arm that was not named last, where a paper compares two.
+OTHER_ARM = any_case(
+    r"\b(?:the (?:remainder|rest|others|other (?:group|arm|cohort|patients|recipients|children|mice|animals|half|one))"
+    r"|(?:in|of|for|among|with|after) the other(?= ?[.,;():]|$| \()"
+    r"|(?:the|their|his|her) (?:\w+ )?(?:counterparts?|peers|comparators?|comparison (?:group|cohort|patients)|predecessors"
+    r"|opposite numbers?)"
+    r"|in (?:its|their) (?:absence|place|stead))\b",
+)
+
+
 LETTERED_GROUP = any_case(r"\b(?P<kind>group|arm|cohort)s? (?P<name>[1-4]|[A-D]|I{1,3}V?)\b(?! (?:patients )?(?:and|or) (?:[1-4]|[A-D])\b)")
 
 
 NEGATED_BEFORE = any_case(
     r"(?:\bnon-?|\bno[- ]|\bwithout(?: any)?(?: \w+)? ?|\bnot (?:receiv\w+|given|treated with|get(?:ting)?"
     r"|infused with)(?: \w+)? ?|\bhad no ?|\bthan ?no |\bbefore ?"
-    r"|\bdid not receive(?: \w+)? ?|\bminus |\babsence of )$",
+    r"|\bdid not receive(?: \w+)? ?|\bminus |\babsence of "
+    r"|\b(?:naive|naïve|resting|unprimed|unlicensed|unstimulated|unmodified|unpretreated|non-?primed) )$",
 )
 
 
-NEGATED_AFTER = re.compile(r"^(?:-free|[-−–](?=[/\s:;,)])|\(?[-−–]\))")
+NEGATED_AFTER = any_case(r"^(?:-free|[-−–](?=[/\s:;,)])|\(?[-−–]\))")
 
 
 def lettered_name(match: re.Match[str]) -> str:

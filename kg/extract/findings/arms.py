@@ -6,9 +6,11 @@ In: text, a sentence, the paper's ``ArmBook``. Out: mentions that do not overlap
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.extract.findings.arm_book import CONTROL, INTERVENTION, ArmBook, term_key
+from kg.extract.findings.arm_book import ArmBook
 from kg.extract.findings.arm_words import (
+    CONTROL,
     CONTROL_GROUP,
+    INTERVENTION,
     LETTERED_GROUP,
     NEGATED_AFTER,
     NEGATED_BEFORE,
@@ -16,6 +18,7 @@ from kg.extract.findings.arm_words import (
     WITHOUT_IT,
     lettered_name,
 )
+from kg.extract.findings.comparisons import term_key
 from kg.extract.findings.groups import group_mentions
 from kg.model import Arm, Quote, Term
 from kg.vocabulary import Vocabulary
@@ -30,6 +33,8 @@ class ArmMention:
     text: str
     number: int
     is_control: bool
+    #: True for "the others", which name an arm only by another.
+    is_anaphor: bool = False
 
 
 def find_arm_mentions(

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.any_case import any_case
-from kg.extract.findings.arm_book import CONTROL, INTERVENTION
 from kg.extract.findings.arm_votes import assign_arms
+from kg.extract.findings.arm_words import CONTROL, INTERVENTION
 from kg.extract.findings.binding import bind
 from kg.extract.findings.cues import CueKind
 from kg.extract.findings.draft import Draft

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 from kg.extract.any_case import any_case
-from kg.extract.findings.arm_book import CONTROL, INTERVENTION
+from kg.extract.findings.arm_words import CONTROL, INTERVENTION
 from kg.extract.findings.cues import Cue, CueKind
 from kg.extract.findings.draft import Draft
 from kg.extract.findings.governing import BE, MOVES, association, governing_cue
@@ -132,19 +132,26 @@ def subject_is_control(scene: Scene, draft: Draft, cue: Cue) -> bool:
     clause = scene.clauses[scene.clause(cue.start)]
     arms = [m for m in scene.arms if clause.start <= m.start < clause.end and scene.bracket(m.start) == scene.bracket(cue.start)]
     than = next((m for m in _THAN.finditer(scene.text, cue.start, clause.end)), None)
+    limit = clause.end if than is None else than.start()
     if than is not None and any(c.kind in MOVES for c in between(scene.cues, cue.end, than.start())):
         than = None
     if than is not None:
-        behind = [m for m in arms if m.start >= than.end()]
+        behind = [m for m in arms if m.start >= than.end() and not _is_set_off(scene, than.end(), m.start)]
         if behind:
             return behind[0].number == INTERVENTION and all(m.number != INTERVENTION or m.start >= than.start() for m in arms)
-    named = [m for m in arms if (than is None or m.start < than.start()) and _BUT_NOT_IN.search(scene.gap(cue.end, m.start)) is None]
+    named = [m for m in arms if m.start < limit and _BUT_NOT_IN.search(scene.gap(cue.end, m.start)) is None]
     after = [m for m in named if m.start >= cue.end]
     before = [m for m in named if m.end <= cue.start]
     subject = (before[-1] if before else None) or (after[0] if after else None)
     if before and after and BE.search(scene.gap(before[-1].end, cue.start)) is None:
         subject = before[-1]
     return subject is not None and subject.number == CONTROL
+
+
+def _is_set_off(scene: Scene, than: int, arm: int) -> bool:
+    """As in "slower, 84 versus 58 days, in double-unit recipients": the number is what "versus" leads to, the arm is the subject."""
+    numbers = list(between(scene.numbers, than, arm))
+    return bool(numbers) and scene.gap(numbers[-1].end, arm).startswith((",", "),"))
 
 
 def direction_from_numbers(draft: Draft) -> Direction | None:

@@ -23,9 +23,17 @@ class Group:
 
 
 _NOUN = r"(?:groups?|arms?|cohorts?|regimen|strategy)"
+#: Nouns of what is given or of those who get it.
+_HEAD = (
+    r"(?:recipients|patients|mice|animals|children|donors?|grafts?|cells?|transplants?|transplantation|infusions?|units?|schedule"
+    r"|prophylaxis|conditioning|M?SCs?|HS?CT)"
+)
 _ANCHOR = any_case(rf"\b(?P<noun>{_NOUN[3:-1]}|recipients)\b")
 _SIZED = any_case(rf"(?:\b{_NOUN} )?\((?:group \w+[,;] ?)?n ?= ?(?P<n>\d+)\)")
-_NOUN_AFTER = any_case(rf"(?:[- ](?:treated|based))?(?: patients)? (?:{_NOUN}|recipients|patients)\b")
+_NOUN_AFTER = any_case(rf"(?:[- ](?:treated|based))?(?: patients)? (?:{_NOUN}|{_HEAD})\b")
+#: A name without its noun: "after |marrow, …", "with |the lower dose (…)".
+_GIVEN_BEFORE = any_case(r"\b(?:with|after|under|than|of|in|for|on|and|versus|the|a) $")
+_ENDS_AFTER = re.compile(r"[.,;:)]| \(| (?:and|or|than|versus|vs|but|was|were|had|did|in|at|with|as|while|whereas|rather|compared)\b|$")
 #: What a name is cut out of when it stands right beside it.
 _NAME_SIGN = re.compile(r"[\w+-]")
 _WORD_BEFORE = re.compile(r"(?<![\w+/.-])([\w+/.-]*\w[+]?) $")
@@ -34,7 +42,7 @@ _NOUNS = frozenset({"group", "groups", "arm", "arms", "cohort", "cohorts", "regi
 _STOP = frozenset(
     {
         "the", "a", "an", "in", "of", "and", "or", "to", "with", "for", "than", "by", "from",
-        "versus", "both", "each", "either", "two", "three", "these", "this", "that", "was", "were", "is", "are",
+        "versus", "both", "each", "either", "neither", "two", "three", "these", "this", "that", "was", "were", "is", "are",
         "had", "patients", "all", "other", "same", "age", "study", "treatment", "whole", "entire", "per", "between", "among",
         "within", "as", "one", "first", "second", "our", "which", "subjects", "compared", "received", "given", "underwent", "having",
         "treated", "into", "across", "new", "itself", "them", "it", "they", "its", "their", "his", "her", "every",
@@ -47,7 +55,7 @@ _GENERIC = frozenset(
         "control", "controls", "treatment", "study", "experimental", "intervention", "patient", "age", "risk", "whole",
         "placebo", "historical", "comparison", "same", "matched", "test", "response", "sex", "donor", "prospective",
         "retrospective", "pediatric", "paediatric", "adult", "validation", "training", "discovery", "derivation", "single", "large",
-        "small",
+        "small", "adolescents", "children", "adults", "infants", "women", "men", "mice", "animals",
     }
 )  # fmt: skip
 
@@ -66,8 +74,12 @@ def find_groups(text: str) -> tuple[Group, ...]:
 
 
 def group_mentions(key: str, text: str, start: int, end: int) -> Iterator[Span]:
-    """Further mentions of a group in ``text[start:end]``: with its noun, or bare when the name is a short form."""
-    words, name, is_short = _unhyphenated(text), lowered(key).replace("-", " "), _is_short_form(key)
+    """Further mentions of a group in ``text[start:end]``: with its noun, or bare.
+
+    A short form stands bare anywhere, an ordinary word such as "blood" only where something is given: "after blood".
+    """
+    words, name = _unhyphenated(text), lowered(key).replace("-", " ")
+    is_short = _is_short_form(key) and not _is_word(key, text)
     at = words.find(name, start, end)
     while at >= 0:
         after = at + len(name)
@@ -84,7 +96,15 @@ def _end_of_mention(text: str, at: int, after: int, end: int, *, is_short: bool)
     noun = _NOUN_AFTER.match(text, after, end)
     if noun is not None:
         return noun.end()
-    return after if is_short and _NAME_SIGN.match(text, after, end) is None else None
+    if is_short:
+        return after if _NAME_SIGN.match(text, after, end) is None else None
+    is_given = _GIVEN_BEFORE.search(text[max(0, at - 8) : at]) is not None
+    return after if is_given and _ENDS_AFTER.match(text, after, end) is not None else None
+
+
+def _is_word(name: str, text: str) -> bool:
+    """True for what the text prints in small letters, so that it is no short form."""
+    return name.isalpha() and re.search(rf"(?<![\w-]){name}(?![\w-])", text) is not None
 
 
 @lru_cache(maxsize=8)

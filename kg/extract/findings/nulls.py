@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from kg.extract.any_case import any_case
-from kg.extract.findings.arm_book import CONTROL, INTERVENTION
+from kg.extract.findings.arm_words import CONTROL, INTERVENTION
 from kg.extract.findings.cues import Cue, CueKind
 from kg.extract.findings.draft import Draft
 from kg.extract.findings.scene import Scene, between

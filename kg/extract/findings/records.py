@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from kg.extract.any_case import any_case
-from kg.extract.findings.arm_book import CONTROL, INTERVENTION, ArmBook
+from kg.extract.findings.arm_book import ArmBook
+from kg.extract.findings.arm_words import CONTROL, INTERVENTION
 from kg.extract.findings.direction import Verdict, judge
 from kg.extract.findings.draft import Draft
 from kg.extract.findings.outcome_grammar import Family

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extract.any_case import any_case
-from kg.extract.findings.arm_book import CONTROL, ArmBook
+from kg.extract.findings.arm_book import ArmBook
+from kg.extract.findings.arm_words import CONTROL, INTERVENTION, OTHER_ARM
 from kg.extract.findings.arms import ArmMention, find_arm_mentions
 from kg.extract.findings.clauses import find_clauses
 from kg.extract.findings.cues import Cue, find_cues
@@ -43,7 +44,7 @@ def build_scenes(
     scenes: list[Scene] = []
     for sentence, role in zip(sentences, roles, strict=True):
         found = find_arm_mentions(text, sentence.start, sentence.end, book=book, terms=terms, vocabulary=vocabulary)
-        arms = _with_anaphora(text, sentence, found, scenes[-1].arms if scenes else ())
+        arms = _with_anaphora(text, sentence, found, scenes[-1].arms if scenes else (), book)
         scene = Scene(
             text=text,
             start=sentence.start,
@@ -61,8 +62,12 @@ def _furnished(scene: Scene, elements: Elements, terms: Sequence[Term], vocabula
     """The scene with its outcomes, cues and numbers."""
     start, end = scene.start, scene.end
     outcomes = find_outcomes(scene.text, start, end, terms=terms, vocabulary=vocabulary)
-    cues = find_cues(scene.sentence, offset=start)
-    values = tuple(n for n in between(elements.numbers, start, end) if not (_is_negation(n, cues) or _is_threshold(n, outcomes)))
+    cues = tuple(c for c in find_cues(scene.sentence, offset=start) if not _names_arm(c, scene.arms))
+    values = tuple(
+        n
+        for n in between(elements.numbers, start, end)
+        if not (_is_negation(n, cues) or _is_threshold(n, outcomes) or _names_arm(n, scene.arms))
+    )
     numbers, times = _times_apart(scene.text, values, tuple(between(elements.times, start, end)))
     days = _durations(scene.text, outcomes, numbers, times)
     return replace(
@@ -74,6 +79,11 @@ def _furnished(scene: Scene, elements: Elements, terms: Sequence[Term], vocabula
         timepoints=tuple(t for t in times if all(t.end <= d.start or d.end <= t.start for d in days)),
         cues=cues,
     )
+
+
+def _names_arm(element: Cue | Number, arms: Sequence[ArmMention]) -> bool:
+    """True for a word or number that is part of an arm's name: "the higher dose", "two units"."""
+    return any(m.start <= element.start and element.end <= m.end and not m.is_anaphor for m in arms)
 
 
 def _is_threshold(number: Number, outcomes: Sequence[OutcomeMention]) -> bool:
@@ -100,17 +110,33 @@ def _is_arm(outcome: OutcomeMention, arms: Sequence[ArmMention]) -> bool:
     )
 
 
-def _with_anaphora(text: str, sentence: Span, arms: tuple[ArmMention, ...], earlier: tuple[ArmMention, ...]) -> tuple[ArmMention, ...]:
+def _with_anaphora(
+    text: str, sentence: Span, arms: tuple[ArmMention, ...], earlier: tuple[ArmMention, ...], book: ArmBook
+) -> tuple[ArmMention, ...]:
+    """Arms that are named only by an earlier one: "the former", "the others", "their counterparts", "in its absence"."""
+    found = [*arms, *_former_and_latter(text, sentence, arms, earlier)]
+    if book.is_comparative:
+        for match in OTHER_ARM.finditer(text, sentence.start, sentence.end):
+            if any(m.start < match.end() and match.start() < m.end for m in found):
+                continue
+            before = [m for m in (*earlier, *arms) if m.end <= match.start()]
+            after = [m for m in arms if m.start >= match.end()]
+            named = before[-1] if before else after[0] if after else None
+            number = CONTROL if named is None or named.number == INTERVENTION else INTERVENTION
+            found.append(ArmMention(match.start(), match.end(), match.group(), number, number == CONTROL, is_anaphor=True))
+    return tuple(sorted(found, key=lambda m: m.start))
+
+
+def _former_and_latter(text: str, sentence: Span, arms: tuple[ArmMention, ...], earlier: tuple[ArmMention, ...]) -> list[ArmMention]:
     """As in "17% of the former and 5% of the latter": the two arms named last, in their order."""
     order = list(dict.fromkeys(m.number for m in (*earlier, *arms)))
     if len(order) != 2:
-        return arms
-    found = [
-        ArmMention(m.start(), m.end(), m.group(), number, number == CONTROL)
+        return []
+    return [
+        ArmMention(m.start(), m.end(), m.group(), number, number == CONTROL, is_anaphor=True)
         for m in _ANAPHORA.finditer(text, sentence.start, sentence.end)
         for number in (order[0] if m[1].lower() == "former" else order[1],)
     ]
-    return tuple(sorted((*arms, *found), key=lambda m: m.start))
 
 
 def _time_of(text: str, number: Number, earlier: Sequence[Number]) -> Timepoint | None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kg.extract.findings.arm_book import CONTROL, INTERVENTION, read_arms
+from kg.extract.findings.arm_book import read_arms
+from kg.extract.findings.arm_words import CONTROL, INTERVENTION
 from kg.extract.findings.arms import find_arm_mentions
 from kg.extract.pipeline import RuleExtractor
 from kg.extract.terms import find_terms
