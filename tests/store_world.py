@@ -14,7 +14,7 @@ import requests
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from requests.auth import HTTPDigestAuth
 
-from kg.model import Extraction, Finding, Outcome, Paper, Registration, Span, Study
+from kg.model import Extraction, Finding, Link, LinkReason, Outcome, Paper, Registration, RelatedNotice, Span, Study
 from kg.namespaces import PREFIXES, graph_iri, paper_iri, sha256_hex
 from kg.rdf import Run, paper_quads
 from kg.rdf.write import sorted_nquads
@@ -89,6 +89,7 @@ def paper(
     species: str | None = "human",
     registrations: Sequence[str] = (),
     is_retracted: bool = False,
+    notices: Sequence[str] = (),
     title: str = "A trial",
     links: Sequence[Quad] = (),
 ) -> PaperGraphs:
@@ -100,6 +101,7 @@ def paper(
         sha256=sha256_hex(TEXT),
         registrations=tuple(Registration(number=number) for number in registrations),
         publication_types=("Retracted Publication",) if is_retracted else (),
+        notices=tuple(RelatedNotice(kind=kind, pmid="9") for kind in notices),
     )
     extraction = Extraction(id=paper_id, paper=paper_id, study=Study(design=design, species=species), findings=findings)
     return PaperGraphs(paper_id, paper_quads(record, extraction, run=Run("rules", "0", "v1"), vocabulary=_LOOKED_UP), links)
@@ -108,6 +110,12 @@ def paper(
 def link(paper_id: str, other: str) -> Quad:
     graph = NamedNode(graph_iri("links", paper_id))
     return Quad(NamedNode(paper_iri(paper_id)), NamedNode(PREFIXES["cito"] + "agreesWith"), NamedNode(paper_iri(other)), graph)
+
+
+def tie(kind: str, subject: str, other: str, sign: str = "title") -> Link:
+    """A link between two papers."""
+    because = (LinkReason(sign=sign, text="so it is", weight=0.9),)
+    return Link(kind=kind, subject=subject, object=other, subject_paper=subject, object_paper=other, because=because)
 
 
 def filled(store: PaperStore, *papers: PaperGraphs) -> PaperStore:

@@ -1,6 +1,7 @@
 """Which studies are of the same participants, so that one trial counts once. Pure.
 
-Studies that share a registration number, directly or through others, are one cohort. It is named by the least of their IRIs.
+Studies that share a registration number, or that a link ties as one paper or one cohort, directly or through others, are one cohort.
+It is named by the least of their IRIs.
 """
 
 from collections.abc import Iterable
@@ -8,8 +9,8 @@ from collections.abc import Iterable
 from kg.store.statements import StudyFacts
 
 
-def find_cohorts(studies: Iterable[StudyFacts]) -> dict[str, str]:
-    """The cohort of each study."""
+def find_cohorts(studies: Iterable[StudyFacts], pairs: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
+    """The cohort of each study; ``pairs`` are studies that links tie, and one of which nothing else is known ties nothing."""
     parent: dict[str, str] = {}
 
     def root(node: str) -> str:
@@ -22,6 +23,10 @@ def find_cohorts(studies: Iterable[StudyFacts]) -> dict[str, str]:
     for each in ordered:
         for key in sorted(each.keys):
             parent[root(key)] = root(each.study)
+    known = {each.study for each in ordered}
+    for one, other in sorted(pairs):
+        if one in known and other in known:
+            parent[root(one)] = root(other)
     least: dict[str, str] = {}
     for each in ordered:
         least.setdefault(root(each.study), each.study)

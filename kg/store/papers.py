@@ -19,9 +19,18 @@ from kg.store.answers import first_line
 from kg.store.description import DATASET, WHOLE, Description, Row, description_quads, row_of, row_quads
 from kg.store.operations import DeleteSubjects, DropGraph, Insert, Operation
 from kg.store.protocol import Answer, DumpFormat, PaperGraphs, Solutions
-from kg.store.reading import GRAPHS, VOCABULARY, read_concepts, read_description, read_rows
-from kg.store.refresh import rebuilt_summary, refreshed_summary
+from kg.store.reading import (
+    GRAPHS,
+    VOCABULARY,
+    read_concepts,
+    read_description,
+    read_graphs_linking,
+    read_links_graphs,
+    read_rows,
+)
+from kg.store.refresh import Change, rebuilt_summary, refreshed_summary
 from kg.store.statements import Concepts, find_concepts, gather, statements_of
+from kg.store.ties import without_links_to
 
 
 class PaperStore(ABC):
@@ -60,20 +69,30 @@ class PaperStore(ABC):
         """Put the paper in place of what the store had of it; False where nothing changed."""
         return self.add_papers([PaperGraphs(paper_id, quads, links)]) == 1
 
-    def add_papers(self, papers: Iterable[PaperGraphs], *, replaced: Iterable[str] = (), added: str | None = None) -> int:
+    def add_papers(
+        self,
+        papers: Iterable[PaperGraphs],
+        *,
+        replaced: Iterable[str] = (),
+        relinked: Mapping[str, Sequence[Quad]] | None = None,
+        added: str | None = None,
+    ) -> int:
         """Add many in one transaction, and drop those that they replace; how many papers changed."""
         # By graph, since two ids may be one IRI.
         latest = {_graphs(paper_id)[0]: PaperGraphs(paper_id, ()) for paper_id in replaced}
         for each in papers:
             _check(each)
             latest[_graphs(each.paper_id)[0]] = each
+        others = {paper_id: quads for paper_id, quads in (relinked or {}).items() if _graphs(paper_id)[0] not in latest}
+        for paper_id, quads in others.items():
+            _check_graph(quads, graph_iri("links", paper_id))
         with self._lock:
-            return self._put([latest[graph] for graph in sorted(latest)], added)
+            return self._put(Change([latest[graph] for graph in sorted(latest)], others), added)
 
     def drop_paper(self, paper_id: str) -> bool:
         """Take the paper out, with all that was derived from it; False where it was not there."""
         with self._lock:
-            return self._put([PaperGraphs(paper_id, ())], None) == 1
+            return self._put(Change([PaperGraphs(paper_id, ())]), None) == 1
 
     def has_paper(self, paper_id: str) -> bool:
         """True when the paper is there as a whole."""
@@ -156,33 +175,66 @@ class PaperStore(ABC):
             self._concepts = find_concepts(read_concepts(self.select))
         return self._concepts
 
-    def _put(self, papers: Sequence[PaperGraphs], added: str | None) -> int:
-        """Put papers in place; one without quads is taken out."""
-        rows = {each.paper_id: _rows(each) for each in papers}
-        stored = read_rows(self.select, [graph for each in papers for graph in _graphs(each.paper_id)])
-        changed = [each for each in papers if rows[each.paper_id] != [stored[graph] for graph in _graphs(each.paper_id) if graph in stored]]
-        if not changed:
+    def _put(self, change: Change, added: str | None) -> int:
+        """Put papers in place; one without quads is taken out, and so are the links of others that lead to it. How many papers changed."""
+        stored = read_rows(self.select, [graph for each in change.ids for graph in _graphs(each)])
+        papers = [each for each in change.papers if _rows(each) != [stored[graph] for graph in _graphs(each.paper_id) if graph in stored]]
+        relinked = self._relinked(change.relinked, stored, dropped=[each.paper_id for each in papers if not each.quads])
+        if not papers and not relinked:
             return 0
-        graphs = [graph for each in changed for graph in _graphs(each.paper_id)]
+        changed = Change(papers, relinked)
+        graphs = [*(graph for each in papers for graph in _graphs(each.paper_id)), *(graph_iri("links", each) for each in relinked)]
+        rows = [*(row for each in papers for row in _rows(each)), *(row for each in relinked.items() for row in _links_rows(*each))]
         operations = [
             *_begin(graphs),
             *map(DropGraph, graphs),
-            Insert(tuple(quad for each in changed for quad in (*each.quads, *each.links, *each.curation))),
+            Insert((*(quad for each in papers for quad in (*each.quads, *each.curation)), *changed.links)),
             *refreshed_summary(self.select, changed, self._known()),
-            Insert(tuple(quad for each in changed for row in rows[each.paper_id] for quad in row_quads(_dated(row, stored, added)))),
+            Insert(tuple(quad for row in rows for quad in row_quads(_dated(row, stored, added)))),
         ]
         self._apply(operations, graphs=graphs)
-        return len(changed)
+        return len(papers)
+
+    def _relinked(
+        self, given: Mapping[str, Sequence[Quad]], stored: Mapping[str, Row], *, dropped: Sequence[str]
+    ) -> dict[str, Sequence[Quad]]:
+        """Links graphs that are to be written of papers that stay: those given where they differ, and those that lead to dropped papers."""
+        for paper_id in given:
+            if graph_iri("paper", paper_id) not in stored:
+                raise StoreError("is not in the store, and links were given for it", record=paper_id, remedy="Add the paper with its links")
+        graphs = read_graphs_linking(self.select, dropped)
+        rows = read_rows(self.select, sorted(graphs))
+        found: dict[str, list[Quad]] = {str(row.paper_id): [] for row in rows.values()}
+        for quad in read_links_graphs(self.select, rows):
+            found[str(rows[_name(quad)].paper_id)].append(quad)
+        gone = {graph_iri("links", each) for each in dropped}
+        merged = {**{each: quads for each, quads in found.items() if graph_iri("links", each) not in gone}, **given}
+        repaired = {each: without_links_to(quads, dropped) if dropped else quads for each, quads in sorted(merged.items())}
+        return {each: quads for each, quads in repaired.items() if _links_rows(each, quads) != _stored_links(each, {**rows, **stored})}
 
 
 def _graphs(paper_id: str) -> list[str]:
     return [graph_iri(kind, paper_id) for kind in ("paper", "links", "curation")]
 
 
+def _name(quad: Quad) -> str:
+    return quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
+
+
 def _rows(paper: PaperGraphs) -> list[Row]:
     """The rows of a paper's graphs; a graph without quads has none."""
     parts = zip(_graphs(paper.paper_id), (paper.quads, paper.links, paper.curation), strict=True)
     return [row_of(graph, quads, paper_id=paper.paper_id) for graph, quads in parts if quads]
+
+
+def _links_rows(paper_id: str, quads: Sequence[Quad]) -> list[Row]:
+    """The row of a links graph; none where it has no quads."""
+    return [row_of(graph_iri("links", paper_id), quads, paper_id=paper_id)] if quads else []
+
+
+def _stored_links(paper_id: str, stored: Mapping[str, Row]) -> list[Row]:
+    graph = graph_iri("links", paper_id)
+    return [stored[graph]] if graph in stored else []
 
 
 def _dated(row: Row, stored: Mapping[str, Row], added: str | None) -> Row:

@@ -1,6 +1,6 @@
 """What a store is, and the plain values that go in and come out of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, Self
 
@@ -58,18 +58,28 @@ class Store(Protocol):
         """
         ...
 
-    def add_papers(self, papers: Iterable[PaperGraphs], *, replaced: Iterable[str] = (), added: str | None = None) -> int:
+    def add_papers(
+        self,
+        papers: Iterable[PaperGraphs],
+        *,
+        replaced: Iterable[str] = (),
+        relinked: Mapping[str, Sequence[Quad]] | None = None,
+        added: str | None = None,
+    ) -> int:
         """Add many in one transaction, and so faster; how many papers changed.
 
         ``added`` is the moment, ISO 8601 with a time zone; a paper that the store has already keeps the moment it came in first.
 
         ``replaced`` are ids under which the store has older selves of these papers; they go in the same transaction. The last
         of two papers with the same id stays, and a paper that is added is never dropped.
+
+        ``relinked`` are links graphs, by paper id, of papers of the store that stay as they are. Links that lead to a dropped paper go
+        with it, whoever asserts them.
         """
         ...
 
     def drop_paper(self, paper_id: str) -> bool:
-        """Take the paper out, with all that was derived from it; False where it was not there."""
+        """Take the paper out, with all that was derived from it and all links that lead to it; False where it was not there."""
         ...
 
     def has_paper(self, paper_id: str) -> bool:

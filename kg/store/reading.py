@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.namespaces import GG, PREFIXES, graph_iri
+from kg.namespaces import GG, PREFIXES, graph_iri, paper_iri
 from kg.store.description import DATASET, WHOLE, Description, Row, find_description
 from kg.store.protocol import Solutions
 from kg.store.statements import CONCEPT_FACTS, FINDING_FACTS, IDENTIFIER, STUDY_FACTS, Facts, Setting, Statement, StudyFacts, gather
 from kg.store.summary import COUNTS, SUMMARY, Pair, Standing, Tallies, Tally, row_iri
+from kg.store.ties import TIE_FACTS, Tie
 
 Select = Callable[[str], Solutions]
 
@@ -83,6 +84,42 @@ def read_studies_with(select: Select, keys: Iterable[str]) -> frozenset[str]:
     return frozenset(subject for subject, _, _ in _by_groups(select, "?o", values, pattern))
 
 
+def read_ties(select: Select, papers: Iterable[str] | None = None) -> list[Tie]:
+    """Ties that some papers (IRIs) stand at either end of, or all ties."""
+    among = f"VALUES ?p {{ {' '.join(_iris(TIE_FACTS))} }} GRAPH ?g {{ ?s ?p ?o }}"
+    if papers is None:
+        return sorted(set(_ties(select(f"SELECT ?g ?s ?p ?o WHERE {{ {among} }}"))), key=_tie_order)
+    ends, found = _iris(papers), set[Tie]()
+    for end in ("?s", "?o"):
+        for group in _groups(ends):
+            found.update(_ties(select(f"SELECT ?g ?s ?p ?o WHERE {{ VALUES {end} {{ {' '.join(group)} }} {among} }}")))
+    return sorted(found, key=_tie_order)
+
+
+def read_links_graphs(select: Select, graphs: Iterable[str]) -> list[Quad]:
+    """All quads of some links graphs."""
+    found: list[Quad] = []
+    for group in _groups(_iris(graphs)):
+        rows = select(f"SELECT ?g ?s ?p ?o WHERE {{ VALUES ?g {{ {' '.join(group)} }} GRAPH ?g {{ ?s ?p ?o }} }}").rows
+        found += [
+            Quad(s, p, o, g)
+            for g, s, p, o in rows
+            if isinstance(g, NamedNode) and isinstance(s, NamedNode) and isinstance(p, NamedNode) and isinstance(o, NamedNode | Literal)
+        ]
+    return found
+
+
+def read_graphs_linking(select: Select, papers: Iterable[str]) -> frozenset[str]:
+    """Links graphs in which a link has one of the papers (ids) at an end."""
+    ends = [paper_iri(each) for each in papers]
+    found: set[str] = set()
+    for name in ("subjectPaper", "objectPaper"):
+        for group in _groups(_iris(ends)):
+            pattern = f"VALUES ?o {{ {' '.join(group)} }} GRAPH ?g {{ ?s <{GG[name]}> ?o }}"
+            found.update(g.value for (g,) in select(f"SELECT DISTINCT ?g WHERE {{ {pattern} }}").rows if isinstance(g, NamedNode))
+    return frozenset(found)
+
+
 def read_rows(select: Select, graphs: Sequence[str] | None = None) -> dict[str, Row]:
     """What the description says of graphs; of some, or of all."""
     pattern = f"GRAPH <{DATASET}> {{ ?s ?p ?o }} {_among(_ROW_FACTS)}"
@@ -115,9 +152,24 @@ def _stored_study(study: str, stated: Mapping[str, list[str]]) -> StoredStudy:
 
 def _by_groups(select: Select, variables: str, values: Iterable[str], pattern: str) -> Iterator[Statement]:
     """Statements that match the pattern for any of the values, asked for in portions that every server takes."""
+    for group in _groups(values):
+        yield from _statements(select, f"VALUES {variables} {{ {' '.join(group)} }} {pattern}")
+
+
+def _groups(values: Iterable[str]) -> Iterator[list[str]]:
     left = iter(values)
     while group := list(islice(left, _GROUPS_OF)):
-        yield from _statements(select, f"VALUES {variables} {{ {' '.join(group)} }} {pattern}")
+        yield group
+
+
+def _ties(solutions: Solutions) -> Iterator[Tie]:
+    for row in solutions.rows:
+        graph, subject, predicate, value = (term.value if isinstance(term, NamedNode) else "" for term in row)
+        yield Tie(graph, subject, predicate, value)
+
+
+def _tie_order(tie: Tie) -> tuple[str, str, str, str]:
+    return tie.graph, tie.subject, tie.predicate, tie.object
 
 
 def _statements(select: Select, pattern: str) -> Iterator[Statement]:

@@ -5,12 +5,24 @@ alone. After them it equals one that is rebuilt. What they cost depends on the p
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from kg.namespaces import data_iri, graph_iri
+from pyoxigraph import Quad
+
+from kg.namespaces import data_iri, graph_iri, paper_iri
 from kg.store.cohorts import find_cohorts
 from kg.store.operations import Delete, DeleteSubjects, DropGraph, Insert, Operation
 from kg.store.protocol import PaperGraphs
-from kg.store.reading import Select, StoredStudy, read_findings_of_studies, read_papers, read_studies, read_studies_with, read_tallies
+from kg.store.reading import (
+    Select,
+    StoredStudy,
+    read_findings_of_studies,
+    read_papers,
+    read_studies,
+    read_studies_with,
+    read_tallies,
+    read_ties,
+)
 from kg.store.statements import Concepts, StudyFacts, find_findings, find_studies, gather, statements_of
 from kg.store.summary import (
     SUMMARY,
@@ -24,32 +36,57 @@ from kg.store.summary import (
     study_quads,
     tally_quads,
 )
+from kg.store.ties import Tie, cohort_pairs, find_amended, graph_of, paper_of, ties_of
+
+
+@dataclass(frozen=True)
+class Change:
+    """Papers that are put in place (no quads stands for one that is taken out), and links graphs of papers that stay as they are."""
+
+    papers: Sequence[PaperGraphs]
+    #: All quads of the links graph, by paper id.
+    relinked: Mapping[str, Sequence[Quad]] = field(default_factory=dict)
+
+    @property
+    def links(self) -> list[Quad]:
+        """Quads of all links graphs that are written."""
+        return [quad for quads in (*(each.links for each in self.papers), *self.relinked.values()) for quad in quads]
+
+    @property
+    def ids(self) -> list[str]:
+        """Ids of all papers whose links graph is written."""
+        return [*(each.paper_id for each in self.papers), *self.relinked]
 
 
 def rebuilt_summary(select: Select, concepts: Concepts) -> list[Operation]:
-    """Operations that replace the summary by one worked out from the paper graphs alone."""
-    facts = read_papers(select)
-    findings, studies = find_findings(facts), find_studies(facts)
-    cohorts = find_cohorts(studies)
+    """Operations that replace the summary by one worked out from the paper and links graphs alone."""
+    facts, ties = read_papers(select), read_ties(select)
+    findings, studies = find_findings(facts), find_studies(facts, find_amended(ties))
+    cohorts = find_cohorts(studies, cohort_pairs(ties))
     tallies = find_tallies(findings, _standings(studies, cohorts), concepts)
     quads = [*tally_quads(tallies), *favours_quads(findings, concepts), *study_quads(studies, cohorts)]
     return [DropGraph(SUMMARY), Insert(tuple(quads))]
 
 
-def refreshed_summary(select: Select, papers: Sequence[PaperGraphs], concepts: Concepts) -> list[Operation]:
-    """Operations that bring the summary up to date with papers that are put in place; no quads stands for a paper taken out."""
-    facts = gather(statement for each in papers for statement in statements_of(each.quads))
-    old, new = find_findings(read_papers(select, [graph_iri("paper", each.paper_id) for each in papers])), find_findings(facts)
-    studies = find_studies(facts)
-    changed = read_studies(select, [data_iri("study", each.paper_id) for each in papers])
-    neighbours = _find_neighbours(select, changed, studies)
-    standing = find_findings(read_findings_of_studies(select, neighbours))
+def refreshed_summary(select: Select, change: Change, concepts: Concepts) -> list[Operation]:
+    """Operations that bring the summary up to date with a change."""
+    ties = _find_ties(select, change)
+    own = [graph_iri("paper", each.paper_id) for each in change.papers]
+    # Papers that stay as they are, and yet may count elsewhere, since a link that counting depends on came or went.
+    told = read_papers(select, sorted({graph_of(paper) for paper in ties.touched} - set(own)))
+    facts = gather(statement for each in change.papers for statement in statements_of(each.quads))
+    old, new, same = find_findings(read_papers(select, own)), find_findings(facts), find_findings(told)
+    studies = find_studies({**told, **facts}, find_amended(ties.after))
+    changed = read_studies(select, {*(data_iri("study", each.paper_id) for each in change.papers), *(each.study for each in studies)})
+    neighbours, pairs = _find_neighbours(select, changed, studies, ties)
+    standing = [*same, *find_findings(read_findings_of_studies(select, neighbours))]
+    papers = {*(paper_iri(each.paper_id) for each in change.papers), *(each.paper for each in studies)}
     studies += [each.facts for each in neighbours.values()]
-    cohorts = find_cohorts(studies)
+    cohorts = find_cohorts(studies, pairs)
     before = find_tallies([*old, *standing], {each.facts.study: each.standing for each in (changed | neighbours).values()}, concepts)
     after = find_tallies([*new, *standing], _standings(studies, cohorts), concepts)
     tallies = _changed_tallies(select, before, after)
-    subjects = {each.finding for each in old} | changed.keys() | neighbours.keys() | {row_iri(*key) for key in tallies}
+    subjects = {each.finding for each in old} | changed.keys() | neighbours.keys() | papers | {row_iri(*key) for key in tallies}
     return [
         DeleteSubjects(SUMMARY, tuple(sorted(subjects))),
         Delete(tuple(quad for pair in sorted({pair for pair, _ in tallies}) for quad in shortcut_quads(pair))),
@@ -57,18 +94,51 @@ def refreshed_summary(select: Select, papers: Sequence[PaperGraphs], concepts: C
     ]
 
 
-def _find_neighbours(select: Select, changed: Mapping[str, StoredStudy], studies: Iterable[StudyFacts]) -> dict[str, StoredStudy]:
-    """Follow registration numbers from the studies that change, as they were and as they will be, to all that hang together with them."""
+@dataclass(frozen=True)
+class _Ties:
+    """Ties of the papers that a change touches, as they were and as they will be."""
+
+    before: frozenset[Tie]
+    after: frozenset[Tie]
+    #: Links graphs that are written anew.
+    written: frozenset[str]
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """Papers at either end of a tie that comes or goes."""
+        return frozenset(paper for tie in self.before ^ self.after for paper in tie.papers)
+
+
+def _find_ties(select: Select, change: Change) -> _Ties:
+    written = frozenset(graph_iri("links", each) for each in change.ids)
+    new = frozenset(ties_of(change.links))
+    stored = set(read_ties(select, [paper_iri(each) for each in change.ids]))
+    come_or_gone = {tie for tie in stored if tie.graph in written} ^ new
+    stored.update(read_ties(select, {paper for tie in come_or_gone for paper in tie.papers}))
+    return _Ties(frozenset(stored), frozenset(tie for tie in stored if tie.graph not in written) | new, written)
+
+
+def _find_neighbours(
+    select: Select, changed: Mapping[str, StoredStudy], studies: Iterable[StudyFacts], ties: _Ties
+) -> tuple[dict[str, StoredStudy], list[tuple[str, str]]]:
+    """All studies that hang together with those that change, as they were and as they will be, and the pairs that links will tie.
+
+    Registration numbers and links are followed from study to study.
+    """
     neighbours: dict[str, StoredStudy] = {}
     seen: set[str] = set()
     keys = {key for each in (*studies, *(each.facts for each in changed.values())) for key in each.keys}
     own = changed.keys() | {each.study for each in studies}
-    while keys:
-        found = read_studies(select, read_studies_with(select, keys) - own - neighbours.keys())
+    tied, staying = {study for pair in cohort_pairs(ties.before | ties.after) for study in pair}, set(ties.after)
+    while keys or tied:
+        found = read_studies(select, (read_studies_with(select, keys) | tied) - own - neighbours.keys())
         neighbours |= found
         seen |= keys
         keys = {key for each in found.values() for key in each.facts.keys} - seen
-    return neighbours
+        more = {tie for tie in read_ties(select, map(paper_of, found)) if tie.graph not in ties.written}
+        staying |= more
+        tied = {study for pair in cohort_pairs(more) for study in pair} - neighbours.keys()
+    return neighbours, cohort_pairs(staying)
 
 
 def _changed_tallies(select: Select, before: Tallies, after: Tallies) -> Tallies:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.model import Design, Desirable, Direction, FindingKind, Significance, TermKind
+from kg.model import Caution, Design, Desirable, Direction, FindingKind, Notice, Significance, TermKind
 from kg.namespaces import GG, PREFIXES, concept_iri, notation_iri, scheme_iri
 
 #: IRI, IRI, and an IRI or the words of a literal.
@@ -30,7 +30,9 @@ FINDING_FACTS = tuple(
     for name in ("study", "findingKind", "outcome", "direction", "significance", "interventionConcept", "comparatorConcept", "population")
 )
 #: Predicates of papers, studies and registrations that it needs.
-STUDY_FACTS = tuple(GG[name] for name in ("hasStudy", "design", "species", "hasRegistration", "registrationNumber", "retraction"))
+STUDY_FACTS = tuple(
+    GG[name] for name in ("hasStudy", "design", "species", "hasRegistration", "registrationNumber", "retraction", "hasNotice", "noticeKind")
+)
 #: Predicates of concepts that it needs.
 CONCEPT_FACTS = (_IN_SCHEME, _BROADER, GG["desirable"], GG["measures"])
 
@@ -42,6 +44,20 @@ _PRECLINICAL = {notation_iri(each, "design") for each in (Design.IN_VITRO, Desig
 _POOLED = {notation_iri(each, "design") for each in (Design.META_ANALYSIS, Design.REVIEW)}
 _HUMAN = concept_iri("human")
 _REGISTRY_WORDS = re.compile(r"^(?:eudract|euctr)")
+
+
+#: What a record says of itself by naming a notice.
+_CAUTIONS = {
+    notice_iri: caution
+    for caution, notices in {
+        Caution.RETRACTED: (Notice.RETRACTION_IN, Notice.RETRACTED_AND_REPUBLISHED_IN),
+        Caution.CONCERN: (Notice.EXPRESSION_OF_CONCERN_IN,),
+        Caution.CORRECTED: (Notice.ERRATUM_IN, Notice.PARTIAL_RETRACTION_IN, Notice.CORRECTED_AND_REPUBLISHED_IN),
+    }.items()
+    for notice_iri in (notation_iri(each, "notice") for each in notices)
+}
+#: Papers under these count nowhere.
+WITHDRAWN = frozenset({Caution.RETRACTED, Caution.CONCERN})
 
 
 class Setting(StrEnum):
@@ -71,12 +87,15 @@ class FindingFacts:
 
 @dataclass(frozen=True)
 class StudyFacts:
-    """A study, by its IRI; ``setting`` is None when its paper was retracted, so that it counts nowhere."""
+    """A study, by its IRI; ``setting`` is None when its paper was withdrawn or is doubted, so that it counts nowhere."""
 
     study: str
     setting: Setting | None
     #: Registration numbers in the form in which they compare; none for a review, whose numbers are those of its trials.
     keys: frozenset[str] = frozenset()
+    #: IRI of the paper, and what is to be known of it; empty for a study as the summary has it.
+    paper: str = ""
+    cautions: frozenset[Caution] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -138,10 +157,11 @@ def find_findings(facts: Facts) -> list[FindingFacts]:
     return [_finding(subject, facts[subject]) for subject in sorted(facts) if GG["findingKind"] in facts[subject]]
 
 
-def find_studies(facts: Facts) -> list[StudyFacts]:
-    """All studies, sorted by IRI."""
-    papers = [(study, paper) for paper in facts.values() for study in paper.get(GG["hasStudy"], ())]
-    return [_study(study, paper, facts) for study, paper in sorted(papers, key=lambda pair: pair[0])]
+def find_studies(facts: Facts, amended: Mapping[str, frozenset[Caution]] | None = None) -> list[StudyFacts]:
+    """All studies, sorted by IRI; ``amended`` is what notices on a paper say, by its IRI."""
+    told = amended or {}
+    papers = [(study, paper) for paper, stated in facts.items() for study in stated.get(GG["hasStudy"], ())]
+    return [_study(study, paper, facts, told.get(paper, frozenset())) for study, paper in sorted(papers)]
 
 
 def find_concepts(facts: Facts) -> Concepts:
@@ -182,8 +202,8 @@ def _finding(finding: str, stated: Mapping[str, list[str]]) -> FindingFacts:
     )
 
 
-def _study(study: str, paper: Mapping[str, list[str]], facts: Facts) -> StudyFacts:
-    stated = facts.get(study, {})
+def _study(study: str, iri: str, facts: Facts, amended: frozenset[Caution]) -> StudyFacts:
+    paper, stated = facts[iri], facts.get(study, {})
     design = frozenset(stated.get(GG["design"], ()))
     numbers = [
         number
@@ -194,8 +214,16 @@ def _study(study: str, paper: Mapping[str, list[str]], facts: Facts) -> StudyFac
     is_pooled = not design.isdisjoint(_POOLED)
     is_animal = any(species != _HUMAN for species in stated.get(GG["species"], ()))
     is_preclinical = is_animal or not design.isdisjoint(_PRECLINICAL)
-    setting = _SETTINGS[is_preclinical, is_pooled] if GG["retraction"] not in paper else None
-    return StudyFacts(study, setting, frozenset() if is_pooled else keys)
+    cautions = amended | _own_cautions(paper, facts)
+    setting = _SETTINGS[is_preclinical, is_pooled] if cautions.isdisjoint(WITHDRAWN) else None
+    return StudyFacts(study, setting, frozenset() if is_pooled else keys, iri, cautions)
+
+
+def _own_cautions(paper: Mapping[str, list[str]], facts: Facts) -> frozenset[Caution]:
+    """What the paper's own record says."""
+    kinds = {kind for notice in paper.get(GG["hasNotice"], ()) for kind in facts.get(notice, {}).get(GG["noticeKind"], ())}
+    found = {_CAUTIONS[kind] for kind in kinds if kind in _CAUTIONS}
+    return frozenset(found | ({Caution.RETRACTED} if GG["retraction"] in paper else set()))
 
 
 _SETTINGS = {

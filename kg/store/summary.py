@@ -9,7 +9,8 @@ What counts, and why:
 * A cohort counts once per pair. Its best findings decide: comparisons of arms before changes from baseline before single values,
   then all participants before a part of them, then significant before other. Where these differ, the cohort is unclear.
 * Reviews and meta-analyses are counted apart, as ``human_pooled`` and ``preclinical_pooled``, since their trials may be counted too.
-* Retracted papers count nowhere.
+* Retracted papers, and those on which an expression of concern was published, count nowhere, whether their own record says so or a
+  notice that is linked to them.
 * A shortcut needs comparisons of arms in all participants, in humans, pooled or not. Significant ones that agree give
   ``gg:increases`` or ``gg:decreases``, such that disagree ``gg:mixed``. Without any, a tested absence of difference gives
   ``gg:noDifferenceIn``.
@@ -102,13 +103,14 @@ def favours_quads(findings: Iterable[FindingFacts], concepts: Concepts) -> list[
 
 
 def study_quads(studies: Iterable[StudyFacts], cohorts: Mapping[str, str]) -> list[Quad]:
-    """Cohort, setting and comparable registration numbers of each study."""
+    """Cohort, setting and comparable registration numbers of each study, and what is to be known of its paper."""
     quads = []
     for each in studies:
         quads.append(_quad(each.study, GG["cohort"], NamedNode(cohorts[each.study])))
         quads += [_quad(each.study, IDENTIFIER, Literal(key)) for key in sorted(each.keys)]
         if each.setting is not None:
             quads.append(_quad(each.study, GG["setting"], Literal(each.setting)))
+        quads += [_quad(each.paper, GG["caution"], NamedNode(notation_iri(caution, "caution"))) for caution in sorted(each.cautions)]
     return quads
 
 

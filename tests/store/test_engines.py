@@ -23,12 +23,15 @@ from store_world import (
     paper,
     session_for,
     shortcuts,
+    tie,
     virtuoso,
     vocabulary,
 )
 
 from kg.errors import QueryError, StoreError
 from kg.namespaces import PREFIXES, graph_iri
+from kg.queries import read_links
+from kg.rdf import link_quads
 from kg.store import LocalStore, PaperGraphs, RemoteStore, Server, Solutions, Statements
 from kg.store.papers import PaperStore
 from kg.store.reading import read_rows
@@ -237,6 +240,25 @@ def test_the_summary_equals_one_that_is_rebuilt(store: PaperStore, engine: Engin
         store.rebuild_summary()
         assert store.dump() == before
     assert counts(store) == {"cohortCount": 2, "decreasedCount": 2}
+
+
+def test_links_that_lead_to_a_paper_go_with_it_whoever_asserts_them(store: PaperStore) -> None:
+    papers = [paper("p1", finding()), paper("p2", finding()), paper("p3", finding())]
+    filled(store, *papers)
+    apart = store.dump()
+    given = {
+        "p2": link_quads([tie("same_cohort", "p2", "p1")]),
+        "p3": link_quads([tie("same_cohort", "p3", "p1"), tie("amends", "p3", "p2", "retracted"), tie("related", "p3", "p2")]),
+    }
+    assert store.add_papers([], relinked=given) == 0
+    # Of the one cohort p2 is withdrawn.
+    assert counts(store) == {"cohortCount": 1, "decreasedCount": 1}
+    store.drop_paper("p1")
+    assert store.count(graph_iri("links", "p2")) == 0
+    assert [(each.kind, each.object) for each in read_links(store)] == [("amends", "p2"), ("related", "p2")]
+    assert counts(store) == {"cohortCount": 1, "decreasedCount": 1}
+    store.add_papers(papers)
+    assert store.dump() == apart
 
 
 def test_a_vocabulary_is_replaced_only_by_another(store: PaperStore) -> None:

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 from pyoxigraph import Literal, NamedNode
-from store_world import GG, GGV, SUMMARY, counts, filled, finding, other_vocabulary, paper, shortcuts
+from store_world import GG, GGV, SUMMARY, counts, filled, finding, other_vocabulary, paper, shortcuts, tie
 
-from kg.model import Finding
-from kg.store import LocalStore, Store
+from kg.errors import StoreError
+from kg.model import Finding, Link
+from kg.rdf import link_quads
+from kg.store import LocalStore, PaperGraphs, Store
 
 
 @pytest.fixture
@@ -208,3 +210,90 @@ def test_another_vocabulary_changes_what_follows_from_it(store: LocalStore) -> N
     assert store.replace_vocabulary(other_vocabulary(), "v2")
     assert favours(store) == ["favours-comparator", "favours-intervention"]
     assert shortcuts(store) == {"msc decreases gvhd", "msc increases survival"}
+
+
+# ---------------------------------------------------------------- what links say
+
+
+def linked(paper_id: str, *links: Link, **stated: object) -> PaperGraphs:
+    return paper(paper_id, finding(), links=link_quads(links), **stated)
+
+
+def cautions(store: Store) -> set[str]:
+    """Cautions of the summary: "p1 caution-retracted"."""
+    rows = store.select(f"SELECT ?s ?o {{ GRAPH <{SUMMARY}> {{ ?s <{GG}caution> ?o }} }}").rows
+    return {" ".join(term.value.rpartition("/")[2] for term in row if isinstance(term, NamedNode)) for row in rows}
+
+
+@pytest.mark.parametrize("kind", ["same_paper", "same_cohort"])
+def test_papers_that_a_link_ties_count_once(store: LocalStore, kind: str) -> None:
+    filled(store, paper("p1", finding()), linked("p2", tie(kind, "p2", "p1")), linked("p3", tie(kind, "p3", "p2")), paper("p4", finding()))
+    assert counts(store) == {"cohortCount": 2, "decreasedCount": 2}
+    store.drop_paper("p2")
+    assert counts(store) == {"cohortCount": 3, "decreasedCount": 3}
+
+
+@pytest.mark.parametrize("kind", ["related", "cites", "includes_study", "agrees"])
+def test_papers_that_are_merely_near_count_apart(store: LocalStore, kind: str) -> None:
+    filled(store, paper("p1", finding()), linked("p2", tie(kind, "p2", "p1")))
+    assert counts(store)["cohortCount"] == 2
+
+
+def test_a_link_to_a_paper_that_is_not_there_ties_nothing(store: LocalStore) -> None:
+    filled(store, linked("p1", tie("same_cohort", "p1", "p9")), linked("p2", tie("same_cohort", "p2", "p9")))
+    assert counts(store)["cohortCount"] == 2
+    store.add_paper("p9", paper("p9", finding()).quads)
+    assert counts(store) == {"cohortCount": 1, "decreasedCount": 1}
+
+
+def test_links_given_later_change_what_counts(store: LocalStore) -> None:
+    filled(store, paper("p1", finding()), paper("p2", finding()))
+    store.add_papers([], relinked={"p2": link_quads([tie("same_cohort", "p2", "p1")])})
+    assert counts(store)["cohortCount"] == 1
+    store.add_papers([], relinked={"p2": []})
+    assert counts(store)["cohortCount"] == 2
+
+
+def test_links_of_a_paper_that_is_not_there_are_refused(store: LocalStore) -> None:
+    with pytest.raises(StoreError, match="p1: is not in the store"):
+        store.add_papers([], relinked={"p1": link_quads([tie("same_cohort", "p1", "p2")])})
+
+
+@pytest.mark.parametrize(
+    ("sign", "remaining"), [("retracted", {}), ("concern", {}), ("corrected", {"cohortCount": 1, "decreasedCount": 1})]
+)
+def test_a_notice_marks_the_paper_whichever_comes_first(store: LocalStore, sign: str, remaining: dict[str, int]) -> None:
+    article = paper("p1", finding())
+    notice = paper("n1", links=link_quads([tie("amends", "n1", "p1", sign)]))
+    for order in ((article, notice), (notice, article)):
+        filled(store)
+        for each in order:
+            store.add_paper(each.paper_id, each.quads, links=each.links)
+        assert counts(store) == remaining
+        assert cautions(store) == {f"p1 caution-{sign}"}
+        store.drop_paper("n1")
+        assert (counts(store), cautions(store)) == ({"cohortCount": 1, "decreasedCount": 1}, set())
+        store.drop_paper("p1")
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("retraction_in", {"p1 caution-retracted"}),
+        ("expression_of_concern_in", {"p1 caution-concern"}),
+        ("erratum_in", {"p1 caution-corrected"}),
+        ("retraction_of", set()),
+        ("comment_in", set()),
+    ],
+)
+def test_what_the_record_itself_says_is_stated(store: LocalStore, kind: str, expected: set[str]) -> None:
+    filled(store, paper("p1", finding(), notices=[kind]))
+    assert cautions(store) == expected
+    assert counts(store) == ({} if expected & {"p1 caution-retracted", "p1 caution-concern"} else {"cohortCount": 1, "decreasedCount": 1})
+
+
+def test_one_notice_of_two_that_goes_leaves_the_other(store: LocalStore) -> None:
+    first, second = (paper(name, links=link_quads([tie("amends", name, "p1", "retracted")])) for name in ("n1", "n2"))
+    filled(store, paper("p1", finding()), first, second)
+    store.drop_paper("n1")
+    assert (counts(store), cautions(store)) == ({}, {"p1 caution-retracted"})

@@ -1,19 +1,25 @@
 """After any sequence of changes a store equals one that is built at once from what it holds."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from store_world import finding, link, other_vocabulary, paper, vocabulary
+from store_world import finding, other_vocabulary, paper, tie, vocabulary
 
-from kg.model import Finding
+from kg.model import Finding, Link
+from kg.rdf import link_quads
 from kg.store import LocalStore, PaperGraphs
 
 TIES = ((), ("NCT1",), ("NCT2",), ("NCT1", "NCT2"))
 VOCABULARIES = {"v1": vocabulary, "v2": other_vocabulary}
 
-paper_ids = st.sampled_from([f"p{number}" for number in range(6)])
+IDS = [f"p{number}" for number in range(6)]
+KINDS = [("same_cohort", "title"), ("same_paper", "title"), ("related", "title"), ("cites", "reference")]
+AMENDS = [("amends", "retracted"), ("amends", "concern"), ("amends", "corrected")]
+
+paper_ids = st.sampled_from(IDS)
 findings = st.builds(
     finding,
     outcome=st.sampled_from(["incidence-of-gvhd", "gvhd", "survival", "early-survival", "t-cell-count", None]),
@@ -27,18 +33,28 @@ findings = st.builds(
 
 
 @st.composite
-def papers(draw: st.DrawFn) -> PaperGraphs:
+def links_of(draw: st.DrawFn, paper_id: str) -> tuple[Link, ...]:
+    """Links of a paper to others, which need not be there."""
+    others = st.sampled_from([each for each in IDS if each != paper_id])
+    ends = draw(st.dictionaries(others, st.sampled_from([*KINDS, *AMENDS]), max_size=2))
+    return tuple(tie(kind, paper_id, other, sign) for other, (kind, sign) in ends.items())
+
+
+@st.composite
+def papers(draw: st.DrawFn) -> tuple[PaperGraphs, tuple[Link, ...]]:
     paper_id: str = draw(paper_ids)
+    links: tuple[Link, ...] = draw(links_of(paper_id))
     said: Sequence[Finding] = draw(st.lists(findings, max_size=4))
-    return paper(
+    made = paper(
         paper_id,
         *said,
         design=draw(st.sampled_from(["rct", "in_vitro", "meta_analysis", None])),
         species=draw(st.sampled_from(["human", "human", "mouse", None])),
         registrations=draw(st.lists(st.sampled_from(["NCT1", "nct 1", "NCT2", "NCT3"]), max_size=2, unique=True)),
         is_retracted=draw(st.sampled_from([False, False, False, True])),
-        links=draw(st.sampled_from([(), (link(paper_id, "p0"),)])),
+        links=link_quads(links),
     )
+    return made, links
 
 
 class Machine(RuleBasedStateMachine):
@@ -48,21 +64,35 @@ class Machine(RuleBasedStateMachine):
         super().__init__()
         self.store = LocalStore.in_memory()
         self.held: dict[str, PaperGraphs] = {}
+        self.links: dict[str, tuple[Link, ...]] = {}
         self.vocabulary = ""
 
-    def put(self, given: PaperGraphs) -> None:
+    def put(self, given: PaperGraphs, links: tuple[Link, ...] = ()) -> None:
         has_changed = self.store.add_paper(given.paper_id, given.quads, links=given.links)
         before = self.held.get(given.paper_id)
         assert has_changed is (before is None or set(before.quads) != set(given.quads) or set(before.links) != set(given.links))
-        self.held[given.paper_id] = given
+        self.keep(given, links)
 
-    def replace(self, name: str) -> None:
+    def keep(self, given: PaperGraphs, links: tuple[Link, ...]) -> None:
+        self.held[given.paper_id], self.links[given.paper_id] = given, links
+
+    def relink(self, paper_id: str, links: tuple[Link, ...]) -> None:
+        quads = link_quads(links)
+        assert self.store.add_papers([], relinked={paper_id: quads}) == 0
+        self.keep(replace(self.held[paper_id], links=quads), links)
+
+    def use(self, name: str) -> None:
         assert self.store.replace_vocabulary(VOCABULARIES[name](), name) is (name != self.vocabulary)
         self.vocabulary = name
 
     @rule(paper_id=paper_ids)
     def drop(self, paper_id: str) -> None:
-        assert self.store.drop_paper(paper_id) is (self.held.pop(paper_id, None) is not None)
+        was_there = self.held.pop(paper_id, None) is not None
+        assert self.store.drop_paper(paper_id) is was_there
+        if was_there:
+            for other in self.held:
+                left = tuple(each for each in self.links[other] if each.object != paper_id)
+                self.keep(replace(self.held[other], links=link_quads(left)), left)
 
     @invariant()
     def equals_one_built_at_once(self) -> None:
@@ -84,20 +114,27 @@ class AnyPapers(Machine):
     @initialize(name=st.sampled_from(["", *VOCABULARIES]))
     def start(self, name: str) -> None:
         if name:
-            self.replace(name)
+            self.use(name)
 
     @rule(given=papers())
-    def add(self, given: PaperGraphs) -> None:
-        self.put(given)
+    def add(self, given: tuple[PaperGraphs, tuple[Link, ...]]) -> None:
+        self.put(*given)
 
     @rule(given=st.lists(papers(), max_size=5))
-    def add_many(self, given: list[PaperGraphs]) -> None:
-        self.store.add_papers(given)
-        self.held |= {each.paper_id: each for each in given}
+    def add_many(self, given: list[tuple[PaperGraphs, tuple[Link, ...]]]) -> None:
+        self.store.add_papers([each for each, _ in given])
+        for each, links in given:
+            self.keep(each, links)
+
+    @rule(data=st.data())
+    def link_again(self, data: st.DataObject) -> None:
+        if self.held:
+            paper_id = data.draw(st.sampled_from(sorted(self.held)))
+            self.relink(paper_id, data.draw(links_of(paper_id)))
 
     @rule(name=st.sampled_from(list(VOCABULARIES)))
     def replace_vocabulary(self, name: str) -> None:
-        self.replace(name)
+        self.use(name)
 
 
 class Cohorts(Machine):
@@ -105,11 +142,13 @@ class Cohorts(Machine):
 
     @initialize()
     def start(self) -> None:
-        self.replace("v1")
+        self.use("v1")
 
-    @rule(paper_id=paper_ids, outcome=st.sampled_from(["survival", "gvhd"]), numbers=st.sampled_from(TIES))
-    def add(self, paper_id: str, outcome: str, numbers: tuple[str, ...]) -> None:
-        self.put(paper(paper_id, finding(outcome), registrations=numbers))
+    @rule(paper_id=paper_ids, outcome=st.sampled_from(["survival", "gvhd"]), numbers=st.sampled_from(TIES), data=st.data())
+    def add(self, paper_id: str, outcome: str, numbers: tuple[str, ...], data: st.DataObject) -> None:
+        others = data.draw(st.lists(st.sampled_from([each for each in IDS if each != paper_id]), max_size=2, unique=True))
+        links = tuple(tie("same_cohort", paper_id, other) for other in others)
+        self.put(paper(paper_id, finding(outcome), registrations=numbers, links=link_quads(links)), links)
 
 
 SETTINGS = settings(max_examples=50, stateful_step_count=20, deadline=None, derandomize=True)
