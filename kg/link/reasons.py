@@ -3,6 +3,7 @@
 In: two profiles without obstacle, the younger paper's first, and the verdict. Out: ``LinkReason``s, the most telling first.
 """
 
+import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -11,11 +12,13 @@ from kg.link.populations import HUMAN, Purpose
 from kg.link.power import interval_question, power_question
 from kg.link.ties import Ties
 from kg.link.verdicts import Way
-from kg.model import Claim, Design, LinkKind, LinkReason
+from kg.model import Claim, Design, Intent, LinkKind, LinkReason
 from kg.vocabulary import Vocabulary
 from kg.wording import claim_values, duration_words, effect_words, printed_p
 
 _POOLED = frozenset({Design.RCT, Design.NONRANDOMIZED_CONTROLLED, Design.RETROSPECTIVE_COHORT})
+#: "Meta-analysis of randomized trials", or the part of a review's findings that is about them.
+_OF_TRIALS = re.compile(r"(?<!non-)(?<!non)\brandomi[sz]ed (?:controlled |clinical )?trials\b|\bRCTs\b", re.IGNORECASE)
 _WAYS = {Way.LESS: "less", Way.SAME: "no difference", Way.MORE: "more"}
 _WHY = {Purpose.PREVENT: " to prevent or with the graft", Purpose.TREAT: " as treatment", Purpose.EXPLAIN: "", None: ""}
 _TESTED = {True: "significant", False: "not significant", None: "no test stated"}
@@ -41,6 +44,7 @@ def _reasons(subject: Profile, elder: Profile, kind: LinkKind, vocabulary: Vocab
     if subject.claim.timepoint != elder.claim.timepoint:
         times = [duration_words(each.claim.timepoint or "not stated") for each in (subject, elder)]
         yield LinkReason(sign="timepoint", text=f"The times differ: {times[0]} and {times[1]}.")
+    yield from _leans(subject, elder)
     if kind is LinkKind.TENSION:
         yield from _size(subject, elder, vocabulary)
 
@@ -79,6 +83,13 @@ def _population(profile: Profile, vocabulary: Vocabulary) -> str:
     return f"Both in {where}{which}: {given}{_WHY[profile.population.purpose]}, against {against}."
 
 
+def _leans(subject: Profile, elder: Profile) -> Iterator[LinkReason]:
+    for one, other in ((subject, elder), (elder, subject)):
+        if one.stance is not None and other.stance is not None and one.stance.lean is not None and other.stance.way is not Way.SAME:
+            how = "leans the same way" if one.stance.lean is other.stance.way else "does not lean that way"
+            yield LinkReason(sign="lean", text=f"{cited(one)} found no difference; its estimate {how}.")
+
+
 def _size(subject: Profile, elder: Profile, vocabulary: Vocabulary) -> Iterator[LinkReason]:
     """The power question of a tension: asked of the finding that saw no difference."""
     found, not_found = (subject, elder) if subject.stance is not None and subject.stance.significant else (elder, subject)
@@ -97,5 +108,14 @@ def _pool(subject: Profile, elder: Profile, ties: Ties) -> Iterator[LinkReason]:
         return
     elif elder.claim.design is Design.META_ANALYSIS:
         yield LinkReason(sign="pool", text="Both are meta-analyses and may have pooled the same studies.")
-    elif elder.claim.design in _POOLED:
+    elif _may_pool(subject.claim, elder.claim):
         yield LinkReason(sign="pool", text=f"{cited(elder)} is a possible member of the pooled set of {cited(subject)}.")
+
+
+def _may_pool(review: Claim, study: Claim) -> bool:
+    """False for a study whose design or timing of the cells the review leaves out, as far as its title and intent tell."""
+    is_of_trials = _OF_TRIALS.search(f"{review.title or ''} {review.population or ''}") is not None
+    if is_of_trials and study.design is not Design.RCT:
+        return False
+    is_of_coinfusion = review.intent is Intent.COTRANSPLANTATION
+    return study.design in _POOLED and (not is_of_coinfusion or study.intent is Intent.COTRANSPLANTATION)

@@ -7,7 +7,7 @@ difference that nobody tested is weak evidence of a difference, and at best in w
 from dataclasses import dataclass
 from enum import IntEnum
 
-from kg.model import Claim, Direction, Effect, LinkKind, Measure, PValue
+from kg.model import Claim, Direction, Effect, LinkKind, Measure, PValue, Value
 
 #: Two-sided level of significance.
 ALPHA = 0.05
@@ -32,6 +32,8 @@ class Stance:
 
     way: Way
     significant: bool | None
+    #: Which way the numbers of a finding of no difference lean; None where it prints none.
+    lean: Way | None = None
 
 
 def stance_of(claim: Claim, *, is_inverted: bool = False) -> Stance | None:
@@ -41,13 +43,18 @@ def stance_of(claim: Claim, *, is_inverted: bool = False) -> Stance | None:
         return None
     significant = _significance(claim)
     if way is Way.SAME:
-        return None if significant else Stance(way, significant)
+        return None if significant else Stance(way, significant, _lean(claim, is_inverted=is_inverted))
     return Stance(Way(-way) if is_inverted else way, significant)
 
 
 def verdict(one: Stance, other: Stance) -> LinkKind:
-    """How two stances on the same quantity go together; the order does not matter."""
+    """How two stances on the same quantity go together; the order does not matter.
+
+    Where nothing is significant, numbers that lean the way the other finding goes are no contrast to it.
+    """
     if one.way is other.way or (_found_nothing(one) and _found_nothing(other)):
+        return LinkKind.AGREES
+    if not one.significant and not other.significant and (one.lean is other.way or other.lean is one.way):
         return LinkKind.AGREES
     tested = [stance for stance in (one, other) if stance.significant]
     if len(tested) == 2:
@@ -73,6 +80,33 @@ def p_says(p: PValue) -> bool | None:
         return False
     if p.operator == "=" and p.value != ALPHA:
         return p.value < ALPHA
+    return None
+
+
+def _lean(claim: Claim, *, is_inverted: bool) -> Way | None:
+    """The way of the estimate, else of the arms' numbers, told of the quantity itself."""
+    if claim.effect is not None:
+        # A hazard ratio of survival is one of deaths.
+        turned = is_inverted and not (claim.effect.measure is Measure.HR and "survival" in claim.outcome_label)
+        return _turned(claim.effect.value - _NULL_VALUE[claim.effect.measure], is_inverted=turned)
+    sides = claim.values.intervention, claim.values.comparator
+    one, other = (None if value is None else _size(value) for value in sides)
+    if one is None or other is None or one[1] != other[1]:
+        return None
+    return _turned(one[0] - other[0], is_inverted=is_inverted)
+
+
+def _turned(difference: float, *, is_inverted: bool) -> Way:
+    way = Way.SAME if difference == 0 else Way.MORE if difference > 0 else Way.LESS
+    return Way(-way) if is_inverted else way
+
+
+def _size(value: Value) -> tuple[float, str | None] | None:
+    """A number with its unit, or a share; a bare count says nothing without its total."""
+    if value.value is not None:
+        return value.value, value.unit
+    if value.count is not None and value.total:
+        return 100 * value.count / value.total, "%"
     return None
 
 

@@ -88,6 +88,12 @@ def test_a_trial_may_be_in_the_pool_of_a_younger_meta_analysis_only() -> None:
     assert because(linked(pooled, trial))["pool"] == "Ning H 2012 is a possible member of the pooled set of Wang L 2016."
     assert "pool" not in because(linked(claim(), other(design="meta_analysis")))
     assert "pool" not in because(linked(pooled, other(design="case_series")))
+    of_trials = claim(design="meta_analysis", title="Cells against GVHD: a meta-analysis of randomized controlled trials")
+    assert "pool" not in because(linked(of_trials, other(design="retrospective_cohort")))
+    assert "pool" in because(linked(of_trials, other()))
+    of_coinfusion = claim(design="meta_analysis", intent="cotransplantation", title="Non-randomized trials of co-infusion")
+    assert "pool" not in because(linked(of_coinfusion, other()))
+    assert "pool" in because(linked(of_coinfusion, other(intent="cotransplantation", design="retrospective_cohort")))
     both = linked(pooled, other(design="meta_analysis"))
     assert because(both)["pool"] == "Both are meta-analyses and may have pooled the same studies."
 
@@ -207,6 +213,13 @@ def test_an_interval_without_room_for_the_other_estimate_says_so() -> None:
     assert because(linked(seen, wide))["interval"] == "The interval of pmid-2, 0.4 to 1.9, has room for the other's RR 0.5."
     other_scale = other(direction="no_difference", significant=False, effect=ratio(0.9, 0.4, 1.9, measure="HR"))
     assert "interval" not in because(linked(seen, other_scale))
+
+
+def test_a_tension_says_which_way_the_finding_of_no_difference_leans() -> None:
+    seen = claim()
+    for value, words in ((0.8, "leans the same way"), (1.1, "does not lean that way")):
+        unseen = other(direction="no_difference", significant=False, effect=ratio(value, 0.5, 1.5))
+        assert because(linked(seen, unseen))["lean"] == f"pmid-2 found no difference; its estimate {words}."
 
 
 def test_counts_give_the_numbers_per_arm() -> None:

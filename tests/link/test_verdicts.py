@@ -1,8 +1,9 @@
 """What two comparable findings say to each other."""
 
 import pytest
-from claim_world import claim, p, ratio
+from claim_world import VOCABULARY, claim, count, p, percent, ratio
 
+from kg.link.quantities import quantity_of
 from kg.link.verdicts import Stance, Way, interval_says, p_says, stance_of, verdict
 from kg.model import LinkKind
 
@@ -35,6 +36,40 @@ def test_the_verdict_follows_direction_and_test_and_not_the_order(
 ) -> None:
     assert verdict(Stance(*one), Stance(*other)) is LinkKind(kind)
     assert verdict(Stance(*other), Stance(*one)) is LinkKind(kind)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "stated", "lean"),
+    [
+        ("mortality", {"effect": ratio(0.8, 0.5, 1.2)}, DOWN),
+        ("mortality", {"effect": ratio(1.0, 0.5, 1.2)}, SAME),
+        ("mortality", {"effect": ratio(-1.5, -3.0, 0.5, measure="MD")}, DOWN),
+        # More alive is fewer dead, but a hazard ratio of survival is one of deaths.
+        ("overall-survival", {"effect": ratio(1.13, 0.98, 1.29)}, DOWN),
+        ("overall-survival", {"effect": ratio(0.8, 0.5, 1.2, measure="HR")}, DOWN),
+        ("engraftment", {"effect": ratio(1.3, 0.9, 1.8, measure="HR")}, DOWN),
+        ("mortality", {"values": {"intervention": percent(20), "comparator": percent(30)}}, DOWN),
+        ("overall-survival", {"values": {"intervention": percent(80), "comparator": percent(70)}}, DOWN),
+        ("mortality", {"values": {"intervention": count(9, 30), "comparator": percent(20)}}, UP),
+        ("mortality", {"values": {"intervention": percent(20), "comparator": None}}, None),
+        ("mortality", {}, None),
+    ],
+)
+def test_numbers_without_significance_lean_one_way(outcome: str, stated: dict[str, object], lean: Way | None) -> None:
+    quantity = quantity_of(outcome, VOCABULARY)
+    assert quantity is not None
+    found = stance_of(claim(outcome=outcome, direction="no_difference", significant=None, **stated), is_inverted=quantity.is_inverted)
+    assert found is not None
+    assert found.lean is lean
+
+
+def test_what_leans_the_way_of_an_untested_finding_is_no_contrast_to_it() -> None:
+    untested = Stance(DOWN, None)
+    assert verdict(untested, Stance(SAME, False, DOWN)) is verdict(Stance(SAME, False, DOWN), untested) is LinkKind.AGREES
+    assert verdict(untested, Stance(SAME, False, UP)) is LinkKind.WEAK_CONTRAST
+    assert verdict(untested, Stance(SAME, None)) is LinkKind.WEAK_CONTRAST
+    # A significant finding is another matter: the question is why the other did not see it.
+    assert verdict(Stance(DOWN, True), Stance(SAME, False, DOWN)) is LinkKind.TENSION
 
 
 @pytest.mark.parametrize(
