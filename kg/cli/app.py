@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import build, draw, evaluate, export, extract, query, show, validate, vocabulary
+from kg.cli import build, diff, draw, evaluate, export, extract, query, show, validate, vocabulary
 from kg.cli.console import DONE, write
 
 app = typer.Typer(
@@ -38,6 +38,7 @@ app.command()(build.add)
 app.command()(extract.extract)
 app.command()(query.query)
 app.command()(show.show)
+app.command()(diff.diff)
 app.add_typer(draw.app, name="draw")
 app.command()(export.export)
 app.command()(validate.validate)

@@ -81,7 +81,8 @@ def add(
     outcomes = read_papers(paths, body=full_text)
     with progress(quiet=quiet) as show, store_to_write(store) as opened:
         report = _ingest(outcomes, opened, settings, workers=workers, show=show, now=moment(settings))
-    _finish(report, quiet=quiet)
+        news = "" if quiet else _news(opened, report)
+    _finish(report, quiet=quiet, news=news)
 
 
 def _ingest(
@@ -103,12 +104,22 @@ def _ingest(
     )
 
 
-def _finish(report: "BuildReport", *, quiet: bool) -> None:
+def _news(store: "OpenStore", report: "BuildReport") -> str:
+    """What the papers that the store did not have changed in it."""
+    from kg.changes import find_changes, render_text
+    from kg.cli.parts import default_vocabulary
+
+    if not report.new:
+        return ""
+    return "\n" + render_text(find_changes(store, report.new, vocabulary=default_vocabulary()))
+
+
+def _finish(report: "BuildReport", *, quiet: bool, news: str = "") -> None:
     from kg.cli.engine import name_failures
 
     failed = name_failures(report.failures, quiet=quiet)
     if not quiet:
-        write(_summary(report))
+        write(_summary(report) + news)
     if failed:
         raise typer.Exit(FAILED)
 

@@ -87,7 +87,19 @@ def built(tmp_path_factory):
 def test_help_names_every_command():
     listed = kg("--help").stdout.split("Commands:")[1]
     names = [line.split()[0] for line in listed.split("\n\n")[0].splitlines() if line.strip()]
-    assert sorted(names) == ["add", "build", "draw", "evaluate", "export", "extract", "query", "show", "validate", "vocabulary"]
+    assert sorted(names) == [
+        "add",
+        "build",
+        "diff",
+        "draw",
+        "evaluate",
+        "export",
+        "extract",
+        "query",
+        "show",
+        "validate",
+        "vocabulary",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,23 @@
+"""What papers changed in a graph: new findings, first concepts, gaps filled, agreement and contradiction, what the evidence says now.
+
+In: a store and the ids of papers in it. Out: ``Changes``, as plain text, JSON, a page and an Atom feed. Nothing is written to the store.
+"""
+
+from kg.changes.feed import render_feed
+from kg.changes.find import find_changes, papers_added_since
+from kg.changes.page import render_page
+from kg.changes.records import Changes, FilledGap, FirstSeen, PaperChanges, seen_from
+from kg.changes.text import render_text
+
+__all__ = [
+    "Changes",
+    "FilledGap",
+    "FirstSeen",
+    "PaperChanges",
+    "find_changes",
+    "papers_added_since",
+    "render_feed",
+    "render_page",
+    "render_text",
+    "seen_from",
+]

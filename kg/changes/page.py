@@ -1,0 +1,144 @@
+"""What papers changed, as a page that opens anywhere and asks the network for nothing; and a paper's part of it, for feeds."""
+
+from collections.abc import Iterable
+from html import escape
+
+from kg.changes import sayings
+from kg.changes.records import COMPARED, Changes, PaperChanges
+from kg.model import Claim, Link
+from kg.page import direction_line, fill_page, tag
+from kg.wording import against, claim_statistics, claim_values
+
+_MOST = 12
+
+
+def render_page(changes: Changes, *, title: str, notice: str | None = None) -> str:
+    """The page; the same changes give the same bytes. The notice is shown above everything and cannot be closed."""
+    return fill_page(
+        "changes.html",
+        title=title,
+        notice=notice,
+        styles=("base.css", "changes.css"),
+        scripts={},
+        totals=tag("p", escape(sayings.totals(changes)), klass="totals"),
+        moved=_moved(changes),
+        contents=_contents(changes),
+        papers="".join(tag("article", _paper(each, changes), id=f"paper-{n}") for n, each in enumerate(changes.papers, start=1)),
+    )
+
+
+def paper_section(paper: PaperChanges, changes: Changes) -> str:
+    """Markup of one paper without its title; everything read from a paper is escaped in it."""
+    parts = [tag("p", escape(sayings.RETRACTED), klass="retraction")] if paper.is_retracted else []
+    return "".join([*parts, _about(paper), *_comparisons(paper, changes), _findings(paper), *_lists(paper, changes)])
+
+
+def _contents(changes: Changes) -> str:
+    if len(changes.papers) < 2:
+        return ""
+    items = [tag("li", tag("a", escape(_headline(each)), href=f"#paper-{n}")) for n, each in enumerate(changes.papers, start=1)]
+    return tag("nav", tag("h2", "Papers") + tag("ol", "".join(items)), aria_label="Papers")
+
+
+def _headline(paper: PaperChanges) -> str:
+    return paper.name if paper.title is None else f"{paper.name}: {paper.title}"
+
+
+def _moved(changes: Changes) -> str:
+    if not changes.moved:
+        return ""
+    items = "".join(tag("li", escape(sayings.moved_words(each))) for each in changes.moved)
+    return tag("section", tag("h2", "What moved") + tag("ul", items), klass="moved")
+
+
+def _paper(paper: PaperChanges, changes: Changes) -> str:
+    return tag("h2", escape(paper.title or paper.name)) + paper_section(paper, changes)
+
+
+def _about(paper: PaperChanges) -> str:
+    facts = ", ".join(part for part in (paper.name, sayings.about(paper)) if part)
+    return tag("p", escape(facts), klass="about")
+
+
+# ---------------------------------------------------------------- comparisons
+
+
+def _comparisons(paper: PaperChanges, changes: Changes) -> Iterable[str]:
+    for kind, heading, links in sayings.headed_links(paper):
+        if kind in COMPARED:
+            shown = "".join(_comparison(link, paper, changes) for link in links[:_MOST])
+            yield tag("section", tag("h3", escape(heading)) + shown + _more(len(links)), klass=f"compared {kind}")
+
+
+def _comparison(link: Link, paper: PaperChanges, changes: Changes) -> str:
+    other = sayings.name_of(link.object_paper, changes.names)
+    sides = _said(paper.name, link.subject_sentence) + _said(other, link.object_sentence)
+    why = "".join(tag("li", escape(words)) for words in sayings.reason_words(link))
+    parts = tag("div", sides, klass="sides") + tag("ul", why, klass="why") + _differing(link, paper.name, other)
+    return tag("div", parts, klass="comparison")
+
+
+def _said(name: str, sentence: str | None) -> str:
+    return tag("blockquote", tag("p", escape(sentence or "")) + tag("cite", escape(name)))
+
+
+def _differing(link: Link, own: str, other: str) -> str:
+    if not link.differing:
+        return ""
+    head = "".join(tag("th", escape(name), scope="col") for name in ("Differs in", own, other))
+    rows = [
+        tag("tr", tag("th", escape(each.factor.replace("_", " ")), scope="row") + _cell(each.subject) + _cell(each.object))
+        for each in link.differing
+    ]
+    return tag("div", tag("table", tag("thead", tag("tr", head)) + tag("tbody", "".join(rows))), klass="wide")
+
+
+def _cell(value: str | None) -> str:
+    return tag("td", escape("not stated" if value is None else value), klass="unstated" if value is None else "")
+
+
+# ---------------------------------------------------------------- findings and lists
+
+
+def _findings(paper: PaperChanges) -> str:
+    if not paper.findings:
+        return tag("p", "No findings were read in this paper.", klass="empty")
+    head = "".join(tag("th", name, scope="col") for name in ("Outcome", "Direction", "Arms", "Values", "Effect, test and time"))
+    rows = "".join(map(_finding, paper.findings))
+    table = tag("table", tag("thead", tag("tr", head)) + tag("tbody", rows))
+    return tag("section", tag("h3", "Findings") + tag("div", table, klass="wide", tabindex="0", role="region", aria_label="Findings"))
+
+
+def _finding(claim: Claim) -> str:
+    doubt = tag("small", "in doubt") if claim.is_doubtful else ""
+    cells = (
+        tag("th", escape(claim.outcome_label) + doubt, scope="row"),
+        tag("td", direction_line(claim.direction) + escape(claim.direction.replace("_", " "))),
+        tag("td", escape(against(claim.intervention, claim.comparator))),
+        tag("td", escape(claim_values(claim))),
+        tag("td", escape("; ".join(claim_statistics(claim)))),
+    )
+    return tag("tr", "".join(cells), klass="doubtful" if claim.is_doubtful else "", title=claim.sentence)
+
+
+def _lists(paper: PaperChanges, changes: Changes) -> Iterable[str]:
+    yield _list("First to study", [f"{gap.source} cells: {gap.outcome}" for gap in paper.gaps_filled])
+    yield _list("First to mention", [f"{first.label} ({first.kind.replace('_', ' ')})" for first in paper.first_seen])
+    for kind, heading, links in sayings.headed_links(paper):
+        if kind not in COMPARED:
+            yield _list(heading, [_tied(link, changes) for link in links])
+
+
+def _tied(link: Link, changes: Changes) -> str:
+    return f"{sayings.name_of(link.object_paper, changes.names)}: {'; '.join(sayings.reason_words(link))}"
+
+
+def _list(heading: str, entries: list[str]) -> str:
+    if not entries:
+        return ""
+    items = "".join(tag("li", escape(entry)) for entry in entries[:_MOST])
+    return tag("section", tag("h3", escape(heading)) + tag("ul", items) + _more(len(entries)))
+
+
+def _more(number: int) -> str:
+    return tag("p", f"and {number - _MOST} more", klass="empty") if number > _MOST else ""

@@ -1,0 +1,83 @@
+"""What papers changed, as plain text for a terminal or a mail."""
+
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
+
+from kg.changes import sayings
+from kg.changes.records import Changes, PaperChanges
+from kg.model import Link, LinkKind
+
+#: Papers told one by one; of the others only the totals.
+MOST_PAPERS = 12
+#: Lines of one list of a paper; how many more there are is said below it.
+MOST_LINES = 6
+_MOST_FACTORS = 3
+_WIDTH = 110
+
+
+def render_text(changes: Changes, *, width: int = _WIDTH) -> str:
+    """The report; papers with contradictions come first, then those with tensions, then by id."""
+    if not changes.papers:
+        return "Nothing new.\n"
+    told = sorted(changes.papers, key=_weight)
+    lines = [f"What is new: {sayings.totals(changes)}", *_moved(changes)]
+    for paper in told[:MOST_PAPERS]:
+        lines += ["", *_paper(paper, changes, width)]
+    if len(told) > MOST_PAPERS:
+        lines += ["", f"and {len(told) - MOST_PAPERS} more papers; see each with kg diff PAPER"]
+    return "\n".join(lines) + "\n"
+
+
+def _weight(paper: PaperChanges) -> tuple[int, int, str]:
+    return -len(paper.of_kind(LinkKind.CONTRADICTS)), -len(paper.of_kind(LinkKind.TENSION)), paper.paper
+
+
+def _moved(changes: Changes) -> list[str]:
+    return ["", "What moved", *_some([sayings.moved_words(each) for each in changes.moved])] if changes.moved else []
+
+
+def _paper(paper: PaperChanges, changes: Changes, width: int) -> Iterator[str]:
+    title = paper.title or "(no title)"
+    yield from wrap(title if title.startswith(paper.name) else f"{paper.name}. {title}", width)
+    if paper.is_retracted:
+        yield f"  {sayings.RETRACTED}"
+    if sayings.about(paper):
+        yield f"  {sayings.about(paper)}"
+    for heading, entries in _lists(paper, changes):
+        yield f"  {heading}"
+        for line in _some(entries):
+            yield from wrap(line, width, initial_indent="  ", subsequent_indent="      ", break_on_hyphens=False)
+
+
+def _lists(paper: PaperChanges, changes: Changes) -> Iterator[tuple[str, list[str]]]:
+    for kind, heading, links in sayings.headed_links(paper):
+        if kind is not LinkKind.RELATED:
+            yield heading, [_link(link, paper, changes) for link in links]
+    yield from ((name, entries) for name, entries in _news(paper) if entries)
+    related = [_link(link, paper, changes) for link in paper.of_kind(LinkKind.RELATED)]
+    if related:
+        yield "Related", related
+
+
+def _news(paper: PaperChanges) -> Iterator[tuple[str, list[str]]]:
+    yield "Findings", [sayings.finding_words(claim) for claim in paper.findings]
+    yield "First to study", [f"{gap.source} cells: {gap.outcome}" for gap in paper.gaps_filled]
+    yield "First to mention", [f"{first.label} ({first.kind.replace('_', ' ')})" for first in paper.first_seen]
+
+
+def _link(link: Link, paper: PaperChanges, changes: Changes) -> str:
+    other = sayings.name_of(link.object_paper, changes.names)
+    differing = "; ".join(sayings.difference_words(each, own=paper.name, other=other) for each in link.differing[:_MOST_FACTORS])
+    parts = (
+        f"{other}: {'; '.join(sayings.reason_words(link))}",
+        "" if link.object_sentence is None else f"“{link.object_sentence}”",
+        f"Differs in {differing}" if differing else "",
+    )
+    return ". ".join(part for part in parts if part)
+
+
+def _some(entries: Iterable[str]) -> Iterator[str]:
+    listed = list(entries)
+    yield from (f"  {entry}" for entry in listed[:MOST_LINES])
+    if len(listed) > MOST_LINES:
+        yield f"  and {len(listed) - MOST_LINES} more"
