@@ -3,6 +3,8 @@
 * GraftGraphError
     x ReadError            a file or record that cannot be read as a paper
       · NotAPaperError     readable, but no paper: a search answer, a link list
+    x FetchError           a service that did not answer, or whose answers do not add up
+      · RefusedError       it answered that it will not do this
     x VocabularyError      an ontology file that breaks its own rules
     x ExtractionError      an engine that did not answer, or answered out of form
     x ShapeError           a paper graph that breaks the shapes; not stored
@@ -43,6 +45,14 @@ class ReadError(GraftGraphError):
 
 class NotAPaperError(ReadError):
     """The file is readable but holds no paper, such as a search answer or a link list."""
+
+
+class FetchError(GraftGraphError):
+    """A service did not answer in time or at all, or its answers do not add up."""
+
+
+class RefusedError(FetchError):
+    """A service answered that it will not do this; asking again changes nothing."""
 
 
 class VocabularyError(GraftGraphError):

@@ -27,6 +27,20 @@ class Settings(BaseSettings):
     llm_key: SecretStr | None = None
     #: How long the endpoint may take for one paper; local models are slow.
     llm_timeout_s: float = Field(default=120.0, gt=0, le=3600)
+    #: Sent with every request: NCBI asks for it, and writes there before it blocks an address.
+    email: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+$")
+    #: Name of this program at the services; change it where another program asks through this one.
+    tool: str = Field(default="graftgraph", pattern=r"^\S+$")
+    #: Allows 10 requests a second at NCBI in place of 3.
+    ncbi_api_key: SecretStr | None = None
+    #: Requests a second to each service, where it was agreed with the service; unset, what it allows everybody.
+    requests_per_second: float | None = Field(default=None, gt=0, le=1000)
+    #: How long a service may take for one answer, from asking to the last byte.
+    fetch_timeout_s: float = Field(default=120.0, gt=0, le=3600)
+    eutils_url: str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
+    europepmc_url: str = "https://www.ebi.ac.uk/europepmc/webservices/rest"
+    #: Folder of the answers that are kept; unset, it is ``cache`` beside the store.
+    cache: Path | None = None
     #: https://reproducible-builds.org/docs/source-date-epoch/: seconds since 1970, UTC.
     source_date_epoch: int | None = Field(default=None, ge=0, le=253402300799, validation_alias="SOURCE_DATE_EPOCH")
 
@@ -34,6 +48,11 @@ class Settings(BaseSettings):
     def store_path(self) -> Path:
         """The store's folder."""
         return self.store if self.store is not None else self.output / "store"
+
+    @property
+    def cache_path(self) -> Path:
+        """The folder of the answers that are kept."""
+        return self.cache if self.cache is not None else self.store_path.parent / "cache"
 
     @property
     def run_time(self) -> str | None:

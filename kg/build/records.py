@@ -72,6 +72,11 @@ class Known:
         """False for a digest."""
         return self.worth[0]
 
+    @property
+    def has_text(self) -> bool:
+        """False for a record without an abstract."""
+        return self.worth[1]
+
 
 def known_of(paper: Paper) -> Known:
     """What a record goes by, and how much it is worth."""

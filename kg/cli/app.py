@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import build, diff, draw, evaluate, export, extract, query, show, validate, vocabulary
+from kg.cli import build, diff, draw, evaluate, export, extract, fetch, query, show, validate, vocabulary, watch
 from kg.cli.console import DONE, write
 
 app = typer.Typer(
@@ -35,6 +35,9 @@ def options(
 
 app.command()(build.build)
 app.command()(build.add)
+app.command()(fetch.fetch)
+app.add_typer(watch.app, name="watch")
+app.command()(fetch.reextract)
 app.command()(extract.extract)
 app.command()(query.query)
 app.command()(show.show)

@@ -27,6 +27,7 @@ MinConfidence = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary; errors are still named.")]
 Body = Annotated[bool, typer.Option("--full-text", help="Read the body of JATS articles too, not only the abstract.")]
+Refresh = Annotated[bool, typer.Option("--refresh", help="Ask the services again for what is kept or in the store already.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write.", show_default="standard output", dir_okay=False)]
 Folder = Annotated[
     Path | None,

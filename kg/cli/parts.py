@@ -28,13 +28,18 @@ def moment(settings: Settings) -> str:
     return settings.run_time or datetime.now(tz=UTC).isoformat(timespec="seconds")
 
 
+def store_folder(path: Path | None) -> Path:
+    """That path, or the store of the settings; what belongs to a store lies beside it."""
+    return load_settings().store_path if path is None else path
+
+
 def open_store(path: Path | None) -> LocalStore:
     """The store of that path or of the settings, to read.
 
     Raises:
         StoreError: there is none, or it cannot be opened.
     """
-    place = load_settings().store_path if path is None else path
+    place = store_folder(path)
     if not place.is_dir():
         raise StoreError("there is no store", location=str(place), remedy="Make one with kg build, or name it with --store")
     return LocalStore.open_readonly(place)
@@ -47,7 +52,7 @@ def store_to_write(path: Path | None) -> Iterator[LocalStore]:
     Raises:
         StoreError: it cannot be opened.
     """
-    place = load_settings().store_path if path is None else path
+    place = store_folder(path)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
     except OSError as exc:

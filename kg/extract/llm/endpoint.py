@@ -7,7 +7,6 @@ its status and the start of its words. The key goes into the request and nowhere
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from time import monotonic
 
 import requests
@@ -15,6 +14,7 @@ from pydantic import BaseModel, Field, ValidationError
 from requests.auth import AuthBase
 
 from kg.errors import ExtractionError
+from kg.fetch.patience import retry_after_s
 
 log = logging.getLogger(__name__)
 
@@ -152,7 +152,7 @@ class Endpoint:
         return message.content
 
     def _pause_s(self, answer: _Answer, asked: int, record: str) -> float:
-        said = _retry_after_s(answer.headers)
+        said = retry_after_s(answer.headers)
         if said is None:
             return min(_FIRST_PAUSE_S * 2.0 ** (asked - 1), _LONGEST_PAUSE_S)
         if said > _LONGEST_ASKED_FOR_S:
@@ -171,14 +171,3 @@ class Endpoint:
 
     def _error(self, message: str, record: str, *, remedy: str | None = None) -> ExtractionError:
         return ExtractionError(message, location=self.url, record=record, remedy=remedy)
-
-
-def _retry_after_s(headers: Mapping[str, str]) -> float | None:
-    """RFC 9110, section 10.2.3: seconds, or a date, here against the server's own clock. None where it is absent or malformed."""
-    said = headers.get("Retry-After", "").strip()
-    if said.isdecimal():
-        return float(said)
-    try:
-        return max(0.0, (parsedate_to_datetime(said) - parsedate_to_datetime(headers.get("Date", ""))).total_seconds())
-    except (ValueError, TypeError):
-        return None

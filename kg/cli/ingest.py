@@ -1,0 +1,77 @@
+"""What commands that add papers share: into the store, and what is said of it.
+
+Imported inside command functions only.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from importlib.metadata import version
+
+import typer
+
+from kg.build import ingest
+from kg.bundled import SAMPLE_NOTICE
+from kg.changes import find_changes, render_text
+from kg.cli.console import FAILED, Progress, write
+from kg.cli.engine import DefaultPipeline, name_failures
+from kg.cli.parts import default_vocabulary, moment
+from kg.read.outcome import Outcome
+from kg.report import BuildReport
+from kg.settings import Settings
+from kg.store import Store
+
+
+def ingest_papers(
+    outcomes: Iterable[Outcome], store: Store, settings: Settings, *, now: str | None, workers: int | None, show: Progress
+) -> BuildReport:
+    """Extract, check and add, with the engine and the ontologies that ship; ``now`` is the moment of adding."""
+    return ingest(
+        outcomes,
+        store,
+        DefaultPipeline(settings.run_time),
+        software_version=version("graftgraph"),
+        workers=settings.workers if workers is None else workers,
+        progress=show,
+        now=now,
+    )
+
+
+def taker(store: Store, settings: Settings) -> Callable[[Sequence[Outcome]], BuildReport]:
+    """Adds what a fetch brings step by step; the fetch has the progress bar."""
+
+    def take(outcomes: Sequence[Outcome]) -> BuildReport:
+        return ingest_papers(outcomes, store, settings, now=moment(settings), workers=1, show=lambda _stage, _done, _total: None)
+
+    return take
+
+
+def news(store: Store, new: Sequence[str]) -> str:
+    """What papers that the store did not have changed in it; nothing where there are none."""
+    return "\n" + render_text(find_changes(store, new, vocabulary=default_vocabulary())) if new else ""
+
+
+def finish(report: BuildReport, *, quiet: bool, news: str = "") -> None:
+    """Name what failed, print the summary and what changed, and end with the exit code that follows."""
+    failed = name_failures(report.failures, quiet=quiet)
+    if not quiet:
+        write(_summary(report) + news)
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+def table(rows: Iterable[tuple[str, str]]) -> str:
+    """Names and figures in two columns."""
+    return "".join(f"{name:<17}{value:>8}\n" for name, value in rows)
+
+
+def _summary(report: BuildReport) -> str:
+    rows = [
+        ("papers", str(report.papers)),
+        ("terms", str(report.terms)),
+        ("findings", str(sum(report.findings.values()))),
+        *((f"  {direction.replace('_', ' ')}", str(count)) for direction, count in report.findings.items()),
+        ("triples", str(report.triples)),
+        ("seconds", f"{report.seconds:.1f}"),
+    ]
+    paths = ["", *(str(path) for path in report.outputs)] if report.outputs else []
+    notice = ["", SAMPLE_NOTICE] if report.has_digests else []
+    return table(rows) + "".join(f"{line}\n" for line in (*paths, *notice))
