@@ -42,7 +42,7 @@ def fetch_into(
 ) -> Fetched:
     """Fetch all papers of a question; where ``job`` holds an unfinished fetch of it, go on from there.
 
-    Papers that the store has with a text are not asked for, unless ``refresh`` says so.
+    Papers that the store has with a text are not asked for. With ``refresh`` they are, and the fetch begins at its beginning.
 
     Raises:
         FetchError: the service failed; what came before is stored, and the job file says how far.
@@ -65,7 +65,8 @@ def fetch_into(
             write_whole(job, Job(question=question, position=position).model_dump_json().encode())
 
     known = frozenset() if refresh else known_names(store)
-    position = fetch_all(source, question, begun=_begun(job, question), known=known, take=add, save=save, progress=progress)
+    begun = None if refresh else _begun(job, question)
+    position = fetch_all(source, question, begun=begun, known=known, take=add, save=save, progress=progress)
     return Fetched(position, tuple(added), tuple(failures))
 
 

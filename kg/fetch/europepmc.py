@@ -40,8 +40,11 @@ class EuropePmc:
     cache: AnswerCache
     refresh: bool = False
 
-    def page(self, query: str, cursor: str, *, size: int, judge: Callable[[Page], str | None]) -> Page:
-        """A page with the whole records; ``judge`` says what is wrong with it, and then it is asked for again."""
+    def page(self, query: str, cursor: str, *, size: int, anew: bool, judge: Callable[[Page], str | None]) -> Page:
+        """A page with the whole records; ``judge`` says what is wrong with it, and then it is asked for again.
+
+        ``anew`` never takes a kept answer.
+        """
         params = {"query": query, "format": "json", "resultType": "core", "pageSize": str(size), "cursorMark": cursor}
         request = Request(self._url("search"), {**params, "sort": "FIRST_IDATE_D desc"})
 
@@ -49,7 +52,7 @@ class EuropePmc:
             trouble = _check(body)
             return judge(_page(body, cursor)) if trouble is None else trouble
 
-        return _page(self._ask(request, check=check, lifetime=_SEARCH_LIFETIME), cursor)
+        return _page(self._ask(request, check=check, lifetime=_SEARCH_LIFETIME, anew=anew), cursor)
 
     def citations(self, source_id: str) -> tuple[str, ...]:
         """Those who cite the record ("MED/29768149"), as such ids."""
@@ -83,8 +86,8 @@ class EuropePmc:
             if got >= _count(answer):
                 return
 
-    def _ask(self, request: Request, *, check: Check, lifetime: timedelta | None = None) -> bytes:
-        kept = None if self.refresh else self.cache.get(request)
+    def _ask(self, request: Request, *, check: Check, lifetime: timedelta | None = None, anew: bool = False) -> bytes:
+        kept = None if anew or self.refresh else self.cache.get(request)
         if kept is not None:
             return kept
         body = self.client.ask(request, check=check)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
-from kg.errors import NotAPaperError
+from kg.errors import FetchError, NotAPaperError
 from kg.fetch.europepmc import BEGIN, EuropePmc, Page, query_within
 from kg.fetch.job import Position, Question, Step
 from kg.fetch.windows import window_since
@@ -18,6 +18,11 @@ from kg.read.papers import read_stream
 
 LOCATION = "Europe PMC"
 _PAGE = 200
+#: Times that a page with papers sent before is asked for again: an index that changes meanwhile has such pages too.
+_MOST_DOUBTS = 3
+#: Further times that all pages are gone through for papers that were counted and did not come.
+_MOST_PASSES = 2
+_ANEW = "Run it again with --refresh, or ask PubMed"
 
 
 @dataclass(frozen=True)
@@ -35,42 +40,52 @@ class EuropePmcPapers:
         return Position(total=total, cursor=BEGIN, is_finished=total == 0)
 
     def step(self, question: Question, position: Position, known: Collection[str]) -> Step:
-        """The next page."""
+        """The next page. Where the last one leaves the papers fewer than counted, all pages are gone through once more.
+
+        Raises:
+            FetchError: the papers are still fewer.
+        """
         page = self._page(question, position)
+        taken_before, passed = set(position.ids), dict.fromkeys((*position.passed, *page.results))
         room = None if question.limit is None else question.limit - len(position.ids)
-        fresh = dict.fromkeys(each for each in page.results if each not in set(position.ids))
-        taken = list(fresh)[:room]
+        taken = [each for each in dict.fromkeys(page.results) if each not in taken_before][:room]
         outcomes = [_read(record, name) for name, record in _records(page).items() if name in set(taken)]
         wanted = [each for each in outcomes if not (isinstance(each, Read) and any(name in known for name in _names(each.paper)))]
         ids = (*position.ids, *taken)
         total = page.count if question.limit is None else min(page.count, question.limit)
+        is_short = page.next_cursor is None and len(ids) < total
+        if is_short and position.passes >= _MOST_PASSES:
+            raise FetchError(f"counts {page.count} papers and sends {len(ids)}", location=LOCATION, remedy=_ANEW)
         after = Position(
             total=total,
             done=len(ids),
             ids=ids,
-            cursor=page.next_cursor or "",
-            is_finished=page.next_cursor is None or (question.limit is not None and len(ids) >= question.limit),
-            duplicates=position.duplicates + len(page.results) - len(fresh),
+            cursor=BEGIN if is_short else page.next_cursor or "",
+            passes=position.passes + is_short,
+            passed=() if is_short else tuple(passed),
+            is_finished=not is_short and (page.next_cursor is None or len(ids) >= total == question.limit),
+            duplicates=position.duplicates + len(position.passed) + len(page.results) - len(passed),
             known=position.known + len(outcomes) - len(wanted),
         )
         return Step(wanted, after)
 
     def _page(self, question: Question, position: Position) -> Page:
         window = None if question.since is None else window_since(question.since, self.today())
-        seen, limit = set(position.ids), question.limit
+        passed, limit, doubts = set(position.passed), question.limit, 0
 
         def judge(page: Page) -> str | None:
-            """Whether the pages add up to the count; a count or a page that is wrong is asked for again."""
-            got = len(seen | set(page.results))
-            if got > page.count:
-                return f"counts {page.count} papers and sent {got}"
-            is_enough = got == page.count or (limit is not None and got >= limit)
-            if page.next_cursor is None and not is_enough:
-                return f"counts {page.count} papers and ends after {got}"
-            return "sent a page without a new paper" if got == len(seen) and not is_enough else None
+            """What speaks against a page: asked for again, it is mostly right. A count that is too low would end the fetch early."""
+            nonlocal doubts
+            new = set(page.results) - passed
+            if len(passed) + len(new) > page.count:
+                return f"counts {page.count} papers and sent {len(passed) + len(new)}"
+            is_doubtful = len(new) < len(page.results) or (not new and len(passed) < page.count and limit is None)
+            doubts += is_doubtful
+            return "sent papers that it had sent before, or none" if is_doubtful and doubts <= _MOST_DOUBTS else None
 
         size = self.page_size if limit is None else min(self.page_size, limit)
-        return self.service.page(query_within(question.query, window), position.cursor, size=size, judge=judge)
+        query, anew = query_within(question.query, window), position.passes > 0
+        return self.service.page(query, position.cursor, size=size, anew=anew, judge=judge)
 
 
 def _records(page: Page) -> dict[str, object]:

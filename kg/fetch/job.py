@@ -55,8 +55,11 @@ class Position(Record):
     #: PubMed: all PMIDs to get, newest first. Europe PMC: the ids that were got.
     ids: tuple[str, ...] = ()
     sets: tuple[ListedSet, ...] = ()
-    #: Europe PMC's mark of the next page.
+    #: Europe PMC's mark of the next page, and how often its pages were gone through before.
     cursor: str = ""
+    passes: int = 0
+    #: Ids that came in this pass.
+    passed: tuple[str, ...] = ()
     #: Records that came a second time and were dropped.
     duplicates: int = 0
     #: Papers that were there already and not asked for.

@@ -95,15 +95,33 @@ def test_help_names_every_command():
         "evaluate",
         "export",
         "extract",
+        "fetch",
         "query",
+        "reextract",
         "show",
         "validate",
         "vocabulary",
+        "watch",
     ]
 
 
 @pytest.mark.parametrize(
-    "command", ["build", "add", "extract", "query", "show", "draw graph", "export", "validate", "evaluate", "vocabulary search"]
+    "command",
+    [
+        "build",
+        "add",
+        "fetch",
+        "reextract",
+        "watch run",
+        "extract",
+        "query",
+        "show",
+        "draw graph",
+        "export",
+        "validate",
+        "evaluate",
+        "vocabulary search",
+    ],
 )
 def test_every_command_has_help(command):
     done = kg(*command.split(), "--help")
