@@ -79,6 +79,17 @@ _COMPARED = any_case(
     r"inhibited|prevented|achieved|more|less|rarer|milder|faster|slower|sooner|later|longer|shorter|comparable|similar|equal(?:ly)?|"
     r"none|unchanged|raised|lost|gained)\b",
 )
+#: What is done to people and materials: in the past tense these are methods, all else that happened is a result.
+_ACTED = any_case(
+    r"\b(?:given|gave|infused|injected|administered|transplanted|transfused|treated|irradiated|followed|received|receiving|underwent|took"
+    r"|added|cultured|harvested|isolated|obtained|collected|stained|sorted|labelled|labeled|measured|assessed|monitored|graded|scored"
+    r"|sampled"
+    r"|matched|performed|carried out|served as|assigned|allotted|allocated|enrolled|entered|included|chosen|selected|offered|invited"
+    r"|reviewed"
+    r"|compared|analy[sz]ed|sought|searched|pooled|exposed|co-?cultured|incubated|stimulated|grafted|conditioned|planned|designed"
+    r"|described?"
+    r"|report|asked|tested|examined|studied|drew|set)\b"
+)
 #: Share of the abstract before which nothing concludes, and up to which a sentence without cues still introduces.
 _CONCLUSIONS_FROM, _BACKGROUND_UNTIL = 0.5, 0.34
 
@@ -136,7 +147,12 @@ def _unmarked(sentence: str, place: float, before: SectionLabel) -> SectionLabel
     is_compared = _COMPARED.search(sentence) is not None
     is_own = tells_what_happened(sentence) and not is_of_others(sentence)
     if before is B:
-        return R if (is_observed and place > 0) or (is_compared and (place >= _BACKGROUND_UNTIL or (is_own and place > 0))) else B
+        if (is_observed and place > 0) or (is_compared and (place >= _BACKGROUND_UNTIL or (is_own and place > 0))):
+            return R
+        is_about_people = place > 0 or re.search(r"\b(?:patients|children|adults|recipients|mice|rats)\b", sentence) is not None
+        return M if is_own and is_about_people and _ACTED.search(sentence) is not None else B
+    if before in (A, M) and is_own and _ACTED.search(sentence) is None:
+        return R
     if before in (A, M) and not is_observed and not is_compared and place < _CONCLUSIONS_FROM:
         return M
     return R

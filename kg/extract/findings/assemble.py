@@ -14,7 +14,7 @@ from kg.extract.findings.governing import governing_cue
 from kg.extract.findings.outcomes import as_time, at_day_28
 from kg.extract.findings.pairs import is_parallel
 from kg.extract.findings.records import Context, compare, report_absence, report_mention, report_value
-from kg.extract.findings.relevance import is_absent, is_baseline, is_frequent, is_result, speaks_of
+from kg.extract.findings.relevance import is_absent, is_baseline, is_frequent, is_result, is_stated, speaks_of
 from kg.extract.findings.scene import Number, Scene, between
 from kg.extract.findings.tallies import is_result_number
 from kg.extract.findings.timing import find_timepoint, with_listed_times
@@ -92,12 +92,20 @@ def _from_bare(scene: Scene, draft: Draft, context: Context) -> Iterator[Finding
     is_compared = any(m.number == CONTROL for m in scene.arms)
     if is_absent(scene, draft.outcome) and not is_compared:
         yield report_absence(scene, draft, context)
-    elif is_frequent(scene, draft.outcome) and not is_compared and not is_baseline(scene):
+    elif not is_compared and not is_baseline(scene) and _is_mention(scene, draft, context):
         yield report_mention(scene, draft, context)
     elif not is_baseline(scene) and (speaks_of(scene, draft.outcome) is not None or _is_untested_null(scene, draft)):
         found = compare(scene, _retitled(scene, draft, context.vocabulary), context)
         if found.direction is not Direction.UNCLEAR:
             yield found
+
+
+def _is_mention(scene: Scene, draft: Draft, context: Context) -> bool:
+    """Said to be frequent, or told by a verb that needs no number and that no word compares."""
+    if is_frequent(scene, draft.outcome):
+        return True
+    told = is_stated(scene, draft.outcome) and speaks_of(scene, draft.outcome) is None
+    return told and (not context.is_comparative or draft.outcome.label == "safety")
 
 
 def _is_untested_null(scene: Scene, draft: Draft) -> bool:

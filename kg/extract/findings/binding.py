@@ -22,6 +22,7 @@ VERSUS = any_case(r"\b(?:vs\.?|versus|compared (?:with|to)|as (?:against|opposed
 _NUMBER_GLUE = any_case(r"^\)?\s?%?\s*(?:,|,? and|/|;)\s*(?:in |by |at )?\(?$")
 
 
+_OF_THEM = any_case(r"[\w-]+ of (?:whom|them|these|those)\b")
 #: "16 |were alive": the outcome is what the people before it did.
 _IS_VERB = any_case(r"(?:(?:were|was|are|is|remain\w*) )?\w+(?:ed|ing|ive)\b|died|lost|lived|came|had")
 _FOLLOWING = any_case(
@@ -78,11 +79,13 @@ def _runs(scene: Scene, numbers: Sequence[Number]) -> list[list[list[Number]]]:
             last = runs[-1][-1][-1]
             gap = scene.gap(last.end, number.start)
             is_open = not any(between(scene.outcomes, last.end, number.start)) and _place(scene, number) == _place(scene, last)
+            is_open = is_open and not _is_subset(scene, number)
             if is_open and len(gap) < 90 and VERSUS.search(gap) and len(runs[-1]) == 1:
                 runs[-1].append([number])
                 continue
             in_second_list = len(runs[-1]) == 2 and len(runs[-1][1]) < len(runs[-1][0])
-            if is_open and (_NUMBER_GLUE.match(gap) or (in_second_list and _NUMBER_GLUE.match(_OWN_TEST.sub("", gap)))):
+            is_list = scene.clause(number.start) == scene.clause(last.start)
+            if is_open and is_list and (_NUMBER_GLUE.match(gap) or (in_second_list and _NUMBER_GLUE.match(_OWN_TEST.sub("", gap)))):
                 runs[-1][-1].append(number)
                 continue
         runs.append([[number]])
@@ -124,7 +127,7 @@ def _drafts_of_run(scene: Scene, run: list[list[Number]], blocks: list[list[int]
     numbers = [number for part in run for number in part]
     owned = {scene.outcomes.index(d.outcome) for d in drafts if d.numbers}
     index = _nearest_outcome(scene, numbers[0], numbers[-1], owned)
-    if index is None:
+    if index is None or (index in owned and _is_subset(scene, numbers[0]) and scene.outcomes[index].end <= numbers[0].start):
         return []
     if len(run) == 1 and size == 2 and _speaks_of_next(scene, numbers[1]):
         first = _drafts_of_run(scene, [numbers[:1]], blocks, drafts)
@@ -132,6 +135,11 @@ def _drafts_of_run(scene: Scene, run: list[list[Number]], blocks: list[list[int]
     if len(run) == 2 and len(numbers) == 2:
         return [Draft(scene.outcomes[index], tuple((n, None) for n in numbers))]
     return [Draft(scene.outcomes[index], ((n, None),)) for n in numbers]
+
+
+def _is_subset(scene: Scene, number: Number) -> bool:
+    """As in "softened in six, in four of whom …": some of those counted before, of whom something else is told."""
+    return _OF_THEM.match(scene.text, number.start, scene.end) is not None
 
 
 def _speaks_of_next(scene: Scene, number: Number) -> bool:

@@ -34,7 +34,10 @@ def governing_cue(scene: Scene, outcome: OutcomeMention, draft: Draft | None = N
 def _find_governing(scene: Scene, outcome: OutcomeMention, draft: Draft | None) -> Cue | None:
     clause = scene.clauses[scene.clause(outcome.start)]
     cues = [
-        c for c in scene.cues if c.kind in MOVES and not (outcome.start < c.end and c.start < outcome.end and c.kind is not CueKind.SAME)
+        c
+        for c in scene.cues
+        if c.kind in MOVES
+        and not (outcome.start < c.end and c.start < outcome.end and c.kind is not CueKind.SAME and outcome.label != "survival time")
     ]
     cues = [c for c in cues if c.text.lower() not in ("more", "less") or is_attributive(scene, c, outcome) or shares_cue(scene, c, outcome)]
     bracket = scene.bracket(outcome.start)

@@ -1,7 +1,6 @@
 """Outcomes that verbs tell: "the leukaemia came back", "six were freed of all signs", "steroids could be stopped", "ulcers closed".
 
-Each row: what is said, the label (empty: as printed), how it is measured, and what must stand before it for it to be an outcome (None:
-anything). Rows of one class are complete for the class: all subjects with all verbs.
+Rows of one class are complete for the class: all subjects with all verbs.
 """
 
 import re
@@ -63,141 +62,195 @@ _NEED_BEFORE = any_case(
     r"(?: (?:no|more|fewer|less|further|another|any|the|a|an|additional|\w+er)){0,3} $"
 )
 
-Row = tuple[str, str, str, AnyCase | None]
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is said, its label (empty: as printed) and how it is measured."""
+
+    pattern: str
+    label: str
+    family: str
+    #: What must stand before it for it to be an outcome; None: anything.
+    needed: AnyCase | None = None
+    #: True where the verb alone, without a number, says that it happened.
+    is_statement: bool = False
+
+
 VERBS: tuple[Row, ...] = (
-    # the malignancy
-    (rf"{_MALIGNANCY} {_BACK}", "cumulative incidence of relapse", "event", None),
-    (
-        rf"(?:return|recurrences?|reappearance|regrowth) of (?:the |their )?{_MALIGNANCY}",
-        "cumulative incidence of relapse",
-        "event",
-        None,
+    # tolerance
+    Row(
+        r"(?:was|were|proved|been)(?: \w+ly| very)? well tolerated|tolerated (?:\w+ ){0,4}well"
+        r"|tolerated without (?:incident|difficulty|problems?)",
+        "safety",
+        "response",
+        is_statement=True,
     ),
-    (r"lost (?:the|their) remission", "cumulative incidence of relapse", "event", None),
+    # the malignancy
+    Row(rf"{_MALIGNANCY} {_BACK}", "cumulative incidence of relapse", "event"),
+    Row(rf"(?:return|recurrences?|reappearance|regrowth) of (?:the |their )?{_MALIGNANCY}", "cumulative incidence of relapse", "event"),
+    Row(r"lost (?:the|their) remission", "cumulative incidence of relapse", "event"),
     # life and death
-    (
+    Row(
         r"(?:lived|live|lives|living|survived|alive)(?: and well| on)? (?:without|free (?:of|from)) (?:any )?(?:disease|relapse|leuka?emia"
         r"|malignancy|lymphoma)",
         "disease-free survival",
         "survival",
-        None,
     ),
-    (r"alive (?:and )?(?:disease-free|in (?:complete |continuous )*remission)", "disease-free survival", "survival", None),
-    (r"perished|passed away|did not survive|lost (?:his|her|their) (?:life|lives)|(?:was|were|proved) fatal", "mortality", "event", None),
-    (r"lived(?! (?:long|short))", "overall survival", "survival", _PERSONS_BEFORE),
+    Row(r"alive (?:and )?(?:disease-free|in (?:complete |continuous )*remission)", "disease-free survival", "survival"),
+    Row(r"perished|passed away|did not survive|lost (?:his|her|their) (?:life|lives)|(?:was|were|proved) fatal", "mortality", "event"),
+    Row(r"lived(?! (?:long|short))", "overall survival", "survival", needed=_PERSONS_BEFORE),
+    Row(
+        r"(?:mortality|deaths?|died|dying) (?:from|of|due to) (?:causes|anything|reasons) other than (?:relapse|the underlying disease)"
+        r"|(?:mortality|deaths?) (?:without|unrelated to) (?:prior )?relapse",
+        "non-relapse mortality",
+        "event",
+    ),
+    # weight
+    Row(r"(?:lost|losing|lose)(?= (?:less|more|as much|little|no|hardly any|(?:no )?further) weight)", "body weight loss", "quantity"),
+    Row(r"(?:lost|losing|lose) weight", "body weight loss", "quantity"),
     # response
-    (
+    Row(
         r"(?:freed|rid|cleared) of (?:all |any )?(?:the )?(?:signs|symptoms|manifestations|evidence|traces?)(?: of (?:the "
         r"|their )?disease)?",
         "complete response",
         "response",
-        None,
     ),
-    (r"(?:completely|fully|in full|entirely|totally)(?= ?[.,;:]|$| (?:in|by|after"
-        r"|and)\b)", "complete response", "response", _RESPONDED_BEFORE),
-    (r"(?:partially|partly|in part|incompletely)(?= ?[.,;:]|$| (?:in|by|after|and)\b)", "partial response", "response", _RESPONDED_BEFORE),
-    (r"complete(?= and (?:[\w.%]+ ){1,6}?partial (?:response|remission)s?)", "complete response", "response", None),
-    (r"complete(?= (?:or|and) partial (?:response|remission)s?)", "complete response", "response", None),
-    (r"(?:remission|response)s? (?:had been |was |were |proved )complete", "complete response", "response", None),
-    (r"(?:remission|response)s? (?:had been |was |were |proved )partial", "partial response", "response", None),
-    (r"complete(?= in \w+)|(?<=, )complete(?= in)", "complete response", "response", _RESPONSE_NOUN_BEFORE),
-    (r"partial(?= in \w+)", "partial response", "response", _RESPONSE_NOUN_BEFORE),
-    (
+    Row(
+        r"(?:completely|fully|in full|entirely|totally)(?= ?[.,;:]|$| (?:in|by|after"
+        r"|and)\b)",
+        "complete response",
+        "response",
+        needed=_RESPONDED_BEFORE,
+    ),
+    Row(
+        r"(?:partially|partly|in part|incompletely)(?= ?[.,;:]|$| (?:in|by|after|and)\b)",
+        "partial response",
+        "response",
+        needed=_RESPONDED_BEFORE,
+    ),
+    Row(r"complete(?= and (?:[\w.%]+ ){1,6}?partial (?:response|remission)s?)", "complete response", "response"),
+    Row(r"complete(?= (?:or|and) partial (?:response|remission)s?)", "complete response", "response"),
+    Row(r"(?:remission|response)s? (?:had been |was |were |proved )complete", "complete response", "response"),
+    Row(r"(?:remission|response)s? (?:had been |was |were |proved )partial", "partial response", "response"),
+    Row(r"complete(?= in \w+)|(?<=, )complete(?= in)", "complete response", "response", needed=_RESPONSE_NOUN_BEFORE),
+    Row(r"partial(?= in \w+)", "partial response", "response", needed=_RESPONSE_NOUN_BEFORE),
+    Row(
         r"(?:improved|benefit(?:t)?ed|profited|got better|recovered|stabili[sz]ed)(?: or (?:improved|stabili[sz]ed"
         r"|recovered))?(?! (?:the|their)\b)",
         "overall response rate",
         "response",
-        _PERSONS_BEFORE,
+        needed=_PERSONS_BEFORE,
     ),
-    (r"responding(?! (?:patients|children|to)\b)", "overall response rate", "response", _PERSONS_BEFORE),
-    (r"lost (?:the|their) responses?|losses? of response", "loss of response", "event", None),
-    (r"flare(?:d|s)?(?:[- ]ups?)?", "flare", "event", None),
-    (r"progressed(?! to)", "disease progression", "event", _PERSONS_BEFORE),
+    Row(r"responding(?! (?:patients|children|to)\b)", "overall response rate", "response", needed=_PERSONS_BEFORE),
+    Row(r"lost (?:the|their) responses?|losses? of response", "loss of response", "event"),
+    Row(r"flare(?:d|s)?(?:[- ]ups?)?", "flare", "event"),
+    Row(r"progressed(?! to)", "disease progression", "event", needed=_PERSONS_BEFORE),
     # forms of GVHD named by what sets them apart
-    (r"(?:its |the |an? )?severe(?:st)? (?:form|variety|kind)s?", "grade III-IV acute graft-versus-host disease", "event", _GVHD_BEFORE),
-    (r"(?:its |the |an? )?chronic (?:form|variety|kind)s?", "incidence of chronic GVHD", "event", _GVHD_BEFORE),
-    (r"(?:its |the |an? )?acute (?:form|variety|kind)s?", "incidence of acute GVHD", "event", _GVHD_BEFORE),
-    (r"(?:its |the |an? )?extensive (?:form|variety|kind)s?", "extensive chronic graft-versus-host disease", "event", _GVHD_BEFORE),
-    (r"(?:its |the |an? )?limited (?:form|variety|kind)s?", "limited chronic graft-versus-host disease", "event", _GVHD_BEFORE),
-    (r"(?:become|became|turned?|grown?|turn) (?:into )?chronic", "incidence of chronic GVHD", "event", _GVHD_BEFORE),
-    (
+    Row(
+        r"(?:its |the |an? )?severe(?:st)? (?:form|variety|kind)s?",
+        "grade III-IV acute graft-versus-host disease",
+        "event",
+        needed=_GVHD_BEFORE,
+    ),
+    Row(r"(?:its |the |an? )?chronic (?:form|variety|kind)s?", "incidence of chronic GVHD", "event", needed=_GVHD_BEFORE),
+    Row(r"(?:its |the |an? )?acute (?:form|variety|kind)s?", "incidence of acute GVHD", "event", needed=_GVHD_BEFORE),
+    Row(
+        r"(?:its |the |an? )?extensive (?:form|variety|kind)s?", "extensive chronic graft-versus-host disease", "event", needed=_GVHD_BEFORE
+    ),
+    Row(r"(?:its |the |an? )?limited (?:form|variety|kind)s?", "limited chronic graft-versus-host disease", "event", needed=_GVHD_BEFORE),
+    Row(r"(?:become|became|turned?|grown?|turn) (?:into )?chronic", "incidence of chronic GVHD", "event", needed=_GVHD_BEFORE),
+    Row(
         r"(?:above|beyond|worse than|higher than|exceed(?:ed|ing)?|more (?:severe )?than) grade (?:II|2)",
         "grade III-IV acute graft-versus-host disease",
         "event",
-        None,
     ),
     # grafts and blood
-    (
+    Row(
         r"(?:grafts?|transplants?) (?:had been |was |were )?(?:lost|rejected|failed)|(?:lost|rejected|rejection of|loss of) (?:the"
         r"|their|his|her"
         r"|its) (?:second )?grafts?|graft loss",
         "graft failure",
         "event",
-        None,
     ),
-    (rf"(?:ANC|neutrophils?(?: counts?)?|granulocytes|white cells?) {_REGAINED}", "neutrophil engraftment", "engraftment", None),
-    (rf"platelets?(?: counts?)? {_REGAINED}", "platelet engraftment", "engraftment", None),
-    (
+    Row(
+        rf"(?:ANC|neutrophils?(?: counts?)?|granulocytes|white cells?) {_REGAINED}",
+        "neutrophil engraftment",
+        "engraftment",
+        is_statement=True,
+    ),
+    Row(rf"platelets?(?: counts?)? {_REGAINED}", "platelet engraftment", "engraftment", is_statement=True),
+    Row(
         r"(?:ANC|neutrophils?(?: counts?)?|granulocytes|white cells?) (?=(?:took|needed) .{0,20}to (?:recover|come back|return|engraft"
         r"|reappear))",
         "time to neutrophil engraftment",
         "time",
-        None,
     ),
-    (
+    Row(
         r"platelets?(?: counts?)?(?= (?:took|needed) .{0,20}to (?:recover|come back|return|engraft|reappear))",
         "time to platelet engraftment",
         "time",
-        None,
     ),
-    (rf"{_BLOOD} {_REGAINED}", "hematologic recovery", "engraftment", None),
+    Row(rf"{_BLOOD} {_REGAINED}", "hematologic recovery", "engraftment", is_statement=True),
     # infection
-    (rf"{_VIRUS} (?:had |was |were |has been )?reactivat(?:ed|ions?)", "", "event", None),
-    (rf"{_VIRUS}(?= (?:and|or) {_VIRUS} (?:had |was |were )?reactivat)", "", "event", None),
+    Row(rf"{_VIRUS} (?:had |was |were |has been )?reactivat(?:ed|ions?)", "", "event", is_statement=True),
+    Row(rf"{_VIRUS}(?= (?:and|or) {_VIRUS} (?:had |was |were )?reactivat)", "", "event"),
     # drugs that can be spared
-    (
+    Row(
         rf"{_STEROID}(?: treatment| therapy| doses?)? (?:had been|have been|was|were|could be|being|to be)(?: \w+ly)? {_STOPPED}"
         r"(?: (?:altogether|entirely|for good))?",
         "corticosteroid tapering",
         "response",
-        None,
+        is_statement=True,
     ),
-    (rf"{_STEROID}(?: doses?)? (?:was|were) down to", "corticosteroid tapering", "response", None),
-    (rf"(?:came|come|were|was|are|got|be|been|taken|weaned|been) off (?:all )?{_STEROID}", "corticosteroid tapering", "response", None),
-    (rf"(?:stopped|discontinued|tapered|halved|cut|reduced) (?:their "
-        rf"|all )?{_STEROID}(?: doses?)?", "corticosteroid tapering", "response", _PERSONS_BEFORE),
-    (rf"{_STOPPED}(?= (?:altogether |entirely )?(?:in|by) )", "corticosteroid tapering", "response", _TAPERED_BEFORE),
-    (r"had to (?:stop|discontinue|give up)(?: (?:treatment|therapy|the drug|it))?|stopped (?:treatment|therapy"
-        r"|the drug)", "treatment discontinuation", "event", None),
+    Row(rf"{_STEROID}(?: doses?)? (?:was|were) down to", "corticosteroid tapering", "response", is_statement=True),
+    Row(
+        rf"(?:came|come|were|was|are|got|be|been|taken|weaned|been) off (?:all )?{_STEROID}",
+        "corticosteroid tapering",
+        "response",
+        is_statement=True,
+    ),
+    Row(
+        rf"(?:stopped|discontinued|tapered|halved|cut|reduced) (?:their "
+        rf"|all )?{_STEROID}(?: doses?)?",
+        "corticosteroid tapering",
+        "response",
+        needed=_PERSONS_BEFORE,
+    ),
+    Row(rf"{_STOPPED}(?= (?:altogether |entirely )?(?:in|by) )", "corticosteroid tapering", "response", needed=_TAPERED_BEFORE),
+    Row(
+        r"had to (?:stop|discontinue|give up)(?: (?:treatment|therapy|the drug|it))?|stopped (?:treatment|therapy"
+        r"|the drug)",
+        "treatment discontinuation",
+        "event",
+    ),
     # complaints
-    (rf"{_COMPLAINT} (?:\w+ly )?{_EASED}", "", "response", None),
+    Row(rf"{_COMPLAINT} (?:\w+ly )?{_EASED}", "", "response", is_statement=True),
     # what is needed
-    (
+    Row(
         r"(?:red (?:blood )?cell |platelet |blood )*transfusions?|(?:mechanical )?ventilation|dialysis|intensive care|oxygen"
         r"|(?:second|third|further)-line (?:\w+ )?(?:therapy|treatment|drugs|agents)|parenteral nutrition|readmission"
         r"|hospitali[sz]ation|surgery"
         r"|an? second transplant(?:ation)?|(?:second )?transplant(?:ation)?",
         "",
         "event",
-        _NEED_BEFORE,
+        needed=_NEED_BEFORE,
     ),
     # harm
-    (
+    Row(
         r"(?:infusion(?:al)? |allergic |acute |immediate |untoward |adverse |hypersensitivity )*reactions? (?:to|during"
         r"|after) (?:the )?(?:cells|infusions?|products?|drug)",
         "infusion-related toxicity",
         "event",
-        None,
     ),
-    (
+    Row(
         r"(?:safety (?:concerns?|signals?|problems?|issues?)|untoward (?:events?|effects?)|unwanted effects?|ill effects?)",
         "adverse event",
         "event",
-        None,
     ),
-)  # fmt: skip
-_ROWS = tuple(any_case(rf"\b(?:{pattern})(?![\w-])") for pattern, _, _, _ in VERBS)
-_ANY = any_case(r"\b(?:" + "|".join(pattern for pattern, _, _, _ in VERBS) + r")(?![\w-])")
+)
+_PATTERNS = tuple(row.pattern for row in VERBS)
+_ROWS = tuple(any_case(rf"\b(?:{pattern})(?![\w-])") for pattern in _PATTERNS)
+_ANY = any_case(r"\b(?:" + "|".join(_PATTERNS) + r")(?![\w-])")
 _SHORT = {
     "cmv": "cytomegalovirus",
     "ebv": "Epstein-Barr virus",
@@ -214,15 +267,16 @@ class Told:
     end: int
     label: str
     family: str
+    is_statement: bool = False
 
 
 def told_by_verbs(text: str, start: int, end: int) -> Iterator[Told]:
     """Outcomes of ``text[start:end]`` in order; where a row lacks what it needs before it, the next row that fits is taken."""
     for match in _ANY.finditer(text, start, end):
-        for (_, label, family, needed), row in zip(VERBS, _ROWS, strict=True):
-            found = row.match(text, match.start(), end)
-            if found is not None and (needed is None or needed.search(text[start : found.start()]) is not None):
-                yield Told(found.start(), found.end(), label or _printed_label(found.group()), family)
+        for row, pattern in zip(VERBS, _ROWS, strict=True):
+            found = pattern.match(text, match.start(), end)
+            if found is not None and (row.needed is None or row.needed.search(text[start : found.start()]) is not None):
+                yield Told(found.start(), found.end(), row.label or _printed_label(found.group()), row.family, row.is_statement)
                 break
 
 

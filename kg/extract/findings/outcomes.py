@@ -28,6 +28,8 @@ class OutcomeMention:
     family: Family
     desirable: Desirable
     is_weak: bool = False
+    #: True when the verb alone says that it happened.
+    is_statement: bool = False
 
     def record(self) -> Outcome:
         """The mention as a record."""
@@ -53,6 +55,13 @@ _LICENSED_BEFORE = any_case(
     r"|with respect to|regarding)"
     r"|(?:^|[;:,(]|\b(?:and|but))\s*for) (?:the |both |either )?$",
 )
+#: "Eleven |had to be treated for| sepsis": they had it.
+_TREATED_FOR = any_case(
+    r"\b(?:had to be|needed to be|required|needed) (?:treated|treatment|hospitali[sz]ed|hospitali[sz]ation|therapy) for (?:an? |\w+ )?$"
+)
+#: "Those |who had| responded": a deed that names a group, not a result.
+_DEED = any_case(r"(?:died|survived|responded|relapsed|improved|recovered|engrafted|progressed|benefit(?:t)?ed|were alive|alive|flared)\b")
+_WHO_BEFORE = any_case(r"(?<!,) (?:who|that) (?:(?:had|have|has|did|were|was|later|then|\w+ly) )*$")
 _FREE_BEFORE = any_case(r"(?:\bfree (?:of|from)|\bfreedom from|\babsence of) (?:\w+ )?$")
 _CONTEXT_BEFORE = any_case(
     r"(?:\b(?:patients?|children|adults?|subjects?|individuals|recipients|those|mice|animals|people|cases?) (?:\w+ )?(?:with"
@@ -110,6 +119,7 @@ def find_outcomes(text: str, start: int, end: int, *, terms: Sequence[Term], voc
             found = _replaced(found, _from_told(text, Told(match.start(), match.end(), label or match.group().lower(), family), vocabulary))
     for told in told_by_verbs(text, start, end):
         found = _replaced(found, _from_told(text, told, vocabulary))
+    found = [o for o in found if _DEED.match(o.text) is None or _WHO_BEFORE.search(text, start, o.start) is None]
     ordered = sorted(_without_overlap(found), key=lambda o: o.start)
     return _with_short_forms(text, _without_exposures(text, end, ordered))
 
@@ -250,13 +260,15 @@ def _from_told(text: str, told: Told, vocabulary: Vocabulary) -> OutcomeMention:
     concept = vocabulary.find(told.label, kind=TermKind.OUTCOME.value)
     desirable = (concept.desirable if concept is not None else None) or Desirable.NONE
     slug = concept.slug if concept is not None else None
-    return OutcomeMention(told.start, told.end, text[told.start : told.end], told.label, slug, Family(told.family), desirable)
+    mention = OutcomeMention(told.start, told.end, text[told.start : told.end], told.label, slug, Family(told.family), desirable)
+    return replace(mention, is_statement=told.is_statement)
 
 
 def _is_context(before: str, after: str) -> bool:
     if _CONTEXT_AFTER.match(after) is not None:
         return True
-    return _CONTEXT_BEFORE.search(before) is not None and _LICENSED_BEFORE.search(before) is None
+    is_context = _CONTEXT_BEFORE.search(before) is not None and _LICENSED_BEFORE.search(before) is None
+    return is_context and _TREATED_FOR.search(before) is None
 
 
 def _measuring(term: Term, vocabulary: Vocabulary) -> Concept | None:

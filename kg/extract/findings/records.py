@@ -118,8 +118,9 @@ def report_value(scene: Scene, draft: Draft, context: Context) -> Finding:
 
 
 def report_mention(scene: Scene, draft: Draft, context: Context) -> Finding:
-    """An outcome said to be frequent, without a number."""
-    return _one_arm(scene, draft, context, values=Values(), confidence=0.6, rule="said to be frequent")
+    """An outcome said to be frequent, or to have happened, without a number."""
+    rule = "said to have happened" if draft.outcome.is_statement else "said to be frequent"
+    return _one_arm(scene, draft, context, values=Values(), confidence=0.6, rule=rule)
 
 
 def report_absence(scene: Scene, draft: Draft, context: Context) -> Finding:

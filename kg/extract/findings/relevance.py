@@ -122,6 +122,17 @@ def is_frequent(scene: Scene, outcome: OutcomeMention) -> bool:
     )
 
 
+#: "If symptoms improved", "patients whose symptoms improved": conditions and groups.
+_SUPPOSED = any_case(r"\b(?:if|when|once|until|unless|after|before|who|whose|that|which|as soon as|in case)\b[^,;]{0,40}$")
+
+
+def is_stated(scene: Scene, outcome: OutcomeMention) -> bool:
+    """True for "the infusions were well tolerated", "blood counts recovered": the verb alone tells it, no number needed."""
+    clause = scene.clauses[scene.clause(outcome.start)]
+    before = scene.text[clause.start : outcome.start]
+    return outcome.is_statement and _MODAL.search(before) is None and _SUPPOSED.search(before) is None
+
+
 def speaks_of(scene: Scene, outcome: OutcomeMention) -> Cue | None:
     """The cue that makes a bare mention a result, or None: stated as fact, close to the outcome, no purpose."""
     cue = governing_cue(scene, outcome) or association(scene, outcome)

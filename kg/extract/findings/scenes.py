@@ -16,6 +16,7 @@ from kg.extract.findings.elements import Elements, read_elements
 from kg.extract.findings.outcome_grammar import Family
 from kg.extract.findings.outcomes import OutcomeMention, find_outcomes
 from kg.extract.findings.scene import Number, Scene, Timepoint, between
+from kg.extract.findings.subjects import find_subjects
 from kg.extract.numbers.reader import Numbers
 from kg.model import SectionLabel, Span, Term, Value
 from kg.vocabulary import Vocabulary
@@ -70,7 +71,7 @@ def _furnished(scene: Scene, elements: Elements, terms: Sequence[Term], vocabula
     )
     numbers, times = _times_apart(scene.text, values, tuple(between(elements.times, start, end)))
     days = _durations(scene.text, outcomes, numbers, times)
-    return replace(
+    furnished = replace(
         scene,
         outcomes=tuple(o for o in outcomes if not _is_arm(o, scene.arms)),
         numbers=tuple(sorted((*numbers, *days), key=lambda n: n.start)),
@@ -79,6 +80,7 @@ def _furnished(scene: Scene, elements: Elements, terms: Sequence[Term], vocabula
         timepoints=tuple(t for t in times if all(t.end <= d.start or d.end <= t.start for d in days)),
         cues=cues,
     )
+    return replace(furnished, outcomes=tuple(sorted((*furnished.outcomes, *find_subjects(furnished)), key=lambda o: o.start)))
 
 
 def _names_arm(element: Cue | Number, arms: Sequence[ArmMention]) -> bool:

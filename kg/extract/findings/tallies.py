@@ -12,6 +12,8 @@ from kg.extract.occurrence import BEFELL, FARED, HAD
 _PLAIN = ("percent", "fraction", "duration", "quantity", "none", "not_reached")
 #: Shares of patients told without a number.
 IN_WORDS = ("share", "some")
+#: "In none |did it become chronic": the verb before its subject.
+_INVERTED = any_case(r"^ (?:did|was|were|had|has|could)(?: (?:it|they|the \w+|any|\w+))? $")
 _COUNT_VERB = any_case(rf"\b(?:{HAD}|{FARED}|an?|with|complete(?:ly)?)\b")
 
 
@@ -37,6 +39,8 @@ _CHANGED_BY = any_case(
 )
 
 
+#: "Half were alive |at a median of| 12 months": how long they were watched.
+_FOLLOWED = any_case(r"\b(?:at|after|with|over) (?:a |the )?(?:median|mean)(?: follow-up)?(?: of)? $")
 _OR_MORE = any_case(r" or (?:more|less|higher|above|older|greater)\b|\s?[×x] ?10")
 _UNIT_AHEAD = any_case(r"^(?:[-–]\d| ?(?:months?|weeks?|days?|years?)\b|[:/]\d)")
 
@@ -64,6 +68,8 @@ def is_result_number(scene: Scene, number: Number, outcome: OutcomeMention, *, i
 
 def _is_no_value(number: Number, outcome: OutcomeMention, before: str, after: str) -> bool:
     """Times of events, percentage points, thresholds, margins, relative changes."""
+    if number.kind == "duration" and outcome.family in (Family.SURVIVAL, Family.RESPONSE) and _FOLLOWED.search(before):
+        return True
     if number.kind == "duration" and (outcome.family is Family.EVENT or re.match(r" (?:after|post|following|from|before)\b", after)):
         return True
     if _OR_MORE.match(after):
@@ -75,9 +81,11 @@ def _is_no_value(number: Number, outcome: OutcomeMention, before: str, after: st
 
 def _is_tally(scene: Scene, number: Number, outcome: OutcomeMention, before: str) -> bool:
     """As in "Seven patients developed X", "X affected seven patients", "X in four"; not "of 43 patients … X"."""
+    if outcome.start < number.end and number.start < outcome.end:  # "apart from one catheter infection"
+        return number.kind != "none" and (number.start < outcome.start or number.end > outcome.end)
     if outcome.start >= number.end:
         gap = scene.gap(number.end, outcome.start)
-        is_verb = not gap.strip() or _COUNT_VERB.search(gap) is not None
+        is_verb = not gap.strip() or _COUNT_VERB.search(gap) is not None or _INVERTED.match(gap) is not None
         return _GROUP_BEFORE.search(before) is None and len(gap) < 60 and is_verb
     gap = scene.gap(outcome.end, number.start)
     in_all = re.search(r"\b(?:in|by) all (?:of )?(?:the )?$", before) is not None

@@ -17,7 +17,7 @@ _NUMBER = rf"(?:{UNSIGNED}|{WORD_NUMBER})"
 _PEOPLE = (
     r"(?:patients?|pts|children|child|adults?|infants?|recipients?|subjects?|participants?|individuals?|people|persons?|men|women|"
     r"boys?|girls?|donors?"
-    r"|controls?|cases?|deaths?|events?|episodes?|infections?|relapses?|animals?|mice|mouse|rats?|dogs?|cats?|survivors?|"
+    r"|controls?|cases?|deaths?|events?|episodes?|infections?|relapses?|animals?|mice|mouse|rats?|dogs?|cats?|survivors?|grafts?|"
     r"responders?|responses?|transplants?|eyes)(?![\w-])"
 )
 #: What can stand before the noun that is counted: no preposition, article or verb, as in "five |lost the response".
@@ -63,7 +63,8 @@ _HLA = any_case(r"[ -]?(?:HLA|MMUD|MUD|mismatch|match|allele|loc|unrelated|antig
 _NAME_BEFORE = any_case(
     r"(?:\b(?:grades?|stages?|phases?|groups?|arms?|types?|lines?|levels?|versions?|class|cohorts?|ages?|aged|older than|"
     r"younger than|under|over|table|fig(?:ure)?\.?|panel|exon"
-    r"|no\.|nos\.|number|ref(?:erence)?s?\.?|category|step|cycles?|volume|chapter|weeks?|days?|years?|months?|criteria|ratio of|"
+    r"|no\.|nos\.|number|ref(?:erence)?s?\.?|category|step|cycles?|volume|chapter|(?<!\d )(?:weeks?|days?|years?|months?)|criteria"
+    r"|ratio of|"
     r"at least|at most|least|most|more than|less than|than|up to|HLA|KPS|ECOG|factor|about one"
     r"|January|February|March|April|May|June|July|August|September|October|November|December)(?:[ -][\dIVX]+)?(?: ?(?:and|or|to|"
     r"vs\.?|versus|-|–))?|[≥≤<>~=]|:(?=$)|\bday \+) ?$"

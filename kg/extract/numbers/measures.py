@@ -19,7 +19,9 @@ _OTHER = (
     r"|10\^?[69]/[lL]|(?:percentage )?points?|-?fold|times|mm ?Hg|kg|cm|mm|days/month)(?![\w])"
 )
 _SPREAD = re.compile(rf"(?P<value>{MINUS}?{UNSIGNED}) ?(?:±|\+/-|\+-) ?{UNSIGNED}(?: ?(?P<unit>%|{_TIME}|{_OTHER}))?")
-_DURATION = any_case(rf"(?P<value>{_NUMBER})(?P<bare> ?[\[(]{UNSIGNED} ?(?:-|–|to) ?{UNSIGNED}[\])])? (?P<unit>{_TIME})")
+_DURATION = any_case(
+    rf"(?P<value>{_NUMBER})(?P<bare> ?[\[(](?:(?:range|IQR)[,:]? )?{UNSIGNED} ?(?:-|–|to) ?{UNSIGNED}[\])])? (?P<unit>{_TIME})"
+)
 _QUANTITY = any_case(rf"(?P<value>{_NUMBER})(?: |-(?=fold))?(?P<unit>{_OTHER})")
 _JOINT = r"(?:, and |, or | and | or | vs\.? | versus | compared (?:with|to) | v | ?/ ?)"
 #: A chain of bare numbers whose unit comes at its end; "to" only joins what "from" opens.

@@ -213,6 +213,25 @@ SINGLE = [
     pytest.param("Two came down with sepsis.", [("sepsis", "Two")], id="a number word before a verb of falling ill"),
     pytest.param("Two thirds of the children were still living.", [("overall survival", "Two thirds of the children")], id="a share"),
     pytest.param("Every patient engrafted.", [("engraftment", None)], id="a share without a size has no value"),
+    pytest.param("The infusions were well tolerated.", [("safety", None)], id="a verb that needs no number"),
+    pytest.param("Blood counts recovered within a month.", [("hematologic recovery", None)], id="another"),
+    pytest.param(
+        "Bleeding stopped in six, in four of whom scars were left.", [("bleeding stopped", "six")], id="a subset of those counted before"
+    ),
+    pytest.param("Eleven had to be treated for sepsis.", [("sepsis", "Eleven")], id="whoever had to be treated had it"),
+    pytest.param("In none did acute GVHD arise.", [("incidence of acute GVHD", "none")], id="the verb before its subject"),
+    pytest.param("Apart from one infection nothing was noted.", [("infection incidence", "one infection")], id="the noun that is counted"),
+    pytest.param(
+        "Half were alive at a median of 12 months.", [("overall survival", "Half")], id="how long they were watched is no survival time"
+    ),
+    pytest.param(
+        "Neutrophils engrafted at a median of 13 (range, 10-21) days.",
+        [("time to neutrophil engraftment", "13 (range, 10-21) days")],
+        id="the range stands before the unit",
+    ),
+    pytest.param(
+        "With a follow-up of 22 months 30 patients remain alive.", [("overall survival", "30 patients")], id="a count right behind a time"
+    ),
     pytest.param("At no time was graft failure seen.", [("graft failure", "none")], id="at no time"),
     pytest.param("Sepsis was not met with.", [("sepsis", "none")], id="not met with"),
     pytest.param("71% survived for two years.", [("overall survival", "71%")], id="how long is when"),
@@ -240,6 +259,9 @@ NOTHING = [
     pytest.param("We treated 55 patients with steroid-refractory acute GVHD.", id="enrolment"),
     pytest.param("The median age was 34 years (range, 18-61) and 60% had grade III-IV acute GVHD at baseline.", id="baseline"),
     pytest.param("MSCs were given to prevent chronic GVHD.", id="purpose"),
+    pytest.param("Those who had responded were given more cells.", id="a deed that names a group"),
+    pytest.param("Dosing went on until symptoms resolved.", id="a condition"),
+    pytest.param("Patients whose bleeding stopped were sent home.", id="a group by its course"),
 ]
 
 

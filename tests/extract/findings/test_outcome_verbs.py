@@ -28,6 +28,9 @@ TOLD = [
     ),
     ("Ulcers closed in two.", [("Ulcers closed", "ulcers closed")]),
     ("Five needed no more transfusions.", [("transfusions", "transfusions")]),
+    ("The cells were well tolerated.", [("were well tolerated", "safety")]),
+    ("Deaths from causes other than relapse were few.", [("Deaths from causes other than relapse", "non-relapse mortality")]),
+    ("Mice lost less weight.", [("lost", "body weight loss")]),
     ("No reaction to the cells was seen.", [("reaction to the cells", "infusion-related toxicity")]),
 ]
 UNTOLD = [

@@ -105,5 +105,5 @@ def test_what_the_opening_says_of_everyone_is_no_part(extractor) -> None:  # typ
     opening = "We treated 40 patients with gut involvement. "
     rest = " The infusions were well tolerated, and nobody withdrew. Follow-up was complete for all participants of the trial."
     sentence = "In patients with gut involvement overall survival was 61% with MSCs and 33% with placebo (P = .04)."
-    assert [f.population for f in extractor.extract(paper_of(opening + sentence + rest)).findings] == [None]
+    assert extractor.extract(paper_of(opening + sentence + rest)).findings[0].population is None
     assert extractor.extract(paper_of(sentence + rest)).findings[0].population == "gut involvement"

@@ -1,0 +1,127 @@
+"""Outcomes that only their predicate shows: "stool volume shrank", "days in hospital were fewer", "MSCs lowered the need for oxygen".
+
+In: a scene without outcomes in one of its clauses. Out: what its words of change or sameness are said of, where that is a plain noun
+phrase that measures something. People, arms, treatments and words such as "difference" measure nothing.
+"""
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.any_case import any_case
+from kg.extract.findings.arm_book import INTERVENTION
+from kg.extract.findings.cues import Cue, CueKind
+from kg.extract.findings.outcome_grammar import Family
+from kg.extract.findings.outcomes import OutcomeMention
+from kg.extract.findings.scene import Scene, between
+from kg.model import Desirable, Span
+
+_MOVES = (CueKind.UP, CueKind.DOWN, CueKind.FASTER, CueKind.SLOWER, CueKind.SAME, CueKind.BETTER, CueKind.WORSE)
+_WORD = (
+    r"(?!(?:was|were|is|are|be|been|had|has|have|did|do|does|who|whom|which|that|whose|what|when|where|while|as|than|not|no|nor|but|or|if"
+    r"|we|they|it|he|she|this|these|those|there|none|neither|and|with|without|after|before|from|by|at|under|between|during|among)\b)"
+    r"[A-Za-zα-ω][\w/+-]*"
+)
+_PHRASE = (
+    rf"(?:(?:the|an?|their|its|mean|median) )*(?P<head>(?:{_WORD} ){{0,4}}?{_WORD})"
+    rf"(?: (?:of|in|for|on|to) (?:the |an? )?{_WORD}(?: {_WORD}){{0,2}})?"
+)
+_NOUN_PHRASE = any_case(_PHRASE)
+#: "and so were |days on feeding": the predicate of the clause before.
+_LIKEWISE = any_case(rf",? (?:and so|as|so) (?:was|were|did|had) (?P<subject>{_PHRASE})(?=[,.;]|$)")
+#: What opens a clause before its subject: a connective, "After six weeks,", "Once they had engrafted,".
+_OPENING = any_case(
+    r"[;,]? ?(?:(?:and|but|yet|whereas|while|although|though|however|so|nor|moreover|also|then|likewise|by contrast|in contrast|conversely"
+    r"|overall|finally),? ){0,2}(?:(?:after|before|on|at|by|within|in|with|once|when|during|following|compared|under|as|from"
+    r"|over)\b[^,;]{1,80}, )?"
+)
+_IS = any_case(
+    r" (?:(?:had|has|have) )?(?:was|were|is|are|became|become|been|remained|proved|grew|turned|seemed)(?: (?:\w+ly|much|far"
+    r"|even))? $"
+)
+_DID = any_case(r" (?:(?:had|has|have|also|then|soon|even|\w+ly) )*$")
+_OBJECT_ENDS = any_case(r"(?= (?:in|by|with|after|among|from|compared|more|better|than|of|and|but|at|on|within)\b|[,.;(]| \()")
+_NO_MEASURE = any_case(
+    r"(?:.* )?(?:patients?|child(?:ren)?|adults?|recipients?|mice|mouse|animals?|rats?|dogs?|groups?|arms?|cohorts?|controls?|participants?"
+    r"|subjects?|men|women|donors?|persons?|people|individuals|doses?|dosing|treatments?|therap(?:y|ies)|infusions?|injections?|prophylaxis"
+    r"|regimens?|drugs?|agents?|protocols?|stud(?:y|ies)|trials?|analys[ei]s|models?|results?|findings?|differences?|effects?|benefits?"
+    r"|improvements?|reductions?|increases?|decreases?|changes?|advantages?|trends?|values?|rates?|figures?|numbers?|data|outcomes?|outlook"
+    r"|course|cells?|lymphocytes?|products?|vesicles?|antibod(?:y|ies)|inhibitors?|blockade|addition|transplants?|transplantations?|grafts?"
+    r"|age|sex|characteristics|follow-up|interval|parameters?|variables?|factors?|risks?|half|third|one|two|others?|rest|most|all|both|each"
+    r"|several|authors?|investigators?|centres?|centers?|gap|opposite|same|former|latter|tests?|curves?|depletion|removal|withdrawal"
+    r"|use|response"
+    r"|mechanism|inhibition|suppression|experiments?|media|medium|supernatants?|\d\S*)"
+)
+_GIVEN = any_case(r"\b(?:treatment|therapy|infusions?|prophylaxis|the cells|vesicles|the drug)\b")
+
+
+def find_subjects(scene: Scene) -> Iterator[OutcomeMention]:
+    """What the predicates of clauses without an outcome of their own are said of."""
+    for clause in scene.clauses:
+        if not any(o.start < clause.end and clause.start < o.end for o in scene.outcomes):
+            yield from _of_clause(scene, clause)
+
+
+def _of_clause(scene: Scene, clause: Span) -> Iterator[OutcomeMention]:
+    likewise = _LIKEWISE.match(scene.text, clause.start, clause.end)
+    if likewise is not None:
+        yield from _measured(scene, likewise.start("subject"), likewise.end("subject"))
+        return
+    for cue in between(scene.cues, clause.start, clause.end):
+        if cue.kind in _MOVES and scene.bracket(cue.start) is None:
+            found = list(_subject(scene, clause, cue)) or list(_object(scene, clause, cue))
+            if found:
+                yield from found
+                return
+
+
+def _subject(scene: Scene, clause: Span, cue: Cue) -> Iterator[OutcomeMention]:
+    """The noun phrases between the opening of the clause and its predicate."""
+    opening = _OPENING.match(scene.text, clause.start, cue.start)
+    start = opening.end() if opening is not None else clause.start
+    stretch = scene.text[start : cue.start]
+    predicate = _IS.search(stretch) or (_DID.search(stretch) if _can_be_finite(cue) else None)
+    if predicate is None:
+        return
+    place = start
+    parts = re.split(r"(, and |, | and )", stretch[: predicate.start()])
+    for index, part in enumerate(parts):
+        is_half = parts[index + 1 : index + 2] == [" and "] and " " not in part and " " in parts[index + 2]  # "liver and lung histology"
+        if index % 2 == 0 and not is_half:
+            yield from _measured(scene, place, place + len(part))
+        place += len(part)
+
+
+def _can_be_finite(cue: Cue) -> bool:
+    """False for adjectives and nouns: "higher", "differences"."""
+    words = cue.text.lower().split()
+    return (
+        re.match(
+            r"\w+(?:ed|ew|ose|ell|ank|unk|ane|id|ung|ut)$|did|hardly|scarcely|barely|stayed|remained|kept|held|went"
+            r"|came",
+            words[0],
+        )
+        is not None
+    )
+
+
+def _object(scene: Scene, clause: Span, cue: Cue) -> Iterator[OutcomeMention]:
+    """As in "MSCs shortened |the stay in hospital|": what an active verb of the treatment governs."""
+    before = scene.text[clause.start : cue.start]
+    is_given = any(m.number == INTERVENTION for m in between(scene.arms, clause.start, cue.start)) or _GIVEN.search(before) is not None
+    if not (cue.is_verb and is_given) or re.search(r"\b(?:was|were|been|be|is|are|to|by|of)(?: \w+ly)? $", before):
+        return
+    phrase = _NOUN_PHRASE.match(scene.text, cue.end + 1, clause.end)
+    if phrase is not None and _OBJECT_ENDS.match(scene.text, phrase.end(), scene.end) is not None:
+        yield from _measured(scene, phrase.start(), phrase.end())
+
+
+def _measured(scene: Scene, start: int, end: int) -> Iterator[OutcomeMention]:
+    phrase = _NOUN_PHRASE.fullmatch(scene.text, start, end)
+    if phrase is None or _NO_MEASURE.fullmatch(phrase["head"]) is not None:
+        return
+    if any(m.start < end and start < m.end for m in scene.arms) or any(n.start < end and start < n.end for n in scene.numbers):
+        return
+    at = phrase.start("head")
+    printed = scene.text[at:end]
+    label = printed if printed[1:2].isupper() else printed[0].lower() + printed[1:]
+    yield OutcomeMention(at, end, printed, label, None, Family.QUANTITY, Desirable.NONE)

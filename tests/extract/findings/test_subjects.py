@@ -1,0 +1,37 @@
+"""Outcomes that only their predicate shows, and subjects that measure nothing."""
+
+import pytest
+
+from kg.extract.pipeline import RuleExtractor
+from tests.extract.findings.test_findings import DOWN, SAME, UP, paper_of
+
+SHOWN = [
+    ("Stool volume shrank after MSCs.", [("stool volume", DOWN)]),
+    (
+        "Days in hospital were fewer with MSCs, and so were days on intravenous feeding.",
+        [("days in hospital", DOWN), ("days on intravenous feeding", DOWN)],
+    ),
+    ("After six weeks, bacterial diversity and bile acids rose.", [("bacterial diversity", UP), ("bile acids", UP)]),
+    ("Liver and lung histology was unchanged by MSCs.", [("lung histology", SAME)]),
+    ("MSCs shortened the stay in hospital.", [("stay in hospital", DOWN)]),
+    ("The urinary load of BK virus stayed where it was.", [("urinary load of BK virus", SAME)]),
+]
+NOT_SHOWN = [
+    "Patients rose early.",
+    "The dose was increased in five.",
+    "The differences were similar in the two groups.",
+    "The MSC group was larger.",
+    "Patients whose skin had changed were excluded.",
+    "We reduced the interval between infusions.",
+    "Previous therapy was similar.",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SHOWN)
+def test_a_predicate_shows_what_was_measured(extractor: RuleExtractor, text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(f.outcome.label, f.direction.value) for f in extractor.extract(paper_of(text)).findings] == expected
+
+
+@pytest.mark.parametrize("text", NOT_SHOWN)
+def test_people_treatments_and_differences_measure_nothing(extractor: RuleExtractor, text: str) -> None:
+    assert extractor.extract(paper_of(text)).findings == ()
