@@ -13,6 +13,7 @@ from kg.extract.consistency import find_inconsistencies
 from kg.extract.findings.arm_book import read_arms
 from kg.extract.findings.arms import arm_records
 from kg.extract.findings.assemble import find_findings
+from kg.extract.findings.confidence import SHIPPED_CONFIDENCE, Weigher
 from kg.extract.findings.records import Context, DirectionScorer
 from kg.extract.findings.scenes import build_scenes
 from kg.extract.learned import SHIPPED_MODEL, load_direction_model
@@ -45,6 +46,8 @@ class RuleExtractor:
     matcher: TermMatcher
     #: Asked where the rules leave a direction unclear; None leaves it unclear.
     scorer: DirectionScorer | None = None
+    #: How sure each finding is.
+    weigher: Weigher = SHIPPED_CONFIDENCE
 
     def extract(self, paper: Paper) -> Extraction:
         """Read one paper."""
@@ -62,7 +65,7 @@ class RuleExtractor:
         )
         book = read_arms(paper.title, text, terms, title_terms, self.vocabulary)
         scenes = build_scenes(text, sentences, roles, numbers=numbers, terms=terms, book=book, vocabulary=self.vocabulary)
-        findings = find_findings(scenes, Context(book, study.design, self.vocabulary, self.scorer))
+        findings = find_findings(scenes, Context(book, study.design, self.vocabulary, self.scorer, self.weigher))
         return Extraction(
             id=paper.local_id or paper.id,
             paper=paper.id,

@@ -8,6 +8,7 @@ from typing import Protocol
 from kg.extract.any_case import any_case
 from kg.extract.findings.arm_book import ArmBook
 from kg.extract.findings.arm_words import CONTROL, INTERVENTION
+from kg.extract.findings.confidence import SHIPPED_CONFIDENCE, Weigher, evidence_of_comparison, evidence_of_report
 from kg.extract.findings.direction import Verdict, judge
 from kg.extract.findings.draft import Draft
 from kg.extract.findings.outcome_grammar import Family
@@ -55,6 +56,7 @@ class Context:
     design: Design | None
     vocabulary: Vocabulary
     scorer: DirectionScorer | None = None
+    weigher: Weigher = SHIPPED_CONFIDENCE
 
     @property
     def is_comparative(self) -> bool:
@@ -65,7 +67,16 @@ class Context:
 
 def compare(scene: Scene, draft: Draft, context: Context) -> Finding:
     """A finding that compares two sides."""
-    verdict = _with_second_opinion(scene, draft, judge(scene, draft), context.scorer)
+    judged = judge(scene, draft)
+    verdict = _with_second_opinion(scene, draft, judged, context.scorer)
+    evidence = evidence_of_comparison(
+        scene,
+        draft,
+        direction=verdict.direction,
+        significant=verdict.significant,
+        chance=verdict.certainty,
+        is_disputed=judged.certainty <= _DISPUTED,
+    )
     kind = _comparison_kind(scene, draft, context)
     by_arm = {arm: number.value for number, arm in draft.numbers if number.kind != "some"}
     return Finding(
@@ -85,23 +96,25 @@ def compare(scene: Scene, draft: Draft, context: Context) -> Finding:
         timepoint=find_timepoint(scene, draft),
         population=find_population(scene, draft),
         evidence=Span(start=scene.start, end=scene.end),
-        confidence=_confidence(draft, verdict),
+        confidence=context.weigher.weigh(evidence),
         rules=(*draft.rules, *verdict.rules),
         cues=tuple(cue.quote() for cue in verdict.cues),
     )
 
 
+#: The certainty of a verdict whose words and numbers disagree, or that no word on the outcome itself bears out.
+_DISPUTED = 0.6
 #: What the scorer must give a direction before it settles what the rules leave unclear; higher where nothing is printed.
 _SETTLES, _SETTLES_BARE = 0.6, 0.7
 
 
 def _with_second_opinion(scene: Scene, draft: Draft, verdict: Verdict, scorer: DirectionScorer | None) -> Verdict:
-    """The rules decide; the scorer settles what they leave unclear, and its chance of their direction tempers the certainty."""
+    """The rules decide; the scorer settles what they leave unclear, and its chance of their direction is how certain that is."""
     if scorer is None:
         return verdict
     chances = scorer.score(scene, draft, verdict).values
     if verdict.direction in SCORED:
-        return replace(verdict, certainty=(verdict.certainty + chances[SCORED.index(verdict.direction)]) / 2)
+        return replace(verdict, certainty=chances[SCORED.index(verdict.direction)])
     best = max(chances)
     if best < (_SETTLES_BARE if draft.is_bare else _SETTLES):
         return verdict
@@ -113,23 +126,23 @@ def report_value(scene: Scene, draft: Draft, context: Context) -> Finding:
     """A value of one arm, without comparison."""
     number = draft.numbers[0][0]
     if number.kind == "some":
-        return _one_arm(scene, draft, context, values=Values(), confidence=0.6, rule="share in words")
-    return _one_arm(scene, draft, context, values=Values(intervention=number.value), confidence=0.8, rule="value of one arm")
+        return _one_arm(scene, draft, context, values=Values(), rule="share in words", is_value=True)
+    return _one_arm(scene, draft, context, values=Values(intervention=number.value), rule="value of one arm", is_value=True)
 
 
 def report_mention(scene: Scene, draft: Draft, context: Context) -> Finding:
     """An outcome said to be frequent, or to have happened, without a number."""
     rule = "said to have happened" if draft.outcome.is_statement else "said to be frequent"
-    return _one_arm(scene, draft, context, values=Values(), confidence=0.6, rule=rule)
+    return _one_arm(scene, draft, context, values=Values(), rule=rule)
 
 
 def report_absence(scene: Scene, draft: Draft, context: Context) -> Finding:
     """An outcome said not to have occurred: a count of zero."""
     none = Values(intervention=Value(value=0.0, count=0, text="none"))
-    return _one_arm(scene, draft, context, values=none, confidence=0.7, rule="said not to have occurred")
+    return _one_arm(scene, draft, context, values=none, rule="said not to have occurred")
 
 
-def _one_arm(scene: Scene, draft: Draft, context: Context, *, values: Values, confidence: float, rule: str) -> Finding:
+def _one_arm(scene: Scene, draft: Draft, context: Context, *, values: Values, rule: str, is_value: bool = False) -> Finding:
     return Finding(
         kind=FindingKind.SINGLE_ARM,
         outcome=draft.outcome.record(),
@@ -141,7 +154,7 @@ def _one_arm(scene: Scene, draft: Draft, context: Context, *, values: Values, co
         timepoint=find_timepoint(scene, draft),
         population=find_population(scene, draft),
         evidence=Span(start=scene.start, end=scene.end),
-        confidence=confidence,
+        confidence=context.weigher.weigh(evidence_of_report(scene, draft, is_value=is_value, is_comparative=context.is_comparative)),
         rules=(rule,),
     )
 
@@ -170,10 +183,6 @@ def _comparison_kind(scene: Scene, draft: Draft, context: Context) -> FindingKin
     if (changed and draft.outcome.family is Family.QUANTITY) or not context.is_comparative:
         return FindingKind.BEFORE_AFTER if not context.is_comparative or draft.outcome.family is Family.QUANTITY else FindingKind.EFFECT
     return FindingKind.EFFECT
-
-
-def _confidence(draft: Draft, verdict: Verdict) -> float:
-    return round(min(0.99, max(0.05, verdict.certainty * (0.7 + 0.3 * (draft.margin if len(draft.numbers) == 2 else 1.0)))), 3)
 
 
 def _slugs(keys: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-import pytest
-
 from kg.extract.findings.direction import Verdict
 from kg.extract.findings.draft import Draft
 from kg.extract.findings.scene import Scene
 from kg.extract.pipeline import RuleExtractor
-from kg.model import Direction
+from kg.model import DOUBTFUL_BELOW, Direction
 from tests.extract.findings.test_findings import paper_of
 
 #: A test found something, but no word or number says which way.
@@ -52,8 +50,8 @@ def test_an_unsure_scorer_settles_nothing(extractor: RuleExtractor) -> None:
 def test_a_scorer_never_overrules_the_rules_but_tempers_their_confidence(extractor: RuleExtractor) -> None:
     agreeing, against = direction(extractor, CLEAR, (0.95, 0.03, 0.02)), direction(extractor, CLEAR, (0.02, 0.95, 0.03))
     assert agreeing[0] is against[0] is Direction.INCREASED
-    assert agreeing[1] > against[1]
-    assert against[1] == pytest.approx(agreeing[1] / 2, abs=0.05)
+    assert agreeing[1] > 0.8
+    assert against[1] < DOUBTFUL_BELOW
 
 
 def test_words_and_a_test_that_contradict_each_other_decide_nothing(extractor: RuleExtractor) -> None:
