@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.any_case import any_case
-from kg.extract.findings.arm_book import INTERVENTION
+from kg.extract.findings.arm_words import INTERVENTION
 from kg.extract.findings.cues import Cue, CueKind
 from kg.extract.findings.outcome_grammar import Family
 from kg.extract.findings.outcomes import OutcomeMention
