@@ -15,6 +15,12 @@ ALPHA = 0.05
 _NULL_VALUE = {Measure.HR: 1.0, Measure.RR: 1.0, Measure.OR: 1.0, Measure.MD: 0.0, Measure.SMD: 0.0, Measure.RD: 0.0, Measure.R: 0.0}
 
 
+_RATIOS = frozenset({Measure.HR, Measure.RR, Measure.OR})
+#: An estimate nearer to "no effect" than this leans nowhere: a ratio by a tenth, other measures by Cohen's small effect.
+_LEAST_RATIO = 1.1
+_LEAST_DIFFERENCE = {Measure.SMD: 0.2, Measure.R: 0.1}
+
+
 class Way(IntEnum):
     """Which way the quantity goes."""
 
@@ -88,17 +94,30 @@ def _lean(claim: Claim, *, is_inverted: bool) -> Way | None:
     if claim.effect is not None:
         # A hazard ratio of survival is one of deaths.
         turned = is_inverted and not (claim.effect.measure is Measure.HR and "survival" in claim.outcome_label)
-        return _turned(claim.effect.value - _NULL_VALUE[claim.effect.measure], is_inverted=turned)
+        return _turned(_way_of(claim.effect), is_inverted=turned)
     sides = claim.values.intervention, claim.values.comparator
     one, other = (None if value is None else _size(value) for value in sides)
-    if one is None or other is None or one[1] != other[1]:
+    if one is None or other is None or one[1] != other[1] or one[0] <= 0 or other[0] <= 0:
         return None
-    return _turned(one[0] - other[0], is_inverted=is_inverted)
+    return _turned(_way_of_ratio(one[0] / other[0]), is_inverted=is_inverted)
 
 
-def _turned(difference: float, *, is_inverted: bool) -> Way:
-    way = Way.SAME if difference == 0 else Way.MORE if difference > 0 else Way.LESS
-    return Way(-way) if is_inverted else way
+def _way_of(effect: Effect) -> Way | None:
+    """None for a difference in units of its own, which may be large or small."""
+    if effect.measure in _RATIOS:
+        return _way_of_ratio(effect.value) if effect.value > 0 else None
+    least = _LEAST_DIFFERENCE.get(effect.measure)
+    if least is None:
+        return None
+    return Way.SAME if abs(effect.value) < least else Way.MORE if effect.value > 0 else Way.LESS
+
+
+def _way_of_ratio(ratio: float) -> Way:
+    return Way.MORE if ratio >= _LEAST_RATIO else Way.LESS if ratio <= 1 / _LEAST_RATIO else Way.SAME
+
+
+def _turned(way: Way | None, *, is_inverted: bool) -> Way | None:
+    return Way(-way) if is_inverted and way is not None else way
 
 
 def _size(value: Value) -> tuple[float, str | None] | None:
