@@ -9,12 +9,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.extract.any_case import any_case
-from kg.extract.findings.arm_words import CONTROL, INTERVENTION
+from kg.extract.findings.arm_words import CONTROL, INTERVENTION, VERSUS
 from kg.extract.findings.arms import ArmMention
-from kg.extract.findings.binding import VERSUS
 from kg.extract.findings.cues import CueKind
 from kg.extract.findings.draft import Draft
-from kg.extract.findings.scene import Scene, arm_beside, between, follows_as_arm
+from kg.extract.findings.scene import Scene, arm_beside, between, follows_as_arm, is_right_before
 from kg.model import Span
 
 Vote = tuple[float, str]
@@ -70,8 +69,10 @@ def _behind(scene: Scene, first: Span, second: Span) -> list[Vote]:
     for span, sign in ((first, 1.0), (second, -1.0)):
         inside = next((m for m in scene.arms if span.start <= m.start and m.end <= span.end), None)
         mention = next((m for m in scene.arms if m.start >= span.end), None)
-        if inside is not None:
-            votes.append((3.0 * sign * _sign(inside), "number beside its arm"))
+        led_in = next((m for m in scene.arms if m.end <= span.start and is_right_before(scene, m, span.start)), None)
+        own = inside or led_in
+        if own is not None:
+            votes.append((3.0 * sign * _sign(own), "number beside its arm"))
         elif mention is not None and span is second and _is_set_off(scene, first, second, mention):
             votes.append((2.0 * _sign(mention), "subject of the comparison first"))
         elif mention is not None and follows_as_arm(scene, span.end, mention):
@@ -143,7 +144,7 @@ def _subject(scene: Scene, first: Span) -> list[Vote]:
 
 def _changed(scene: Scene, draft: Draft, first: Span, second: Span) -> list[Vote]:
     """As in "From X to Y" puts the comparator first; one direction word without a control arm speaks for the intervention."""
-    if re.fullmatch(r"\s*from (?:a |an )?(?:median |mean )?(?:of )?", scene.gap(first.end, second.start)):
+    if re.fullmatch(r",?\s*(?:down |up )?from (?:a |an )?(?:median |mean )?(?:of )?", scene.gap(first.end, second.start)):
         return [(5.0, "from … to …")]
     if _FROM.search(scene.text[max(scene.start, first.start - 30) : first.start]) and _TO.match(scene.gap(first.end, second.start)):
         return [(-5.0, "from … to …")]

@@ -19,6 +19,13 @@ CONTROL_GROUP = any_case(
 )
 
 
+#: What sets a second number or arm against the first.
+VERSUS = any_case(
+    r"\b(?:vs\.?|versus|compared (?:with|to)|as (?:against|opposed to)|opposed to|against|instead of|in place of|in lieu of|rather than"
+    r"|in contrast (?:to|with)|v)(?= |$)|^\s*/\s*$|→",
+)
+
+
 #: What makes one of two sides the usual one, whichever is named first.
 CONTROL_LIKE = any_case(
     r"\b(?:standard|conventional|usual|routine|traditional|established|unmanipulated|unmodified|untreated|naive|naïve|resting|unprimed"
@@ -35,7 +42,7 @@ TREATED_GROUP = any_case(
 
 
 WITHOUT_IT = any_case(
-    r"\b(?:those (?:who|that)|where (?:they|it)|who) (?:were|was|did|had) not\b|\bwithout(?: (?:them|it|such cells|infusion"
+    r"\b(?:those (?:who|that)|(?:where|when|if) (?:they|it)|who) (?:were|was|did|had) not\b|\bwithout(?: (?:them|it|such cells|infusion"
     r"|treatment))?(?= ?[,;.):]| \(| \d"
     r"|$| P\b)|\b(?:no such|who (?:did not|had not|had no)(?: \w+){0,2})\b|\bnon-?treated\b",
 )

@@ -12,7 +12,7 @@ from kg.extract.findings.cues import CueKind
 from kg.extract.findings.draft import Draft
 from kg.extract.findings.governing import governing_cue
 from kg.extract.findings.outcomes import as_time, at_day_28
-from kg.extract.findings.pairs import is_parallel
+from kg.extract.findings.pairs import in_both_arms, is_parallel, sets_against
 from kg.extract.findings.records import Context, compare, report_absence, report_mention, report_value
 from kg.extract.findings.relevance import is_absent, is_baseline, is_frequent, is_result, is_stated, speaks_of
 from kg.extract.findings.scene import Number, Scene, between
@@ -116,7 +116,10 @@ def _is_untested_null(scene: Scene, draft: Draft) -> bool:
 
 def _from_draft(scene: Scene, draft: Draft, context: Context, habit: float) -> Iterator[Finding]:
     draft = _retitled(scene, draft, context.vocabulary)
-    if len(draft.numbers) == 2 and _is_contrast(scene, draft, context):
+    shared = in_both_arms(scene, draft) if scene.is_comparative else draft
+    if shared is not draft:
+        yield from _decided(scene, shared, context)
+    elif len(draft.numbers) == 2 and _is_contrast(scene, draft, context):
         yield from _decided(scene, assign_arms(scene, draft, default_order=True, habit=habit), context)
     elif (
         draft.numbers
@@ -154,7 +157,7 @@ def _is_contrast(scene: Scene, draft: Draft, context: Context) -> bool:
     """Two numbers compare arms, unless they were printed for two times or two parts."""
     first, second = draft.numbers[0][0], draft.numbers[1][0]
     gap = scene.gap(first.end, second.start)
-    if re.search(r"\b(?:vs\.?|versus|compared|against)\b|^\s*/\s*$", gap) or draft.probability is not None:
+    if sets_against(scene, first, second) or re.search(r"\bcompared\b", gap) or draft.probability is not None:
         return True
     arms = {m.number for m in scene.arms}
     if is_parallel(scene, first, second) or re.search(r"\bthan\b", gap):

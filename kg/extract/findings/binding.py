@@ -11,13 +11,11 @@ from kg.extract.findings.draft import Draft
 from kg.extract.findings.estimates import attach_probabilities, attach_ratios
 from kg.extract.findings.lists import block_of_size, can_own, find_blocks
 from kg.extract.findings.outcomes import OutcomeMention
-from kg.extract.findings.pairs import joined_singles
+from kg.extract.findings.pairs import joined_singles, sets_against
 from kg.extract.findings.scene import Number, Scene, between
+from kg.extract.findings.zipped import Run, zipped_drafts
 from kg.extract.occurrence import FARED, HAD
 from kg.model import Span
-
-VERSUS = any_case(r"\b(?:vs\.?|versus|compared (?:with|to)|as (?:against|opposed to)|against|v)(?= |$)|^\s*/\s*$|→")
-
 
 _NUMBER_GLUE = any_case(r"^\)?\s?%?\s*(?:,|,? and|/|;)\s*(?:in |by |at )?\(?$")
 
@@ -50,7 +48,9 @@ def bind(scene: Scene) -> tuple[Draft, ...]:
     """Drafts of one sentence in order of their outcomes; outcomes without any number come out bare."""
     blocks = find_blocks(scene)
     runs = _runs(scene, [n for n in scene.numbers if not is_group_size(scene, n)])
+    zipped, runs = zipped_drafts(scene, runs)
     drafts, rest = _drafts_in_parallel(scene, runs, blocks)
+    drafts = zipped + drafts
     for run in rest:
         drafts.extend(_drafts_of_run(scene, run, blocks, drafts))
     bare = [Draft(outcome) for outcome in scene.outcomes if all(d.outcome != outcome for d in drafts)]
@@ -71,16 +71,16 @@ def is_group_size(scene: Scene, number: Number) -> bool:
     return _GROUP_BEFORE.search(before) is not None and number.value.count is not None
 
 
-def _runs(scene: Scene, numbers: Sequence[Number]) -> list[list[list[Number]]]:
+def _runs(scene: Scene, numbers: Sequence[Number]) -> list[Run]:
     """Numbers that belong together: a run is one or two lists, the second after "versus"."""
-    runs: list[list[list[Number]]] = []
+    runs: list[Run] = []
     for number in numbers:
         if runs:
             last = runs[-1][-1][-1]
             gap = scene.gap(last.end, number.start)
             is_open = not any(between(scene.outcomes, last.end, number.start)) and _place(scene, number) == _place(scene, last)
             is_open = is_open and not _is_subset(scene, number)
-            if is_open and len(gap) < 90 and VERSUS.search(gap) and len(runs[-1]) == 1:
+            if is_open and len(gap) < 90 and len(runs[-1]) == 1 and sets_against(scene, last, number):
                 runs[-1].append([number])
                 continue
             in_second_list = len(runs[-1]) == 2 and len(runs[-1][1]) < len(runs[-1][0])
@@ -98,9 +98,7 @@ def _place(scene: Scene, number: Number) -> tuple[int, int] | None:
     return scene.bracket(bracket[0]) if bracket is not None and bracket == (number.start - 1, number.end + 1) else bracket
 
 
-def _drafts_in_parallel(
-    scene: Scene, runs: list[list[list[Number]]], blocks: list[list[int]]
-) -> tuple[list[Draft], list[list[list[Number]]]]:
+def _drafts_in_parallel(scene: Scene, runs: list[Run], blocks: list[list[int]]) -> tuple[list[Draft], list[Run]]:
     """As in "A, B and C were 1% vs 2% (P = .1), 3% vs 4% (P = .2) and 5% vs 6%": a list of outcomes, then as many contrasts."""
     drafts: list[Draft] = []
     rest = list(runs)
@@ -115,7 +113,7 @@ def _drafts_in_parallel(
     return drafts, rest
 
 
-def _drafts_of_run(scene: Scene, run: list[list[Number]], blocks: list[list[int]], drafts: Sequence[Draft]) -> list[Draft]:
+def _drafts_of_run(scene: Scene, run: Run, blocks: list[list[int]], drafts: Sequence[Draft]) -> list[Draft]:
     size = len(run[0])
     if size > 1 and all(len(part) == size for part in run):
         block = block_of_size(scene, run[0][0].start, blocks, size)

@@ -44,7 +44,9 @@ _HARDLY = r"(?:hardly|scarcely|barely)"
 SAME = (
     rf"no(?: [\w‐-]+){{0,4}}? (?:{_NOTHING})|no such (?:signal|trend|pattern)",
     rf"(?:{_NOT})(?: \w+){{0,2}}? (?:{_MOVED})",
+    r"favou?r(?:s|ed|ing)? neither",
     r"neither",
+    r"(?:did|does|do|could|can) not (?:distinguish|discriminate|separate|divide|tell)",
     r"in (?:both|either|every) (?:groups?|arms?|cohorts?)|(?:evenly|equally) distributed",
     r"(?:evenly|equally) (?:\w+ )?(?:spread|divided|split|shared|matched|distributed)|with equal frequency",
     r"similar(?:ly| rates| results)?|like (?:amounts|numbers|rates|proportions)",

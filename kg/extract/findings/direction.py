@@ -6,6 +6,7 @@ that found nothing overrules words; numbers that the text itself gives to an arm
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.extract.any_case import any_case
 from kg.extract.findings.arm_words import CONTROL, INTERVENTION
@@ -24,6 +25,13 @@ _EASED = any_case(r"attenuat|alleviat|mitigat|ameliorat|lessen|milder|eas|reliev
 _AGGRAVATED = any_case(r"exacerbat|aggravat")
 #: As in "improved in the MSC group but not in controls".
 _BUT_NOT_IN = any_case(r"\b(?:not|no change|rather than) (?:in|with|after|among|for)\b")
+#: Between the two arms of a ratio: "controls |relative to| MSCs".
+_AGAINST = any_case(
+    r"(?: \w+)?,? (?:than|compared (?:with|to)|relative to|versus|vs\.?|against|over|as against|as opposed to|in comparison (?:with|to))"
+    r"(?: (?:the|those|that|with|in|on|of|given|receiving))* "
+)
+#: "The hazard of relapse |for controls| was 1.8".
+_IN_ARM = any_case(r"\b(?:hazards?|risks?|odds|ratio|HR|RR|OR)\b[^.;]{0,60}? (?:in|with|for|among|under|of)(?: the)? $")
 _THAN = any_case(r"\b(?:than|compared (?:with|to)|relative to|versus|vs\.?|against|over|set against)\b")
 
 
@@ -192,10 +200,10 @@ def _ratio_of_control(scene: Scene, draft: Draft) -> bool:
     if re.search(r"\b(?:as|being) (?:the )?reference\b", scene.sentence):
         reference = [m for m in scene.arms if re.match(r"[^,.;]{0,15}\b(?:as|being) (?:the )?reference", scene.text[m.end : m.end + 40])]
         return bool(reference) and reference[0].number == INTERVENTION
-    return (
-        re.search(
-            r"\bin (?:the )?controls?\b(?: (?:arm|group))?(?: was| of|,)? *$",
-            scene.text[max(scene.start, draft.ratio.start - 30) : draft.ratio.start],
-        )
-        is not None
-    )
+    clause = scene.clauses[scene.clause(draft.ratio.start)]
+    named = [m for m in scene.arms if clause.start <= m.start and m.end <= draft.ratio.start]
+    for one, two in pairwise(named):
+        if one.number != two.number and _AGAINST.fullmatch(scene.gap(one.end, two.start)) is not None:
+            return one.number == CONTROL
+    lone = named[0] if len({m.number for m in named}) == 1 else None
+    return lone is not None and lone.number == CONTROL and _IN_ARM.search(scene.text[clause.start : lone.start]) is not None

@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.extract.any_case import any_case
+from kg.extract.findings.arm_words import CONTROL, INTERVENTION, VERSUS
 from kg.extract.findings.draft import Draft
 from kg.extract.findings.scene import Number, Scene, arm_beside, between
 
@@ -27,6 +29,20 @@ _PARALLEL = re.compile(
 )
 
 
+#: A comparative verb between two numbers: "in 18.5%, exceeded the 13.5% of controls", "at 12%, was half the 24%".
+_EXCEEDS = any_case(
+    r"\b(?:exceed(?:s|ed|ing)|surpass(?:es|ed|ing)|outnumber(?:s|ed|ing)|outstripp?(?:s|ed)|topp(?:s|ed)"
+    r"|(?:was |were )?(?:more than |less than |nearly |about |almost )*(?:half|twice|double|triple|thrice|two-thirds of"
+    r"|a third of)) (?:the |that of the |its )?$"
+)
+#: Between two numbers of one unit: "37% with MSCs over 21%", "68% to 47%".
+_OVER = any_case(r"\bover (?:the )?$|^\)? to (?:a |the )?(?:median |mean )?(?:of )?$")
+#: "Exceeded 95% in every group": a bound, no value.
+_BOUND = any_case(r"\b(?:exceed\w*|above|over|more than|less than|below|at least|at most|under|beyond) $|[<>≤≥] ?$")
+_IN_BOTH = any_case(
+    r"(?: \([^()]*\))?,? (?:in|for|with|under|among|of|after) (?:both|either|each|every|the two)(?: of the)?(?: \w+)?"
+    r" (?:groups?|arms?|cohorts?|recipients|patients|drugs?|doses?|regimens?|treatments?|strateg\w+|sources?|grafts?|donors?)\b"
+)
 _PHRASE_AFTER = re.compile(rf"^{_PHRASE}")
 
 
@@ -72,7 +88,8 @@ def _than_between(scene: Scene, first: Number, second: Number) -> bool:
     """As in "Better in children (76%) than in adults (58%)", "fell to 8% from 22%"."""
     gap = scene.gap(first.end, second.start)
     return len(gap) < 90 and (
-        re.search(r"\bthan\b", gap) is not None or re.fullmatch(r"\s*from (?:a |an )?(?:median |mean )?(?:of )?", gap) is not None
+        re.search(r"\bthan\b", gap) is not None
+        or re.fullmatch(r",?\s*(?:down |up )?from (?:a |an )?(?:median |mean )?(?:of )?", gap) is not None
     )
 
 
@@ -81,6 +98,26 @@ def _is_plain_pair(scene: Scene, first: Number, second: Number) -> bool:
     if not scene.is_comparative or len(scene.timepoints) > 1:
         return False
     return re.fullmatch(r"\s*(?:,|,? and|/)\s*(?:in |by )?", scene.gap(first.end, second.start)) is not None
+
+
+def in_both_arms(scene: Scene, draft: Draft) -> Draft:
+    """As in "19 days in either group": one number that is said of both arms stands twice."""
+    if len(draft.numbers) != 1:
+        return draft
+    number = draft.numbers[0][0]
+    is_bound_only = _BOUND.search(scene.text[max(scene.start, number.start - 20) : number.start]) is not None
+    if is_bound_only or _IN_BOTH.match(scene.text, number.end) is None:
+        return draft
+    return replace(draft, numbers=((number, INTERVENTION), (number, CONTROL)), rules=(*draft.rules, "the same in both arms"))
+
+
+def sets_against(scene: Scene, first: Number, second: Number) -> bool:
+    """As in "37% versus 21%", "37% with MSCs over 21%", "68% to 47%": words that make a contrast of two numbers."""
+    gap = scene.gap(first.end, second.start)
+    if VERSUS.search(gap) is not None or _EXCEEDS.search(gap) is not None:
+        return True
+    alike = first.value.unit is not None and first.value.unit == second.value.unit
+    return alike and _OVER.search(gap) is not None
 
 
 def is_parallel(scene: Scene, first: Number, second: Number) -> bool:

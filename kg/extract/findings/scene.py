@@ -107,9 +107,11 @@ class Scene:
 
 
 _AFTER_LINK = any_case(
-    r"^(?:, respectively,)?[^.;%]{0,12}?\b(?:of|in|with|for|among|after|under|on|receiving|given"
+    r"^(?:, respectively,)?(?!,? (?:and|but|yet|whereas|while|whilst|as) )[^.;%]{0,12}?\b(?:of|in|with|for|among|after|under"
+    r"|on|receiving|given"
     r"|by|where|when|without|patients|expected)\b[^;%]{0,60}$",
 )
+_LEADS_IN = any_case(r"(?:^|[.;,] |\b(?:and|but|while|whereas) )(?:of|among|in|with|for|after|under)(?: all| those| the)* (?:\d+ )?$")
 Located = TypeVar("Located", OutcomeMention, ArmMention, Number, Cue, Ratio, Probability, Timepoint)
 
 
@@ -125,11 +127,20 @@ def follows_as_arm(scene: Scene, end: int, mention: ArmMention) -> bool:
     return mention.start >= end and nothing_between and (gap.strip() in ("", "(") or _AFTER_LINK.match(gap + " ") is not None)
 
 
+def is_right_before(scene: Scene, mention: ArmMention, position: int) -> bool:
+    """As in "of controls 14% relapsed", "among controls, 14%": a prepositional phrase with nothing but a comma before the number."""
+    leads_in = _LEADS_IN.search(scene.text[max(scene.start, mention.start - 40) : mention.start]) is not None
+    return leads_in and scene.gap(mention.end, position) in (" ", ", ")
+
+
 def arm_beside(scene: Scene, number: Number) -> int | None:
     """The arm printed right after the number with a preposition, else the last one before it in its clause."""
     inside = next((m for m in scene.arms if number.start <= m.start and m.end <= number.end), None)
     if inside is not None:
         return inside.number
+    right_before = next((m for m in scene.arms if m.end <= number.start and is_right_before(scene, m, number.start)), None)
+    if right_before is not None:
+        return right_before.number
     following = [m for m in scene.arms if m.start >= number.end]
     if following and follows_as_arm(scene, number.end, following[0]):
         return following[0].number

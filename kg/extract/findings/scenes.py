@@ -3,6 +3,7 @@
 Sentences of background, aims and methods keep their arms, which later sentences refer to, and nothing else.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from kg.extract.findings.cues import Cue, find_cues
 from kg.extract.findings.elements import Elements, read_elements
 from kg.extract.findings.outcome_grammar import Family
 from kg.extract.findings.outcomes import OutcomeMention, find_outcomes
-from kg.extract.findings.scene import Number, Scene, Timepoint, between
+from kg.extract.findings.scene import Number, Ratio, Scene, Timepoint, between
 from kg.extract.findings.subjects import find_subjects
 from kg.extract.numbers.reader import Numbers
 from kg.model import SectionLabel, Span, Term, Value
@@ -25,6 +26,13 @@ _ANAPHORA = any_case(r"\bthe (former|latter)\b")
 _LATER = any_case(r"^,? (?:on\b(?!e)|into|after|later|out\b|from|post|following|past)")
 #: "71% |survived for| two years".
 _SURVIVED_BEFORE = any_case(r"\b(?:survived|lived|alive)(?: on)?(?: for| beyond| past| at| more than| longer than| at least)* $")
+#: Between two durations: words of contrast, or the "to" of "from … to".
+_SET_AGAINST = any_case(
+    r"^(?:[^;.]{0,50}? )?(?:vs\.?|versus|compared (?:with|to)|as (?:against|opposed to)|against|instead of|in place of"
+    r"|rather than|than|and|to)"
+    r"(?: a| the)?(?: median| mean)?(?: of)? ?$"
+)
+_FROM_TO = any_case(r"from (?P<first>\d+(?:\.\d+)?) to (?P<second>\d+(?:\.\d+)?)(?= (?P<unit>days?|weeks?|months?))")
 _UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
 _DAYS = any_case(r"(?:(?:median )?day (?P<day>\d+)|(?P<number>\d+(?:\.\d+)?) (?P<unit>days?|weeks?|months?))(?: \((?:range|IQR)[^)]*\))?")
 _RESULTS = (SectionLabel.RESULTS, SectionLabel.CONCLUSIONS)
@@ -73,7 +81,7 @@ def _furnished(scene: Scene, elements: Elements, terms: Sequence[Term], vocabula
     days = _durations(scene.text, outcomes, numbers, times)
     furnished = replace(
         scene,
-        outcomes=tuple(o for o in outcomes if not _is_arm(o, scene.arms)),
+        outcomes=tuple(o for o in outcomes if not (_is_arm(o, scene.arms) or _is_event_of(o, outcomes, elements.ratios, scene))),
         numbers=tuple(sorted((*numbers, *days), key=lambda n: n.start)),
         ratios=tuple(between(elements.ratios, start, end)),
         probabilities=tuple(between(elements.probabilities, start, end)),
@@ -102,6 +110,14 @@ def _times_apart(text: str, numbers: tuple[Number, ...], times: tuple[Timepoint,
     """Durations that say when ("five years on") moved from the numbers to the times."""
     moved = {n: t for i, n in enumerate(numbers) if (t := _time_of(text, n, numbers[:i])) is not None}
     return tuple(n for n in numbers if n not in moved), tuple(sorted((*times, *moved.values()), key=lambda t: t.start))
+
+
+def _is_event_of(outcome: OutcomeMention, outcomes: Sequence[OutcomeMention], ratios: Sequence[Ratio], scene: Scene) -> bool:
+    """As in "survival was longer (hazard ratio for death, 0.83)": the event that a ratio in a bracket counts, no outcome of its own."""
+    if not any(r.start <= outcome.start and outcome.end <= r.end for r in ratios):
+        return False
+    bracket = scene.bracket(outcome.start)
+    return bracket is not None and any(o.end <= bracket[0] and not o.is_weak for o in outcomes)
 
 
 def _is_arm(outcome: OutcomeMention, arms: Sequence[ArmMention]) -> bool:
@@ -156,15 +172,35 @@ def _time_of(text: str, number: Number, earlier: Sequence[Number]) -> Timepoint 
 
 def _durations(text: str, outcomes: Sequence[OutcomeMention], numbers: Sequence[Number], times: Sequence[Timepoint]) -> list[Number]:
     """As in "Platelet engraftment after 17 days": there the time is the result, not when it was measured."""
-    found = []
+    found: list[Number] = []
     for time in times:
-        owner = next((o for o in reversed(outcomes) if o.end <= time.start), None)
+        owner = next((o for o in reversed(outcomes) if o.end <= time.start and not o.is_weak), None)
+        if owner is None or owner.family not in (Family.ENGRAFTMENT, Family.TIME):
+            continue
+        changed = _FROM_TO.match(text, time.start - 5, time.end) if time.start - owner.end <= 40 else None
         match = _DAYS.search(text, time.start, time.end + 40)
-        if owner is None or match is None or owner.family not in (Family.ENGRAFTMENT, Family.TIME) or time.start - owner.end > 30:
-            continue
-        if any(owner.end <= n.start < time.start or (n.start < match.end() and match.start() < n.end) for n in numbers):
-            continue
-        amount, unit = match["number"] or match["day"], (match["unit"] or "day").rstrip("s") + "s"
-        value = Value(value=float(amount), unit=unit, text=match.group())
-        found.append(Number(match.start(), match.end(), value, "duration"))
+        if changed is not None:
+            unit = changed["unit"].rstrip("s") + "s"
+            found.extend(_duration(changed.span(name), changed[name], unit, text) for name in ("first", "second"))
+        elif match is not None and _is_result_time(text, owner, time, match, [*numbers, *found]):
+            found.append(_duration(match.span(), match["number"] or match["day"], (match["unit"] or "day").rstrip("s") + "s", text))
     return found
+
+
+def _duration(span: tuple[int, int], amount: str, unit: str, text: str) -> Number:
+    return Number(*span, Value(value=float(amount), unit=unit, text=text[slice(*span)]), "duration")
+
+
+def _is_result_time(text: str, owner: OutcomeMention, time: Timepoint, match: re.Match[str], numbers: Sequence[Number]) -> bool:
+    """Close behind its outcome with no other number between, or set against a duration that is a result."""
+    if any(n.start < match.end() and match.start() < n.end for n in numbers):
+        return False
+    if _is_second(text, time, numbers):
+        return True
+    return time.start - owner.end <= 30 and not any(owner.end <= n.start < time.start for n in numbers)
+
+
+def _is_second(text: str, time: Timepoint, numbers: Sequence[Number]) -> bool:
+    """As in "16 days with MSCs |instead of 21 days", "from 21 |to 16 days": set against a duration right before it."""
+    before = [n for n in numbers if n.end <= time.start]
+    return bool(before) and before[-1].kind in ("duration", "number") and _SET_AGAINST.search(text[before[-1].end : time.start]) is not None

@@ -52,7 +52,7 @@ def is_result_number(scene: Scene, number: Number, outcome: OutcomeMention, *, i
     """False for group sizes ("of 43 patients"), thresholds, relative changes and bare digits that stand alone."""
     before = scene.text[max(scene.start, number.start - 40) : number.start]
     after = scene.text[number.end : scene.end]
-    if _is_no_value(number, outcome, before, after):
+    if _is_no_value(number, outcome, before, after, is_paired=is_paired):
         return False
     if number.kind == "none" and not is_paired:
         return after.startswith(" of ") or _is_tally(scene, number, outcome, before)
@@ -66,7 +66,7 @@ def is_result_number(scene: Scene, number: Number, outcome: OutcomeMention, *, i
     return measured or _is_tally(scene, number, outcome, before)
 
 
-def _is_no_value(number: Number, outcome: OutcomeMention, before: str, after: str) -> bool:
+def _is_no_value(number: Number, outcome: OutcomeMention, before: str, after: str, *, is_paired: bool) -> bool:
     """Times of events, percentage points, thresholds, margins, relative changes."""
     if number.kind == "duration" and outcome.family in (Family.SURVIVAL, Family.RESPONSE) and _FOLLOWED.search(before):
         return True
@@ -76,7 +76,8 @@ def _is_no_value(number: Number, outcome: OutcomeMention, before: str, after: st
         return True
     if "percentage point" in number.value.text or re.match(r"[^,;()]{0,30}\bmargin\b", after):
         return True
-    return _THRESHOLD.search(before) is not None or (number.kind == "percent" and _CHANGED_BY.search(before) is not None)
+    is_threshold = _THRESHOLD.search(before) is not None and not (is_paired and before.endswith(" over "))
+    return is_threshold or (number.kind == "percent" and _CHANGED_BY.search(before) is not None)
 
 
 def _is_tally(scene: Scene, number: Number, outcome: OutcomeMention, before: str) -> bool:

@@ -25,7 +25,9 @@ _QUALITY = r"(?!(?:on|in|at|as|to|the|a|an|of|by|with|had|has|were|was|did|lost|
 _NOUN = rf"(?: {_QUALITY}){{0,3}}? {_PEOPLE}"
 _INSIDE = r"(?!\s*-?(?:vs|versus|and|to|compared|in|CI|confidence|credible)\b)[^()\[\]]{0,60}?"
 #: "3 |of the control group| (18.8%)".
-_OF_GROUP = r" (?:of|in) the [\w+-]+(?: [\w+-]+)? (?:group|arm|cohort)"
+_OF_GROUP = (
+    r" (?:(?:of|in) the [\w+-]+(?: [\w+-]+)? (?:group|arm|cohort)|(?:given|receiving|with|without|treated with|on) [\w+-]+(?: [\w+-]+)?)"
+)
 _FRACTION = any_case(
     rf"(?P<count>{_NUMBER})(?:(?: ?/ ?|(?:{_NOUN})? (?:out of|of|from among|among) )(?:the |all |a total of |these |"
     rf"our )*)(?P<total>{_NUMBER})(?![\w/-]|{DECIMAL_POINT}\d| ?%)"
@@ -36,6 +38,8 @@ _COUNT_PERCENT = any_case(
     rf"hours?\b)[a-z-]+){{1,2}})? ?[\[(](?P<percent>{UNSIGNED}) ?%(?P<inside>{_INSIDE})[\])]"
     rf"(?:(?:{_NOUN})? (?:out )?of (?:the |all )?(?P<total>{_NUMBER})(?![\w/%]|{DECIMAL_POINT}\d))?",
 )
+#: "six of the 10| patients given MSCs (60%)": the words between a fraction and its per cent; the arithmetic must agree.
+_PERCENT_AFTER = re.compile(rf"(?:[ -][A-Za-z][\w/+-]*){{1,8}} ?[\[(](?P<percent>{UNSIGNED}) ?%(?P<inside>{_INSIDE})[\])]")
 _PERCENT_COUNT = any_case(
     rf"(?P<percent>{UNSIGNED})(?: ?%| ?per ?cent)(?: of (?:the )?{_PEOPLE})? ?[\[(](?:[nN] ?= ?)?(?P<count>{_NUMBER})(?:(?: ?/ ?|"
     rf" of | out of )(?:the )?(?P<total>{_NUMBER}))?(?:{_NOUN})?"
@@ -98,11 +102,14 @@ def match_counted(text: str, start: int, intervals: Mapping[int, PrintedInterval
         count, total = parse_count(match["count"]), parse_count(match["total"]) if match["total"] else None
         if count is None or (match["total"] and total is None) or (total is not None and (count > total or _HLA.match(text, match.end()))):
             continue
-        percent = parse_number(match["percent"]) if match["percent"] else None
-        interval = next((intervals[place] for place in range(match.start() + 1, match.end()) if place in intervals), None)
+        percent, end = parse_number(match["percent"]) if match["percent"] else None, match.end()
+        further = _PERCENT_AFTER.match(text, end) if percent is None and total else None
+        if further is not None and total and abs(100 * count / total - parse_number(further["percent"])) < 1:
+            percent, end = parse_number(further["percent"]), further.end()
+        interval = next((intervals[place] for place in range(match.start() + 1, end) if place in intervals), None)
         unit = None if percent is None else "%"
         found = ValueKind.FRACTION if total is not None and kind is ValueKind.COUNT else kind
-        return PrintedValue(match.start(), match.end(), match.group(), found, percent, unit, count, total, interval)
+        return PrintedValue(match.start(), end, text[match.start() : end], found, percent, unit, count, total, interval)
     return None
 
 

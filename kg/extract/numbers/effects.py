@@ -61,7 +61,7 @@ _NAME = (
 )
 _SHORT_FORM = r"(?:,? ?[\[(](?:[a-z]{0,2}(?:HR|RR|OR|MD|RD)s?|SMD|WMD|r|rho)[\])],?)?"
 #: "for chronic GVHD in the control arm", between name and verb.
-_OF_WHAT = r"(?: (?:for|of|in|between) (?!\d)[^.;()\d]{2,80}?(?= (?:was|of|=|were|is) ))?"
+_OF_WHAT = r"(?: (?:for|of|in|between) (?!\d)[^.;()\d]{2,80}?(?= (?:was|of|=|were|is) |, ?\d))?"
 _EFFECT = re.compile(
     rf"(?<![A-Za-z-]){_PREFIX}{_NAME}{_SHORT_FORM}{_OF_WHAT}"
     rf"(?:\s?[=:,]\s?|\s(?:was|of|were|is|at|to be)\s|\s?)(?:[=(\[]\s?)?(?P<value>{_SIGNED}){_NO_DIGIT}(?P<unit> ?(?:%|"
@@ -76,6 +76,11 @@ _DIFFERENCE = re.compile(
 _TIMES_AS = any_case(
     rf"(?<![\w.])(?P<value>{UNSIGNED})(?: times|[- ]?fold) (?:as|more|less|higher|lower|greater|increased|reduced|increase in|"
     rf"decrease in)(?: (?:likely|high|the|risk|odds|hazard))?(?P<word>[^.;()]{{0,80}})",
+)
+#: "The hazard of death with MSCs was 0.60 (95% CI 0.40-0.90)": a ratio only with its interval.
+_PLAIN_RATIO = any_case(
+    rf"\b(?:relative )?(?P<what>hazards?|risks?|odds) (?:of|for) [^.;()\d]{{3,90}}? (?:was|were|came to|amounted to|stood at) (?:only )?"
+    rf"(?P<value>{UNSIGNED}){_NO_DIGIT}(?! ?%)"
 )
 #: Further estimates that share the measure's name, with or without a P value and a group between them.
 _FURTHER = re.compile(
@@ -96,6 +101,7 @@ def find_effects(text: str, *, intervals: Sequence[PrintedInterval] | None = Non
     starts = {interval.start: interval for interval in known if interval.kind is IntervalKind.CI}
     found = [effect for match in _EFFECT.finditer(text) for effect in _named(text, match, starts)]
     found += [effect for match in _DIFFERENCE.finditer(text) if (effect := _difference(text, match, starts)) is not None]
+    found += [effect for match in _PLAIN_RATIO.finditer(text) if (effect := _plain_ratio(text, match, starts)) is not None]
     found += [effect for match in _TIMES_AS.finditer(text) if (effect := _times_as(text, match, known)) is not None]
     return tuple(sorted(found, key=lambda effect: effect.start))
 
@@ -144,6 +150,16 @@ def _difference(text: str, match: re.Match[str], intervals: _Intervals) -> Print
     unit = (match["unit"] or "").strip()
     measure = Measure.RD if unit == "%" or unit.endswith(("point", "points")) else Measure.MD
     return PrintedEffect(match.start(), interval.end, text[match.start() : interval.end], measure, value, interval)
+
+
+def _plain_ratio(text: str, match: re.Match[str], intervals: _Intervals) -> PrintedEffect | None:
+    value = parse_number(match["value"])
+    interval = _interval(text, match.end(), value, intervals)
+    if interval is None or interval.is_percent:
+        return None
+    measure = {"h": Measure.HR, "r": Measure.RR, "o": Measure.OR}[match["what"][0].lower()]
+    start = match.start("value")
+    return PrintedEffect(start, interval.end, text[start : interval.end], measure, value, interval)
 
 
 def _times_as(text: str, match: re.Match[str], intervals: Sequence[PrintedInterval]) -> PrintedEffect | None:

@@ -14,13 +14,26 @@ from kg.extract.numbers.printed_value import PrintedValue, ValueKind, with_inter
 _SIGN = r"(?: ?%| ?per ?cent(?![A-Za-z]))"
 _PERCENT = any_case(rf"(?P<percent>{UNSIGNED}){_SIGN}(?: ?(?:±|\+/-|\+-) ?{UNSIGNED} ?%?)?(?! ?-?(?:CIs?|confidence|credible|power)\b)")
 _RANGE = re.compile(rf"(?P<low>{UNSIGNED}){_SIGN}?(?: ?[-–] ?| to )(?P<high>{UNSIGNED}){_SIGN}")
+#: A comparison that two numbers follow, set off by a comma, colon or bracket.
+_COMPARED_BEFORE = any_case(
+    r"\b(?:favou?r\w*|better|worse|higher|lower|superior|inferior|fewer|less|more|longer|shorter|greater|smaller|outperform\w*|beat"
+    r"|ahead)\b[^.;%()]{0,70}(?:[,:] ?|\()$"
+)
 _FROM = any_case(r"\bfrom (?:an? |the )?(?:(?:median|mean|baseline|average)(?: of)? )?$")
+
+
+def _is_score(text: str, spread: re.Match[str]) -> bool:
+    """As in "the better survival, 68% to 47%", "favored the drug, 10% to 16%": what falls, or follows a comparison, is no range."""
+    if "%" not in spread.group()[:-1] or " to " not in spread.group():
+        return False
+    falls = parse_number(spread["low"]) > parse_number(spread["high"])
+    return falls or _COMPARED_BEFORE.search(text, max(0, spread.start() - 90), spread.start()) is not None
 
 
 def match_percents(text: str, start: int, intervals: Mapping[int, PrintedInterval]) -> tuple[PrintedValue, ...]:
     """The per cent at ``start``, as a range where it is one; empty where there is none."""
     spread = _RANGE.match(text, start)
-    if spread is not None and _FROM.search(text, max(0, start - 30), start) is None:
+    if spread is not None and _FROM.search(text, max(0, start - 30), start) is None and not _is_score(text, spread):
         low, high = parse_number(spread["low"]), parse_number(spread["high"])
         interval = PrintedInterval(start, spread.end(), spread.group(), IntervalKind.RANGE, low, high, is_percent=True)
         return (PrintedValue(start, spread.end(), spread.group(), ValueKind.PERCENT, None, "%", interval=interval),)

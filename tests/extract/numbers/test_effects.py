@@ -34,6 +34,9 @@ ONE = [
     ("HR 0·45 (95% CI 0·30–0·67)", HR, 0.45, (0.3, 0.67)),
     ("HR, 0.45; 95% confidence interval, 0.30 to 0.67", HR, 0.45, (0.3, 0.67)),
     ("HR: 1.21 [95%CI: 0.74-1.98]", HR, 1.21, (0.74, 1.98)),
+    ("hazard ratio for death, 0.83; 95% CI, 0.60 to 1.15", HR, 0.83, (0.6, 1.15)),
+    ("the hazard of death with MSCs was 0.60 (95% CI 0.40-0.90)", HR, 0.6, (0.4, 0.9)),
+    ("the odds of response came to 2.1 (95% CI 1.2 to 3.5)", OR, 2.1, (1.2, 3.5)),
 ]
 
 

@@ -33,6 +33,8 @@ PERCENTS = [
     ("relapse in .5% of all", [0.5]),
     ("none but 100% of these", [0, 100]),
     ("rates of 18, 24, and 11%", [18, 24, 11]),
+    ("the better survival, 67.8% to 47.3%", [67.8, 47.3]),
+    ("mortality favored the drug, 10.2% to 15.9%", [10.2, 15.9]),
 ]
 
 

@@ -1,0 +1,81 @@
+"""Two numbers of one outcome: what makes them a contrast, and whose each is."""
+
+import pytest
+
+from kg.extract.pipeline import RuleExtractor
+from tests.extract.findings.test_findings import DOWN, SAME, UP, paper_of
+
+TITLE = "Mesenchymal stromal cells to prevent chronic GVHD after transplantation: a randomized trial"
+AIM = "We randomly assigned 100 patients to MSCs or no MSCs (controls)."
+
+CONTRASTS = [
+    pytest.param("Relapse came to 37% with MSCs over 21% in controls.", [("37%", "21%", UP)], id="over"),
+    pytest.param("MSCs yielded the better survival, 67.8% to 47.3%.", [("67.8%", "47.3%", UP)], id="a score that falls"),
+    pytest.param("Mortality favored MSCs, 10.2% to 15.9% (P = .03).", [("10.2%", "15.9%", DOWN)], id="a score after a comparison"),
+    pytest.param("Controls had the better survival, 67.8% to 47.3%.", [("47.3%", "67.8%", DOWN)], id="a score of the controls"),
+    pytest.param("Neutrophils recovered after 16 days with MSCs instead of 21 days.", [("16 days", "21 days", DOWN)], id="instead of"),
+    pytest.param("Vomiting, in 18.5%, exceeded the 13.5% of controls.", [("18.5%", "13.5%", UP)], id="a verb between the numbers"),
+    pytest.param("Chronic GVHD was kept to 5.9%, from 18.9% in controls.", [("5.9%", "18.9%", DOWN)], id="from behind a comma"),
+    pytest.param("MSCs halved chronic GVHD, from 50% to 25%.", [("25%", "50%", DOWN)], id="from … to"),
+    pytest.param("Two-year relapse stood at 20% in both arms.", [("20%", "20%", SAME)], id="one number for both"),
+    pytest.param("Survival favored neither arm (75% with MSCs, 72% without).", [("75%", "72%", SAME)], id="neither is favored"),
+    pytest.param("Of controls 14% relapsed, of MSC recipients 12%.", [("12%", "14%", DOWN)], id="the arm right before its number"),
+    pytest.param(
+        "For MSC recipients relapse was 12%, whereas for controls it came to 14%.",
+        [("12%", "14%", DOWN)],
+        id="a conjunction parts the arms",
+    ),
+    pytest.param(
+        "Overall survival was 70% when MSCs were given and 45% when they were not.", [("70%", "45%", UP)], id="when they were not"
+    ),
+    pytest.param("Relapse was 12% in MSC recipients and 20% in the others.", [("12%", "20%", DOWN)], id="the others"),
+    pytest.param("Relapse was 12% with and 20% without MSCs.", [("12%", "20%", DOWN)], id="with and without"),
+    pytest.param("Without MSCs, relapse rose to 55%; with them it was 36%.", [("36%", "55%", DOWN)], id="with them"),
+    pytest.param(
+        "Relapse overtook six of the 10 patients given MSCs (60%) and three of 15 controls (20%).",
+        [("six of the 10 patients given MSCs (60%)", "three of 15 controls (20%)", UP)],
+        id="words between a fraction and its per cent",
+    ),
+    pytest.param(
+        "Relapse was 12% and survival 70% with MSCs, as opposed to 14% and 45% in controls.",
+        [("12%", "14%", DOWN), ("70%", "45%", UP)],
+        id="the other arm's results as a list",
+    ),
+    pytest.param(
+        "In the MSC group relapse was 12% and survival 70%; in controls 14% and 45%, respectively.",
+        [("12%", "14%", DOWN), ("70%", "45%", UP)],
+        id="the other arm's results as a list of their own clause",
+    ),
+    pytest.param(
+        "Survival was a median of 11.1 months with MSCs, versus 6.5 months in controls (hazard ratio for death, 0.83; 95% CI, "
+        "0.60 to 1.15).",
+        [("11.1 months", "6.5 months", SAME)],
+        id="the event of a ratio in a bracket",
+    ),
+    pytest.param(
+        "The hazard of death with controls relative to MSCs was 1.54 (95% CI 1.01-2.35).", [(None, None, DOWN)], id="inverted ratio"
+    ),
+    pytest.param("The hazard of relapse with MSCs relative to controls was 0.54 (95% CI 0.30-0.90).", [(None, None, DOWN)], id="ratio"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CONTRASTS)
+def test_both_numbers_get_their_arm(extractor: RuleExtractor, text: str, expected: list[tuple[str | None, str | None, str]]) -> None:
+    findings = extractor.extract(paper_of(f"{AIM} {text}", TITLE)).findings
+    found = [
+        (f.values.intervention and f.values.intervention.text, f.values.comparator and f.values.comparator.text, f.direction)
+        for f in findings
+    ]
+    assert found == expected
+
+
+NO_CONTRAST = [
+    pytest.param("Donor chimerism exceeded 95% in every group.", id="a bound"),
+    pytest.param("Response was 20-30% with MSCs.", id="a range"),
+]
+
+
+@pytest.mark.parametrize("text", NO_CONTRAST)
+def test_other_numbers_are_no_contrast(extractor: RuleExtractor, text: str) -> None:
+    findings = extractor.extract(paper_of(f"{AIM} {text}", TITLE)).findings
+    assert all(f.values.comparator is None for f in findings)
