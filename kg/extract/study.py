@@ -43,7 +43,7 @@ def read_study(material: Material, *, vocabulary: Vocabulary) -> Study:
     """All facts of the material."""
     counts = count_people(material)
     counted = find_participants(material, counts, design=None, species=None)
-    design, design_facts = find_design(material, count=counted.n)
+    design, design_facts = find_design(material, count=counted.n, is_lending=counted.is_lending)
     species, species_facts = find_species(material, is_clinical=design is not None and design not in _NOT_CLINICAL)
     people = find_participants(material, counts, design=design, species=species)
     intent, intent_facts = find_intent(material, design=design)

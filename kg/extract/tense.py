@@ -15,7 +15,7 @@ _PAST = re.compile(
 #: "MSCs inhibited the cells"; participles before their noun are often hyphened, or follow an auxiliary.
 _PAST_FORM = re.compile(r"(?<!-)\b[a-z]{2,}ed\b(?!-)")
 _PRESENT = re.compile(
-    r"\b(?:is|are|has|have|do|does|may|can|cannot|might|could|should|must|will|would|remains?|seems?|appears?|occurs?|contributes?"
+    r"\b(?<![Tt]o )(?:is|are|has|have|do|does|may|can|cannot|might|should|must|will|would|remains?|seems?|appears?|occurs?|contributes?"
     r"|suggests?|shows?|indicates?|demonstrates?|includes?|represents?|offers?|plays?|exerts?|requires?|provides?|suppress(?:es)?"
     r"|modulates?|inhibits?|promotes?|reduces?|induces?|causes?|affects?|limits?|holds?|needs?|summari[sz]es?|discuss(?:es)?"
     r"|highlights?|focus(?:es)?|protects?|carry|carries|act|acts|share|shares|know|see)\b"

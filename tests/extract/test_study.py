@@ -8,7 +8,19 @@ from study_world import read
 from kg.extract.facts.wording import Wording
 from kg.model import Blinding, Design, Intent, Origin, Phase, Study
 
-MODULES = ("clinical_design", "conduct", "design", "giving", "intent", "participants", "people", "people_counts", "setting")
+MODULES = (
+    "arm_sizes",
+    "clinical_design",
+    "conduct",
+    "design",
+    "giving",
+    "intent",
+    "laboratory",
+    "participants",
+    "people",
+    "people_counts",
+    "setting",
+)
 
 
 def study(text: str, *, title: str | None = None, types: tuple[str, ...] = (), registrations: tuple[str, ...] = ()) -> Study:

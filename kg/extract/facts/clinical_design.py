@@ -10,20 +10,27 @@ from kg.extract.any_case import any_case
 from kg.extract.facts.material import Hit, Material
 from kg.extract.facts.people import count_patients
 from kg.extract.facts.wording import Wording, wording
-from kg.model import CellRole, Design
+from kg.model import CellRole, Design, TermKind
 
 RANDOMIZED = wording(
-    "random|rct",
+    "random|rct|lot|lots|ratio|1:1|2:1|coin",
     r"(?<!\w)(?<!non-)(?<!quasi-)(?<!non )(?<!not )(?<!without )(?<!future )(?<!Mendelian )(?:randomi[sz]ed(?! (?:controlled |clinical "
     r"|comparative )*(?:trials|studies)\b)|randomly|at random\b|in a random (?:way|manner|fashion|order)|randomi[sz]ation"
-    r"|RCT)(?! (?:selected|chosen|sampled))",
+    r"|(?:two|three|both|these) (?:\w+ )?randomi[sz]ed (?:controlled )?(?:trials|studies)|RCT)(?! (?:selected|chosen|sampled))"
+    r"|\b(?:by (?:drawing |casting )?lots?|(?:lots were|the) toss(?:ed)? of a coin|drawing of lots)\b"
+    r"|\b(?:assigned|allocated|allotted|divided|split|enrolled|entered)\b[^.;]{0,80}?\b(?:[1-4] ?: ?[1-4](?: ?: ?[1-4])?"
+    r"|ratio of \d (?:to|:) \d)",
 )
 _MASKED_PLACEBO = wording(
     "placebo",
     r"\bdouble[- ](?:blind(?:ed)?|masked)\b.{0,250}placebo|placebo.{0,250}double[- ](?:blind|masked)",
 )
+#: The placebo itself, where nothing is said of masking: whoever gets one was allocated.
+_PLACEBO = wording("placebo", r"(?<!no )(?<!without )(?<!without a )\bplacebo\b(?! effect|[- ]controlled)")
+#: Trials that are wished for, and those of others: "previous" must stand in the same noun phrase.
 _OTHERS_TRIAL = any_case(
-    r"\b(?:needed|required|warranted|previous|prior|earlier|future|other|should|published|need for|await\w*|lack of|no) [^.]{0,60}$",
+    r"\b(?:needed|required|warranted|should|need for|await\w*|lack of) [^.]{0,60}$"
+    r"|\b(?:previous|prior|earlier|future|other|published|existing|available|no|several|many|few) (?:[\w-]+,? ){0,4}$",
 )
 #: A trial that has yet to come.
 _TO_COME = any_case(
@@ -33,25 +40,33 @@ _TO_COME = any_case(
 )
 #: Says outright that the study looks back.
 _HINDSIGHT = wording(
-    "retrospect|registr|report|chart|record|real|histor|database|case-control",
-    r"\b(?:retrospect\w+|registry|registries|charts?|(?:the|medical|clinical|patient) records|real[- ](?:world|life)"
-    r"|historical cohort|database|reported to the|case-control)\b",
+    "retrospect|hindsight|registr|report|chart|record|files|notes|archive|real|histor|database|case-control|looking back|gone through",
+    r"\b(?:retrospect\w+(?! (?:controls?|historical|comparison (?:group|cohort))\b)|in hindsight|looking back"
+    r"|registry(?! (?:cohort|controls|patients|comparator))|registries|charts?|archives?"
+    r"|(?:the|medical|clinical|patient|hospital|health) records|real[- ](?:world|life)"
+    r"|(?:case|patient|hospital|laboratory)(?:'s|s'|s)? (?:files|notes)|the files of|databases?(?! (?:was|were) searched)"
+    r"|reported to the|case-control|gone through)\b",
 )
 #: Lets it be understood: a span of years, results that are described, an experience.
 _LOOKED_BACK = wording(
-    "experience|match|propensity|19|20|review|were|describe|compassion",
-    r"\b(?:propensity|matched[- ]pairs?|experience (?:with|in|of|using|from)|compassionate|were matched for|(?:between|from"
-    r"|in the period|during) (?:\w+,? )?(?:\d+, )?"
-    r"(?:19|20)\d\d ?(?:and|to|through|until|till|[-–]) ?(?:\w+ )?(?:\d+, )?(?:19|20)\d\d|(?:we|were) (?:retrospectively )?reviewed\b"
+    "experience|match|propensity|19|20|review|were|describe|compassion|had been|bec|trac",
+    r"\b(?:propensity|matched[- ]pairs?|experience (?:with|in|of|using|from)|compassionate|were matched for|(?:19"
+    r"|20)\d\d ?(?:and|to|through|until|till|[-–])"
+    r" ?(?:[A-Z][a-z]+ )?(?:\d+, )?(?:19|20)\d\d(?!\d)|(?:patients|children|adults|recipients|persons|people|who|all) had (?:already )?been"
+    r" (?:given|treated|infused|transplanted|grafted)|what (?:had )?bec[ao]me of|we traced|[Ww]e (?:have |now )?(?:analy[sz]ed"
+    r"|examined|evaluated) (?:the )?(?:\w+ ){0,4}?\d+"
+    r" (?:[\w-]+ ){0,3}(?:patients|children|adults|recipients|cases)|(?:we|were) (?:retrospectively )?reviewed\b"
     r"|(?:data|outcomes?|results) (?:of|on) (?:\w+ ){0,4}(?:patients|cases|children|adults) (?:\w+ ){0,6}"
     r"were (?:analy[sz]ed|reviewed|collected|compared)|describe (?:the )?(?:outcomes?|our|results|experience))\b",
 )
 #: Material is taken from people to see what it tells, whatever they are given.
 _SAMPLED = wording(
-    "sampl|serum|plasma|blood|circulating|level|frequenc|marker",
+    "sampl|serum|plasma|blood|circulating|level|frequenc|marker|subset|content|composition",
     r"\b(?:samples? (?:of|from)|(?:serum|sera|plasma|(?:peripheral )?blood) (?:was|were) (?:\w+ )?(?:sampled|collected|drawn|obtained"
     r"|taken)"
-    r"|(?:measured|quantified|determined|profiled) [^.;]{0,60}\b(?:plasma|serum|blood|circulating|levels?|frequenc\w+|markers?))\b",
+    r"|(?:measured|quantified|determined|profiled|counted|enumerated) [^.;]{0,60}\b(?:plasma|serum|blood|circulating|levels?"
+    r"|frequenc\w+|markers?"
+    r"|subsets?|content|composition))\b",
 )
 #: Only a trial of an intervention is called so.
 _TRIAL = wording(
@@ -71,9 +86,12 @@ _PLANNED = wording(
 #: A second group of people; a study "without a control arm" has none.
 _CONTROLLED = wording(
     "control|compar|reference|declined|refused|histor|match|concur|untreat|contempor|msc|without|not |placebo|alone|other half"
-    "|best available",
-    r"(?<!without a )(?<!without )(?<!no )(?<!lack of )\b(?:(?:historical|matched|concurrent|untreated|contempora\w+) (?:\w+ )?"
-    r"(?:controls?|patients|cohort|recipients)|controls? (?:group|arm|cohort|patients|recipients)"
+    "|best available|registry|earlier|preced|latter|versus|vs",
+    r"(?<!without a )(?<!without )(?<!no )(?<!lack of )\b(?:(?:historical|retrospective|matched|concurrent|untreated"
+    r"|contempora\w+) (?:\w+ )?"
+    r"(?:controls?|patients|cohort|recipients|series)|registry (?:cohort|controls?|patients|comparator)|(?:by|of|to|with) (?:those|children"
+    r"|patients|adults|recipients) (?:who (?:had )?preceded|transplanted (?:earlier|before))|(?:received|given|had) [^.;]{0,60} alone"
+    r"|controls? (?:group|arm|cohort|patients|recipients)"
     r"|(?:in|of|than|with|to|among|as) (?:the )?controls\b|non-?MSC group|(?:comparison|comparator|reference) (?:group|arm|cohort)"
     r"|who (?:declined|refused)|(?:patients|children|adults|recipients|those|others|transplanted"
     r"|transplantation) (?:\w+ ){0,3}(?:without|not (?:given|receiving)) (?:\w+[ -]){0,2}(?:MSCs?|cells?|infusions?|Tregs?)"
@@ -82,9 +100,10 @@ _CONTROLLED = wording(
     r"|the other half|best available (?:therapy|treatment))",
 )
 CASE = wording(
-    "case|patient|child|boy|girl|man|infant|male",
+    "case|patient|child|boy|girl|man|infant|male|women|men|sister|brother|twin",
     r"\b(?:case (?:report|series|study)|case reports|we (?:report|describe|present) (?:here )?(?:on )?(?:a|an|the|one|two|three|four|five"
     r"|six|seven|eight|nine|ten|\d) (?:[\w-]+ ){0,4}(?:case|patient|child|boy|girl|man|woman|cases|patients|children)\b"
+    r"|(?:two|three|four|five|six) (?:sisters|brothers|siblings|twins|boys|girls|men|women)"
     r"|in an? (?:[\w-]+ ){0,2}(?:patient|child|boy|girl|man|woman)\b|report of (?:\w+ ){0,3}cases?\b|\ban? \d+[- ](?:year"
     r"|month)s?[- ]old (?:\w+ )?(?:boy|girl|man|woman|child|infant|patient|male"
     r"|female))",
@@ -128,7 +147,7 @@ def find_clues(material: Material) -> Clues:
 def find_randomization(material: Material) -> Hit | None:
     """The words that leave the allocation in this study to chance; trials of others and those still needed are none."""
     # nobody is blind to an allocation that was not left to chance
-    return _of_this_trial(material, RANDOMIZED) or _of_this_trial(material, _MASKED_PLACEBO)
+    return _of_this_trial(material, RANDOMIZED) or _of_this_trial(material, _MASKED_PLACEBO) or _of_this_trial(material, _PLACEBO)
 
 
 def _of_this_trial(material: Material, pattern: Wording) -> Hit | None:
@@ -163,13 +182,20 @@ def clinical_design(material: Material, clues: Clues, *, count: int | None) -> t
         return _cohort(material, clues, count)
     if clues.trial is None and not _gives_something(material):
         return Design.OTHER, by_plan, "observed-without-intervention"
-    if clues.controlled is not None:
-        return Design.NONRANDOMIZED_CONTROLLED, clues.controlled, "compared-without-chance"
+    compared = clues.controlled or next(material.in_title(_VERSUS), None)
+    if compared is not None:
+        return Design.NONRANDOMIZED_CONTROLLED, compared, "compared-without-chance"
     return Design.SINGLE_ARM, by_plan, "one-group"
 
 
 def _cohort(material: Material, clues: Clues, count: int | None) -> tuple[Design | None, Hit | None, str]:
-    """Without a word of plan: cells are given by plan unless the text looks back; other treatments were given anyway."""
+    """Without a word of plan: who is set against earlier patients is treated to see what it does.
+
+    New cells are given by plan unless the text looks back; other treatments were given anyway.
+    """
+    historical = clues.controlled if clues.controlled is not None and _EARLIER.search(clues.controlled.match.group()) else None
+    if historical is not None:
+        return Design.NONRANDOMIZED_CONTROLLED, historical, "earlier-patients-as-controls"
     if clues.looked_back is None and (clues.controlled is not None or count is not None) and _gives_cells(material):
         design = Design.SINGLE_ARM if clues.controlled is None else Design.NONRANDOMIZED_CONTROLLED
         return design, clues.controlled, "cells-given"
@@ -178,17 +204,22 @@ def _cohort(material: Material, clues: Clues, count: int | None) -> tuple[Design
     return (Design.OTHER if count_patients(material) else None), None, "undecided"
 
 
+#: Controls that did not come into the study with those treated.
+_EARLIER = any_case(r"^(?:historical|retrospective|contempora\w+)")
+_VERSUS = wording("versus|vs|compar", r"(?<!graft[- ])\b(?:versus|vs\.?|compared (?:with|to)|comparison)\b(?![- ]host)")
 _GIVEN = wording(
-    "infus|treat|admin|receiv|given|therap|prophyla|inject|dos|transplant|interven|efficacy|safety",
-    r"\b(?:infus\w+|treat(?:ed|ment)|administ\w+|receiv\w+|given|therapy|prophyla\w+|inject\w+|dos(?:e|es|ed|ing)\b|co-?transplant\w+"
+    "infus|treat|admin|receiv|given|therap|prophyla|inject|dos|transplant|interven|efficacy|safety|salvage",
+    r"\b(?:salvage|infus\w+|treat(?:ed|ment)|administ\w+|receiv\w+|given|therapy|prophyla\w+|inject\w+|dos(?:e|es|ed|ing)\b"
+    r"|co-?transplant\w+"
     r"|interven\w+|efficacy|safety)",
 )
 
 
 #: What is looked for in samples: "kinetics of", "levels of", "reconstitution", "predict".
 _WATCHED = wording(
-    "predict|marker|profile|reconstitut|recovery|kinetic|level|associat|relation|correlat|prognos",
-    r"\b(?:predict\w*|(?:bio)?markers?|profiles?|reconstitution|kinetics|levels?|associat\w+|relation\w*|correlat\w+|prognos\w+)\b",
+    "predict|marker|profile|reconstitut|recovery|kinetic|level|associat|relation|correlat|prognos|content|composition|dose of",
+    r"\b(?:predict\w*|(?:bio)?markers?|profiles?|reconstitution|kinetics|levels?|associat\w+|relation\w*|correlat\w+|prognos\w+|content"
+    r"|composition|dose of (?:[\w+]+ ){0,2}cells)\b",
 )
 
 
@@ -200,7 +231,11 @@ def _is_watched(material: Material) -> bool:
 
 def _gives_something(material: Material) -> bool:
     """True when something is given to see what it does; a graft's content or a marker is only watched."""
-    return _gives_cells(material) or next(material.in_title(_GIVEN), None) is not None or sum(1 for _ in material.in_sentences(_GIVEN)) > 1
+    is_named = next(material.in_title(_WATCHED), None) is None and any(
+        term.kind in (TermKind.DRUG, TermKind.TRANSPLANT) for term in material.title_terms
+    )
+    is_titled = is_named or next(material.in_title(_GIVEN), None) is not None
+    return _gives_cells(material) or is_titled or sum(1 for _ in material.in_sentences(_GIVEN)) > 1
 
 
 def _gives_cells(material: Material) -> bool:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from kg.extract.any_case import any_case
 from kg.extract.facts.clinical_design import CASE, RANDOMIZED, clinical_design, find_clues
+from kg.extract.facts.laboratory import animals_studied, cells_studied
 from kg.extract.facts.material import OWN, Hit, Material
-from kg.extract.facts.people import count_patients, find_animals, is_about_animals
+from kg.extract.facts.people import count_patients, is_about_animals
 from kg.extract.facts.wording import wording
 from kg.extract.numbers.numerals import WORD_NUMBER
 from kg.extract.tense import is_of_others, tells_how_things_are, tells_what_happened
@@ -61,15 +62,18 @@ _OWN_META_ANALYSIS = wording(
 )
 #: How a pooled analysis comes by its material, and what it makes of it; both are needed.
 _SEARCHED = wording(
-    "search|systematic|studies|trials|articles",
-    r"\b(?:systematic(?:ally)? (?:literature )?(?:review|search)\w*|(?:databases?|sources?|literature|PubMed|MEDLINE|Embase|CENTRAL"
+    "search|systematic|studies|trials|articles|retrieved|identified|pubmed|medline|embase|cochrane|web of science",
+    r"\b(?:(?:retrieved|identified|collected|gathered|assembled|drawn|obtained) [^.;]{0,60}?(?:from|in"
+    r"|through) (?:the )?(?:PubMed|MEDLINE|Embase"
+    r"|Cochrane|Scopus|Web of Science|CENTRAL|\w+ databases|the literature)|systematic(?:ally)? (?:literature )?(?:review"
+    r"|search)\w*|(?:databases?|sources?|literature|PubMed|MEDLINE|Embase|CENTRAL"
     r"|Cochrane(?: Library)?)\b[^.;]{0,40} (?:was|were) (?:systematically )?searched|we searched|a search"
     rf"|(?:\d+|{WORD_NUMBER}) (?:[\w-]+ ){{0,4}}(?:studies|trials|articles)\b[^.;]{{0,60}} (?:were|met) (?:\w+ ){{0,2}}(?:included|eligible"
     r"|retained|pooled|identified|criteria|analy[sz]ed))\b",
 )
 _ESTIMATED = wording(
-    "pool|random|ci|rr|or|hr|smd",
-    r"\b(?:pooled|random[- ]effects?|(?:95 ?% )?CI\b|(?:RR|OR|HR|SMD|WMD)s? ?[=,(]? ?[-−]?\d)",
+    "pool|random|ci|rr|or|hr|smd|network|heterogeneity",
+    r"\b(?:pooled|network|heterogeneity|random[- ]effects?|(?:95 ?% )?CI\b|(?:RR|OR|HR|SMD|WMD)s? ?[=,(]? ?[-−]?\d)",
     heeds_case=True,
 )
 _REVIEW_TITLE = wording(
@@ -85,17 +89,6 @@ _REVIEW_TEXT = wording(
     r"|systematic(?:ally)? (?:literature )?(?:review|search)\w*|literature (?:was|were) (?:reviewed|searched)|(?:is|are) (?:reviewed"
     r"|discussed|summari[sz]ed)\b)",
 )
-_IN_VITRO = wording(
-    "vitro|cultur|elis|lymphocyte|transwell|cytometr|assay|lines|line|isolated|supernatant|expression|pcr|blot|presence|stimul|incubat"
-    "|expos",
-    r"\b(?:in vitro|co-?cultur\w+|cultured?|ELISPOT|ELISA|mixed lymphocyte|transwell|flow cytometr\w+|assays?|cell lines?|isolated"
-    r"|supernatants?|gene expression|qPCR|RT-PCR|Western blot|in the (?:presence|absence) (?:or absence )?of|(?:was|were) (?:stimulated"
-    r"|incubated|exposed))\b",
-)
-_CULTURED = wording(
-    "vitro|cultur|lymphocyte|transwell|stimul|incubat|expos",
-    r"\b(?:in vitro|co-?cultur\w+|cultured?|mixed lymphocyte|transwell|(?:was|were) (?:stimulated|incubated|exposed))\b",
-)
 
 
 @dataclass(frozen=True)
@@ -107,6 +100,8 @@ class Look:
     patients: int
     #: True when people of the study were counted.
     has_people: bool
+    #: True when they only lent their cells.
+    is_lending: bool
     is_about_animals: bool
     #: True when the text looks back at treated people or calls itself a trial.
     is_clinical: bool
@@ -115,13 +110,24 @@ class Look:
 _Rule = Callable[[Material, Look], Hit | None]
 
 
-def find_design(material: Material, *, count: int | None) -> tuple[Design | None, tuple[Fact, ...]]:
-    """The class and the fact behind it; ``count`` is the number of people found, which tells a few cases from a cohort."""
+def find_design(material: Material, *, count: int | None, is_lending: bool = False) -> tuple[Design | None, tuple[Fact, ...]]:
+    """The class and the fact behind it.
+
+    ``count`` is the number of people found, which tells a few cases from a cohort; ``is_lending`` that they only lent their cells.
+    """
     for name, design in _PUBLICATION_TYPES:
         if name in material.paper.publication_types:
             return design, (Fact(field="design", origin=Origin.METADATA, text=name, rule="publication-type"),)
     clues = find_clues(material)
-    look = Look(clues.randomized, clues.trial, count_patients(material), count is not None, is_about_animals(material), clues.is_clinical)
+    look = Look(
+        clues.randomized,
+        clues.trial,
+        count_patients(material),
+        count is not None,
+        is_lending,
+        is_about_animals(material),
+        clues.is_clinical,
+    )
     for rule, design in _BY_TEXT:
         hit = rule(material, look)
         if hit is not None:
@@ -209,20 +215,7 @@ _OWN_FIGURES = wording("p|%", r"\b[pP] ?[<=>≤] ?[0.]|\(\d[\d.]* ?%|\d ?% (?:vs
 
 
 def _animals(material: Material, look: Look) -> Hit | None:
-    if look.is_about_animals:
-        return next(find_animals(material), None)
-    if look.is_clinical:
-        return None
-    # recipients that are no patients: "delivered into the spleen", "in vivo"
-    in_vivo = {hit.match.group().lower(): hit for hit in material.in_sentences(_IN_VIVO, roles=_ALL)}
-    return next(iter(in_vivo.values())) if look.patients == 0 and len(in_vivo) > 1 else None
-
-
-_IN_VIVO = wording(
-    "vivo|administered|injected|delivered|placed|infused|recipients|spleen",
-    r"\bin vivo\b|\b(?:administered|injected|delivered|placed|infused) (?:systemically|intravenously|intraperitoneally"
-    r"|(?:straight )?into)\b|\brecipients\b|\b(?:cells|MSCs|MAPCs) (?:that were )?(?:administered|injected|infused)\b|\bspleen\b",
-)
+    return animals_studied(material, patients=look.patients, is_about_animals=look.is_about_animals, is_clinical=look.is_clinical)
 
 
 def _survey(material: Material, look: Look) -> Hit | None:
@@ -241,11 +234,7 @@ _QUESTIONNAIRE = wording(
 def _cells_only(material: Material, look: Look) -> Hit | None:
     if look.trial is not None or look.randomized is not None:
         return None
-    titled, hit = next(material.in_title(_IN_VITRO), None), next(material.in_sentences(_IN_VITRO), None)
-    cultured = next(material.in_sentences(_CULTURED), None)
-    # patients may lend their cells or serum; those of a clinical study are counted
-    is_lent = look.patients <= 1 or (titled is not None and cultured is not None and not look.has_people)
-    return (hit or titled) if is_lent and (not look.has_people or cultured is not None) else None
+    return cells_studied(material, patients=look.patients, has_people=look.has_people, is_lending=look.is_lending)
 
 
 _BY_TEXT: tuple[tuple[_Rule, Design], ...] = (

@@ -11,8 +11,9 @@ from kg.extract.facts.wording import Wording, wording
 from kg.model import CellRole, Design, Fact, Intent, SectionLabel, Term, TermKind
 
 _CO_TRANSPLANTATION = wording(
-    "transplant|stem cell|infus|administ|adding|added|hsct|hsc|graft|haplo|ucbt",
-    r"\b(?:(?:transplant\w*|HSCTs?|HSCs?|stem cells?|grafts?|haplo\w*|UCBT)(?: \([^)]*\))? (?:combined|in combination|together|along"
+    "transplant|stem cell|infus|administ|adding|added|hsct|hsc|graft|haplo|ucbt|cd34",
+    r"\b(?:(?:transplant\w*|HSCTs?|HSCs?|stem cells?|CD34\+? cells|grafts?|haplo\w*|UCBT)(?: \([^)]*\))?(?: from (?:\w+ ){1,5}?(?:was|were)"
+    r" (?:given|infused|transplanted))? (?:combined|in combination|together|along"
     r"|supplemented"
     r"|plus|and|with or without)(?: with| and)? (?:[\w-]+ ){0,5}?(?:mesenchymal|\w*-?MSCs?)\b|co-?transplant\w*|co-?infus\w*"
     r"|co-?administ\w+|added [^.;]{0,30}to the (?:[\w-]+ )?graft|adding (?:mesenchymal|MSCs?)[^.;]{0,50}graft|(?:together|along"
@@ -20,10 +21,11 @@ _CO_TRANSPLANTATION = wording(
     r"|allogeneic |autologous |haploidentical )*(?:graft|HSCs?\b|hematopoietic stem cells?|haematopoietic stem cells?))",
 )
 _PREVENTION = wording(
-    "prevent|proph|empt|reduc|avert|lower|forestall",
+    "prevent|proph|empt|reduc|avert|lower|forestall|protect|ward|off|stav|at bay|delay",
     r"\b(?:prevent\w*|prophyla\w+|proph\w{2,6}xis|pre-?emptive\w*|(?:reduc|lower)(?:es?|s|ed|ing) (?:the )?(?:risk|incidence)|avert(?:s"
     r"|ed)?"
-    r"|forestall\w*)\b",
+    r"|forestall\w*|protect(?:s|ed|ing|ion|ive)?|ward(?:s|ed|ing)? off|(?:h[eo]ld|stav(?:e[sd]?|ing)|fend(?:s|ed|ing)?) (?:\w+ ){0,3}off"
+    r"|(?:kept|keep|h[eo]ld) (?:\w+ ){0,3}at bay|delay(?:s|ed|ing)? (?:the |its )?onset)\b",
 )
 _TREATMENT = wording(
     "ameliorat|alleviat|attenuat|treat|refractory|resistant|salvage|line|cure|therap|failure|respon",
@@ -47,7 +49,7 @@ _CLINICAL = frozenset(
 )
 #: Given around a transplantation to keep GVHD away, whether or not the text says so.
 _PREVENTIVE = frozenset({"antithymocyte-globulin", "post-transplant-cyclophosphamide"})
-#: Mentions that a review without a word of purpose in its title must have: in passing it speaks of every purpose.
+#: A review of both has one purpose only if it speaks of it that many times as often.
 _CLEAR = 3
 #: What cells are given around a transplantation for: to keep GVHD away, or to help the graft along.
 _PART = {"regulatory T cell": Intent.PROPHYLAXIS, "mesenchymal stromal cell": Intent.COTRANSPLANTATION}
@@ -62,9 +64,14 @@ def find_intent(material: Material, *, design: Design | None) -> tuple[Intent | 
     joint = next(material.in_title(_CO_TRANSPLANTATION), None) or _done_or_repeated(material, _CO_TRANSPLANTATION)
     if joint is not None:
         return Intent.COTRANSPLANTATION, (joint.fact("intent", "given-with-the-graft"),)
+    timing = _by_onset(material) if design is Design.IN_VIVO_PRECLINICAL else None
+    if timing is not None:
+        return timing
     roles = frozenset(SectionLabel) if design in _OF_OTHERS else OWN | {SectionLabel.CONCLUSIONS}
     prevention, treatment = _weigh(material, _PREVENTION, roles), _weigh(material, _TREATMENT, roles)
-    if max(prevention, treatment) < (_CLEAR if design is Design.REVIEW else 1):
+    if design in _OF_OTHERS and _is_of_both(material, prevention, treatment, is_review=design is Design.REVIEW):
+        return None, ()
+    if max(prevention, treatment) == 0:
         return _unsaid(material, design)
     intent, pattern = (Intent.PROPHYLAXIS, _PREVENTION) if prevention > treatment else (Intent.TREATMENT, _TREATMENT)
     hit = next(material.in_title(pattern), None) or material.first(pattern, roles=frozenset(SectionLabel))
@@ -73,11 +80,51 @@ def find_intent(material: Material, *, design: Design | None) -> tuple[Intent | 
     )
 
 
+def _by_onset(material: Material) -> tuple[Intent, tuple[Fact, ...]] | None:
+    """Animals given something before they are ill are protected, those that are ill already are treated; None where no time is told."""
+    late, early = material.first(_WHEN_ILL), material.first(_WITH_THE_GRAFT)
+    is_prevented = next(material.in_title(_PREVENTION), None) is not None
+    if late is not None and not is_prevented:
+        return Intent.TREATMENT, (late.fact("intent", "given-after-onset"),)
+    if early is not None and next(material.in_title(_TREATMENT), None) is None:
+        return Intent.PROPHYLAXIS, (early.fact("intent", "given-with-the-graft"),)
+    return None
+
+
+_WHEN_ILL = wording(
+    "onset|established|manifest|ongoing|signs|symptom|with cgvhd|with gvhd|with acute|with chronic|appeared|already|diseased",
+    r"\b(?:(?:after|at|upon|from|following|since) (?:the )?(?:clinical |disease )?onset|established (?:\w+ )?(?:GVHD|disease|graft)"
+    r"|(?:had|has|have) (?:become manifest|set in|appeared|developed)|(?:once|when|after|until) [^.;,]{0,60}(?:appeared"
+    r"|manifest|developed|signs"
+    r"|symptoms|diseased)|ongoing (?:GVHD|disease)|(?:mice|rats|animals|recipients) with (?:\w+ ){0,2}c?a?G[Vv]HD"
+    r"|already (?:ill|diseased))",
+)
+_WITH_THE_GRAFT = wording(
+    "day|time of|with the|along|together|simultaneous|before|prior|conditioning|graft|hours|co-",
+    r"\b(?:(?:on|from|at) (?:day )?(?:0|zero|[-−+]1)\b|(?:on|from) days? (?:0|zero|[-−+]?1)\b|on the (?:day|same day) (?:of|as)"
+    r"|at the time of (?:\w+ ){0,3}(?:transplant|graft)\w*|(?:along|together|simultaneously|in combination) with (?:the )?(?:\w+ ){0,3}"
+    r"(?:graft|marrow|splenocytes|T cells)|with the graft|co-?(?:transplant|inject|infus|administ)\w+|(?:before|prior to|ahead of)"
+    r" (?:\w+ ){0,2}(?:transplant|graft|marrow)\w*|(?:day|days|hours) (?:before|after) (?:\w+ ){0,2}(?:transplant\w*|grafting|irradiation)"
+    r"|(?:marrow|splenocytes|T cells) (?:plus|and|with or without) (?:\w+[- ]){0,4}?(?:MSCs?|Tregs?))",
+)
+
+
+def _is_of_both(material: Material, prevention: int, treatment: int, *, is_review: bool) -> bool:
+    """True for a text on the studies of others whose title names both purposes, and for a review that speaks of both about as often."""
+    titled = [next(material.in_title(pattern), None) is not None for pattern in (_PREVENTION, _TREATMENT)]
+    few, many = sorted((prevention, treatment))
+    return all(titled) or (is_review and not any(titled) and few > 0 and many < _CLEAR * few)
+
+
 def _unsaid(material: Material, design: Design | None) -> tuple[Intent | None, tuple[Fact, ...]]:
     """Without a word of purpose of its own: what is given, and around what, tells; else the background, else that people are treated."""
-    if design is Design.REVIEW or next(material.in_title(_WATCHED), None) is not None:
+    if next(material.in_title(_WATCHED), None) is not None:
         return None, ()
     by_term = _by_terms(material, design)
+    if design is Design.REVIEW:
+        # a disease in its title is what a review of cells or drugs would have treated
+        is_of_disease = by_term is not None and by_term[2] == "disease-in-the-title"
+        return (Intent.TREATMENT, (material.fact_of(by_term[1], "intent", rule=by_term[2]),)) if by_term and is_of_disease else (None, ())
     if by_term is not None:
         intent, term, rule = by_term
         return intent, (material.fact_of(term, "intent", rule=rule),)

@@ -30,6 +30,8 @@ _OURS = re.compile(
     rf"|^(?:[A-Z][\w ]{{0,20}}: )?(?:\d{{1,5}}|{WORD_NUMBER}) (?:[\w-]+ ){{0,4}}(?:patients|children|adults|individuals|recipients|mice"
     rf"|participants)\b"
     r" (?:[\w-]+ ){0,4}?(?:received|underwent|were|had)\b"
+    r"|^In (?:an?|our|the present) (?!recent|previous|earlier|prior|landmark|pivotal|former|murine|mouse|rat|separate)(?:[\w/-]+,? ){0,6}"
+    r"(?:study|trial|cohort|series)\b"
     r"|\b[Oo]ur (?:[\w-]+ ){0,3}(?:cohort|series|study|patients|population|trial)\b|\b(?:has|have) now\b"
     r"|\b(?:reported|presented|summari[sz]ed|described|analy[sz]ed) here\b|\b(?:is|are) being \w+ed\b|\b(?:is|are) (?:planned )?to (?:be )?"
     r"(?:randomi[sz]|enrol|recruit|treat|includ|assign|allocat)\w*"

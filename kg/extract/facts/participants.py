@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.any_case import any_case
+from kg.extract.facts.arm_sizes import find_arm_sizes
 from kg.extract.facts.material import Hit, Material
 from kg.extract.facts.people_counts import COUNT, EQUALS, EVENT_AFTER, NUMBER, PEOPLE, TOTAL, WORD, Scored, number_of
 from kg.extract.facts.wording import wording
@@ -36,8 +37,8 @@ _PLANNED = wording(
     rf"[^.;]{{0,60}}?\b(?P<number>{NUMBER})\b|(?P<number_first>{NUMBER})(?: {WORD}){{0,4}}? {PEOPLE}[^.;]{{0,40}}? will be\b",
 )
 _ANIMALS = wording(
-    "animals|mice|rats",
-    rf"\b(?P<number>{NUMBER})(?: {WORD}){{0,2}}? (?:animals|mice|rats)\b",
+    "animals|mice|rats|cats|dogs|horses|ponies",
+    rf"\b(?P<number>{NUMBER})(?: (?:\w+[- ])?{WORD}){{0,2}}? (?:animals|mice|rats|cats|dogs|horses|ponies)\b",
 )
 
 
@@ -51,6 +52,8 @@ class Participants:
     n_arms: ArmCounts | None = None
     n_studies: int | None = None
     facts: tuple[Fact, ...] = ()
+    #: True when those counted only lent their cells.
+    is_lending: bool = False
 
 
 def find_participants(material: Material, counts: Sequence[Scored], *, design: Design | None, species: str | None) -> Participants:
@@ -81,14 +84,7 @@ def _one_case(material: Material) -> Participants:
 def _counted(material: Material, people: Scored | None, studies: tuple[int, Fact] | None) -> Participants:
     n = None if people is None else people.count
     facts = [] if people is None else [people.hit.fact("n", "people-studied")]
-    arms = None
-    controls = next((each for each in material.in_sentences(_CONTROLS) if not _is_aside(each)), None)
-    if people is not None and controls is not None and controls.start is not None and people.hit.match.group() != controls.match.group():
-        others = number_of(controls)
-        if others is not None and n is not None and not _is_total(material, people, others):
-            arms = ArmCounts(intervention=n, comparator=others)
-            facts.append(controls.fact("n_arms", "controls-counted"))
-            n += others
+    arms, n = _arms(material, people, n, facts)
     enrolled = _enrolled(material, n)
     facts += [] if enrolled is None else [enrolled.hit.fact("n_enrolled", "people-enrolled")]
     facts += [] if studies is None else [studies[1]]
@@ -98,7 +94,29 @@ def _counted(material: Material, people: Scored | None, studies: tuple[int, Fact
         n_arms=arms,
         n_studies=None if studies is None else studies[0],
         facts=tuple(facts),
+        is_lending=people is not None and people.is_lending,
     )
+
+
+def _arms(material: Material, people: Scored | None, n: int | None, facts: list[Fact]) -> tuple[ArmCounts | None, int | None]:
+    """Sizes of two arms, and the number of participants with both counted in."""
+    is_whole = people is not None and TOTAL.pattern.search(people.hit.match.group()) is not None
+    found = find_arm_sizes(material, n=n, is_whole=is_whole)
+    if found is not None:
+        arms, fact = found
+        facts.append(fact)
+        both = (arms.intervention or 0) + (arms.comparator or 0)
+        if people is None:
+            facts.append(fact.model_copy(update={"field": "n"}))
+        return arms, both if n is None or n < both else n
+    controls = next((each for each in material.in_sentences(_CONTROLS) if not _is_aside(each)), None)
+    others = None if controls is None else number_of(controls)
+    if people is None or n is None or controls is None or others is None or people.hit.match.group() == controls.match.group():
+        return None, n
+    if _is_total(material, people, others):
+        return None, n
+    facts.append(controls.fact("n_arms", "controls-counted"))
+    return ArmCounts(intervention=n, comparator=others), n + others
 
 
 def _is_aside(controls: Hit) -> bool:

@@ -13,8 +13,11 @@ from kg.extract.facts.wording import wording
 from kg.model import Fact, SectionLabel
 
 _PATIENTS = wording(
-    "patient|participant|child|adult|subject|volunteer|infant|adolescent|women|clinical|cohort|people|individual|men",
-    r"\b(?:patients?|participants?|children|adults|subjects|volunteers|infants|adolescents|women|clinical(?:ly)? (?:trials?|stud(?:y|ies)"
+    "patient|participant|child|adult|subject|volunteer|infant|adolescent|women|clinical|cohort|people|individual|men|person"
+    "|boys|girls|sisters"
+    "|brothers",
+    r"\b(?:patients?|participants?|children|adults|subjects|volunteers|infants|adolescents|women|boys|girls|sisters|brothers"
+    r"|persons|clinical(?:ly)? (?:trials?|stud(?:y|ies)"
     r"|outcomes?)|cohort|people|individuals|men)\b",
 )
 _ANIMALS = {
@@ -23,9 +26,9 @@ _ANIMALS = {
     "rabbit": wording("rabbit", r"\brabbits?\b"),
     "dog": wording("dog|canine|beagle", r"\b(?:dogs?|canine|beagles?)\b"),
     "cat": wording("cat|feline", r"\b(?:cats?|feline)\b"),
-    "pig": wording("pig|swine|porcine", r"\b(?:pigs?|swine|porcine)\b"),
+    "pig": wording("pig|swine|porcine", r"\b(?:(?:mini)?pigs?|piglets?|swine|porcine)\b"),
     "sheep": wording("sheep|ovine", r"\b(?:sheep|ovine)\b"),
-    "horse": wording("horse|equine", r"\b(?:horses?|equine)\b"),
+    "horse": wording("horse|equine|pony|ponies", r"\b(?:horses?|equine|pony|ponies)\b"),
     "non-human primate": wording("monkey|macaque|baboon|primate", r"\b(?:monkeys?|macaques?|baboons?|non-?human primates?)\b"),
 }
 _SOME_ANIMAL = wording(

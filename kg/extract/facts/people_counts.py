@@ -4,7 +4,7 @@ In: material. Out: counts with scores. A count is a fact of the study when its s
 with an event ("seven patients died", "12 patients (40%)") are results, and those looked at before some took part are candidates only.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.any_case import any_case
 from kg.extract.facts.material import OWN, Hit, Material
@@ -17,12 +17,13 @@ _HUNDREDS = rf"(?:{NUMBER_WORD}|an?)[- ]hundred"
 NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|(?:{_HUNDREDS}(?:[- ]and)?[- ])?{WORD_NUMBER}|{_HUNDREDS})"
 PEOPLE = (
     r"(?:patients?|subjects|participants|individuals|children|adults|adolescents|infants|recipients|cases|persons|people|volunteers|men"
-    r"|women|boys|girls"
+    r"|women|boys|girls|sisters|brothers|twins|siblings|males|females|survivors|newborns|babies|toddlers|teenagers"
     r"|transplants|transplantations|allografts|HSCTs|HCTs|pts)"
 )
 WORD = r"(?:type \d|[A-Za-z][\w/+.-]*,?(?: \([^()]{1,40}\))?)"
 COUNT = wording(
-    "patient|subject|participant|individual|child|adult|adolescent|infant|recipient|case|person|people|volunteer|men|boy|girl"
+    "patient|subject|participant|individual|child|adult|adolescent|infant|recipient|case|person|people|volunteer|men|boy|girl|sister"
+    "|brother|twin|sibling|male|survivor|newborn|babies|toddler|teenager"
     "|transplant|allograft|hsct|hct|pts",
     rf"(?<![\w.,^=≥≤<>/-])(?<!type )(?<!grade )(?<!stage )(?<!class )(?<!group )(?<!phase )(?P<number>{NUMBER})"
     r"(?P<between>(?: (?!(?:illustrative|hypothetical|of|to|had|were|was|in|with|who|months?"
@@ -92,6 +93,8 @@ class Scored:
     hit: Hit
     count: int
     score: float
+    #: True for people who only lent their cells: "blood of twelve volunteers".
+    is_lending: bool = False
 
 
 def count_people(material: Material) -> list[Scored]:
@@ -99,20 +102,20 @@ def count_people(material: Material) -> list[Scored]:
     found = _each_count(material)
     told = [each for each in found if each.hit.start is not None and each.score >= _TOLD]
     first = min(told, key=lambda each: each.hit.start or 0, default=None)
-    return [Scored(each.hit, each.count, each.score + _FIRST_BONUS) if each is first else each for each in found]
+    return [replace(each, score=each.score + _FIRST_BONUS) if each is first else each for each in found]
 
 
 def number_of(hit: Hit) -> int | None:
     """The count in whichever group of the pattern matched."""
     printed = (text for name, text in hit.match.groupdict().items() if name.startswith("number") and text is not None)
-    return next((_parse(text.lower()) for text in printed), None)
+    return next((parse_people(text) for text in printed), None)
 
 
-def _parse(text: str) -> int | None:
-    """Figures and words, hundreds included: "one hundred and sixty"."""
-    hundreds, found, rest = text.replace("-", " ").partition(" hundred")
+def parse_people(text: str) -> int | None:
+    """The number; figures and words, hundreds included: "one hundred and sixty"."""
+    hundreds, found, rest = text.lower().replace("-", " ").partition(" hundred")
     if not found:
-        return parse_count(text)
+        return parse_count(text.lower())
     rest = rest.removeprefix(" and").strip()
     many, few = (1 if hundreds in ("a", "an") else parse_count(hundreds)), (parse_count(rest) if rest else 0)
     return None if many is None or few is None else 100 * many + few
@@ -128,8 +131,28 @@ def _each_count(material: Material) -> list[Scored]:
         for hit in hits:
             count = number_of(hit)
             if count is not None and count > 0:
-                found.append(Scored(hit, count, _score(hit, is_equation=pattern is EQUALS) + bonus))
+                found.append(Scored(hit, count, _score(hit, is_equation=pattern is EQUALS) + bonus, _is_lending(hit)))
     return found
+
+
+#: "In four men with sclerosis, cells were injected", "In 78 adults we counted": what was done to them, not what befell them.
+_WE_DID = any_case(
+    r"^[^.;]{0,90}?(?:,? we (?!observed|saw|found|noted|detected)\w+"
+    r"|[^.;]{0,60}?\b(?:was|were) (?:\w+ )?(?:injected|infused|given|administered|counted|measured|transplanted|used|performed"
+    r"|determined|quantified)\b)",
+)
+
+
+def _is_lending(hit: Hit) -> bool:
+    return _LENT.search(hit.match.string[max(0, hit.match.start() - 90) : hit.match.start()]) is not None
+
+
+#: Material in front of those it was taken from.
+_LENT = any_case(
+    r"\b(?:\w*cells?|\w*MSCs?|PBMCs?|\w*cytes|lymphocytes|serum|sera|plasma|marrow|blood|samples?|specimens?|biops\w+|tissues?|skin"
+    r"|aspirates?|lipoaspirates?|fat|placentas?|cords?|explants?|organoids)(?: (?:was|were|had been))?(?: \w+ed| taken| drawn)?"
+    r" (?:of|from)(?: a total of)? $",
+)
 
 
 def _score(hit: Hit, *, is_equation: bool) -> float:
@@ -145,8 +168,11 @@ def _score(hit: Hit, *, is_equation: bool) -> float:
         score = 1.5
     if _STUDIED.search(sentence) is not None:
         score += 1.5
-    if not is_equation and (EVENT_AFTER.match(after) is not None or _EVENT_BEFORE.search(before) is not None):
+    is_done = _WE_DID.match(text[hit.match.end() : hit.match.end() + 200]) is not None
+    if not is_equation and (EVENT_AFTER.match(after) is not None or (_EVENT_BEFORE.search(before) is not None and not is_done)):
         score -= 3.5
+    if before.endswith("(") and after.startswith(")"):
+        score -= 2.0  # "skin (9 patients)": a share
     if _ANALYSED.search(sentence) is not None:
         score += 0.3
     is_candidates = _CANDIDATES.search(hit.match.group()) is not None and before.endswith((" of ", " of the "))
