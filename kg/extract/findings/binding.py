@@ -20,6 +20,8 @@ from kg.model import Span
 _NUMBER_GLUE = any_case(r"^\)?\s?%?\s*(?:,|,? and|/|;)\s*(?:in |by |at )?\(?$")
 
 
+#: "Two patients |stopped|": no participle that only says who they were.
+_OWN_VERB = any_case(rf"\b(?:{HAD}|{FARED}|(?!treated|randomi|assigned|transplanted|infused|allocated)[a-z]+ed)\b")
 _OF_THEM = any_case(r"[\w-]+ of (?:whom|them|these|those)\b")
 #: "16 |were alive": the outcome is what the people before it did.
 _IS_VERB = any_case(r"(?:(?:were|was|are|is|remain\w*) )?\w+(?:ed|ing|ive)\b|died|lost|lived|came|had")
@@ -170,6 +172,8 @@ def _nearest_outcome(scene: Scene, first: Number, last: Number, owned: set[int])
     if bracket is not None:
         within = [i for i in before if scene.outcomes[i].start > bracket[0]]
         return within[-1] if within else before[-1] if before else (after[0] if after else None)
+    if after and not before and _is_taken(scene, last, scene.outcomes[after[0]]):
+        return None
     if after and scene.clause(scene.outcomes[after[0]].start) == scene.clause(last.start):
         gap = scene.gap(last.end, scene.outcomes[after[0]].start)
         free = not before or before[-1] in owned or scene.clause(scene.outcomes[before[-1]].start) != scene.clause(first.start)
@@ -178,6 +182,14 @@ def _nearest_outcome(scene: Scene, first: Number, last: Number, owned: set[int])
     if before:
         return before[-1]
     return after[0] if after else None
+
+
+def _is_taken(scene: Scene, number: Number, outcome: OutcomeMention) -> bool:
+    """As in "Two patients stopped, and one had |sepsis|": another number stands nearer and leads to the outcome."""
+    nearer = list(between(scene.numbers, number.end, outcome.start))
+    if not nearer or _FOLLOWING.match(scene.gap(nearer[-1].end, outcome.start) + " ") is None:
+        return False
+    return _OWN_VERB.search(scene.gap(number.end, nearer[0].start)) is not None
 
 
 def _sees(scene: Scene, outcome: OutcomeMention, position: int) -> bool:

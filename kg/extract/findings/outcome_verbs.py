@@ -54,6 +54,13 @@ _AUX = r"(?:had|have|has|did|were|was|also|then|later|eventually|finally|soon|no
 _PERSONS_BEFORE = any_case(rf"\b{_WHO}(?: \([^)]*\))?(?: {_AUX}| \w+ly)* $")
 _RESPONDED_BEFORE = any_case(rf"\b(?:respon\w+|remission|resol\w+|improv\w+|cleared)\b.*\b{_WHO}(?: (?:did so|so|had|were|was))? $")
 _RESPONSE_NOUN_BEFORE = any_case(r"\b(?:respon[ds]\w*|remissions?)\b")
+_COUNTED = rf"(?:\d|{WORD_NUMBER})"
+#: "FEV1 rose in two, |was stable| in three": one subject, several courses, each with its count.
+_PART_OF_SERIES = any_case(
+    rf"\b(?:rose|improved|fell|worsened|increased|decreased|declined|resolved|complete|partial|mild|moderate|severe|stable|was"
+    rf"|were)\b[^.;]*"
+    rf"(?:{_COUNTED}).*(?:,|\band) $|\b(?:was|were) $"
+)
 _GVHD_BEFORE = any_case(r"\b[ac]?G[Vv]HD\b|graft[- ]versus[- ]host|\bdisease\b")
 _TAPERED_BEFORE = any_case(rf"\b{_STEROID}\b.*\band $")
 _NEED_BEFORE = any_case(
@@ -142,6 +149,13 @@ VERBS: tuple[Row, ...] = (
         needed=_PERSONS_BEFORE,
     ),
     Row(r"responding(?! (?:patients|children|to)\b)", "overall response rate", "response", needed=_PERSONS_BEFORE),
+    Row(
+        rf"(?:(?:was|were|remained) )?(?:stable|unchanged|absent|mild|moderate|severe|worsened|deteriorated|fell"
+        rf"|declined)(?= in {_COUNTED})",
+        "",
+        "response",
+        needed=_PART_OF_SERIES,
+    ),
     Row(r"lost (?:the|their) responses?|losses? of response", "loss of response", "event"),
     Row(r"flare(?:d|s)?(?:[- ]ups?)?", "flare", "event"),
     Row(r"progressed(?! to)", "disease progression", "event", needed=_PERSONS_BEFORE),

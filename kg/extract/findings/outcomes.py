@@ -99,7 +99,7 @@ _FAMILY_WORDS: tuple[tuple[str, Family], ...] = (
     (r"survival|freedom|alive", Family.SURVIVAL),
     (r"engraftment|recovery|reconstitution|chimerism", Family.ENGRAFTMENT),
     (r"response|remission|stable disease|efficacy|outcome", Family.RESPONSE),
-    (r"count|ratio|level|score|severity|quality of life|interleukin|factor|dose", Family.QUANTITY),
+    (r"count|ratio|level|score|severity|quality of life|interleukin|factor|dose(?!-limiting)", Family.QUANTITY),
 )
 _TIME_OF_ENGRAFTMENT = re.compile(r"^(?:neutrophil|platelet|hematopoietic|myeloid)? ?(?:engraftment|recovery)$")
 
@@ -121,7 +121,7 @@ def find_outcomes(text: str, start: int, end: int, *, terms: Sequence[Term], voc
         found = _replaced(found, _from_told(text, told, vocabulary))
     found = [o for o in found if _DEED.match(o.text) is None or _WHO_BEFORE.search(text, start, o.start) is None]
     ordered = sorted(_without_overlap(found), key=lambda o: o.start)
-    return _with_short_forms(text, _without_exposures(text, end, ordered))
+    return _with_short_forms(text, ordered)
 
 
 def as_time(outcome: OutcomeMention, vocabulary: Vocabulary) -> OutcomeMention:
@@ -156,20 +156,6 @@ def _ratios_of_cells(text: str, start: int, end: int, terms: Iterable[Term], voc
         mention = OutcomeMention(begin, finish, text[begin:finish], f"{short[0]}/{short[1]} ratio", None, Family.QUANTITY, Desirable.NONE)
         found.append(_labelled(mention, mention.label, vocabulary, Family.QUANTITY, Desirable.NONE))
     return found
-
-
-_BY_EXPOSURE = re.compile(r"\b(?:by|with)\b[^,;()]{0,40}$")
-_RATIO_BEHIND = any_case(r"[^(),;\d]{0,30}\((?:adjusted |a|s)?(?:HR|OR|RR|hazard|odds|relative)\b")
-
-
-def _without_exposures(text: str, end: int, found: list[OutcomeMention]) -> list[OutcomeMention]:
-    """As in "survival was worse with liver GVHD (HR 1.5) and by remission (HR 1.7)": risk factors are no outcomes."""
-    kept: list[OutcomeMention] = []
-    for outcome in found:
-        if kept and _BY_EXPOSURE.search(text[kept[-1].end : outcome.start]) and _RATIO_BEHIND.match(text[outcome.end : end]):
-            continue
-        kept.append(outcome)
-    return kept
 
 
 def _with_short_forms(text: str, found: list[OutcomeMention]) -> tuple[OutcomeMention, ...]:

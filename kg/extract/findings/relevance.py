@@ -23,6 +23,11 @@ _BASELINE = any_case(
 )
 
 
+#: "Fell from 0.5 at baseline to 0.1", "above their level at baseline".
+_FROM_BASELINE = any_case(
+    r"\bfrom [^;]{1,40}at (?:baseline|entry|enrolment|inclusion) to\b|\b(?:compared (?:with|to)|than|above|below|over|from) "
+    r"(?:\w+ ){0,3}(?:at )?(?:baseline|entry)\b"
+)
 _CONCLUDING = any_case(
     r"(?:to our knowledge|it (?:would )?(?:seems?|appears?) that|taken together|(?:our|these|the present) (?:data|findings"
     r"|results|observations)|in (?:conclusion|summary)"
@@ -31,7 +36,8 @@ _CONCLUDING = any_case(
 
 
 _ABSENT_BEFORE = any_case(
-    r"\b(?:no|neither|nor|without(?: any)?|never|at no (?:time|point)|in no (?:patient|case|instance|animal|mouse)|nothing like)"
+    r"\b(?:no|neither|nor|without(?: any)?|never|at no (?:time|point)|in no (?:patient|case|instance|animal|mouse)|nothing like"
+    r"|not a single (?:case|instance|episode) of)"
     r"(?: [\w-]+){0,4}? ?$"
 )
 
@@ -61,9 +67,14 @@ _FREQUENT = any_case(
 _MOST_COMMON = re.compile(
     r"\b(?:most (?:common|frequent)(?:ly)?|main|leading|chief|commonest|principal|predominant)\b[^.;]*\b(?:was|were|included|being)\b",
 )
+#: "Infections were common: sepsis in 3, …": the details are the result.
+_DETAILED = any_case(r"^[^.;:]{0,60}: .*\d")
 #: Too vague to be a result without a number.
 _VAGUE = frozenset({"safety", "treatment outcome", "prognosis", "efficacy"})
-_MODAL = any_case(r"\b(?:may|might|could|should|would)\b(?! (?:be|have been) (?:shown|seen|found|demonstrated))[^.;]{0,35}$")
+_MODAL = any_case(
+    r"\b(?:may|might|should|would|could(?! be (?:\w+ed|cut|withdrawn)\b))\b(?! (?:be|have been) (?:shown|seen|found"
+    r"|demonstrated))[^.;]{0,35}$"
+)
 _FOUND_TO = any_case(r"\b(?:found|shown|proved|proven|failed|seen|observed|demonstrated|led|tended)(?: to)(?: \w+ly)? $")
 
 
@@ -82,8 +93,9 @@ def is_result(scene: Scene) -> bool:
 
 
 def is_baseline(scene: Scene) -> bool:
-    """True when the sentence describes patients before the intervention."""
-    return _BASELINE.search(scene.sentence) is not None
+    """True when the sentence describes patients before the intervention, not what became of it since."""
+    match = _BASELINE.search(scene.sentence)
+    return match is not None and _FROM_BASELINE.search(scene.sentence) is None
 
 
 def is_absent(scene: Scene, outcome: OutcomeMention) -> bool:
@@ -115,6 +127,8 @@ def is_frequent(scene: Scene, outcome: OutcomeMention) -> bool:
         return False
     clause = scene.clauses[scene.clause(outcome.start)]
     if any(c.kind is CueKind.SAME for c in between(scene.cues, clause.start, clause.end)):
+        return False
+    if _DETAILED.search(scene.text, outcome.end, scene.end):
         return False
     return (
         _FREQUENT.search(scene.text, outcome.end, clause.end) is not None

@@ -14,6 +14,7 @@ from kg.extract.findings.arms import ArmMention, find_arm_mentions
 from kg.extract.findings.clauses import find_clauses
 from kg.extract.findings.cues import Cue, find_cues
 from kg.extract.findings.elements import Elements, read_elements
+from kg.extract.findings.exposures import without_exposures
 from kg.extract.findings.outcome_grammar import Family
 from kg.extract.findings.outcomes import OutcomeMention, find_outcomes
 from kg.extract.findings.scene import Number, Ratio, Scene, Timepoint, between
@@ -70,7 +71,8 @@ def build_scenes(
 def _furnished(scene: Scene, elements: Elements, terms: Sequence[Term], vocabulary: Vocabulary) -> Scene:
     """The scene with its outcomes, cues and numbers."""
     start, end = scene.start, scene.end
-    outcomes = find_outcomes(scene.text, start, end, terms=terms, vocabulary=vocabulary)
+    named = find_outcomes(scene.text, start, end, terms=terms, vocabulary=vocabulary)
+    outcomes = without_exposures(scene.text, start, end, named)
     cues = tuple(c for c in find_cues(scene.sentence, offset=start) if not _names_arm(c, scene.arms))
     values = tuple(
         n

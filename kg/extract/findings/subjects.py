@@ -39,7 +39,10 @@ _IS = any_case(
     r"|even))? $"
 )
 _DID = any_case(r" (?:(?:had|has|have|also|then|soon|even|\w+ly) )*$")
-_OBJECT_ENDS = any_case(r"(?= (?:in|by|with|after|among|from|compared|more|better|than|of|and|but|at|on|within)\b|[,.;(]| \()")
+_OBJECT_ENDS = any_case(
+    r"(?= (?:in|by|with|after|among|from|compared|better|than|of|but|at|on|within|and (?:more|less|fewer|lower|higher|was|were|had|to))\b"
+    r"|[,.;(]| \()"
+)
 _NO_MEASURE = any_case(
     r"(?:.* )?(?:patients?|child(?:ren)?|adults?|recipients?|mice|mouse|animals?|rats?|dogs?|groups?|arms?|cohorts?|controls?|participants?"
     r"|subjects?|men|women|donors?|persons?|people|individuals|doses?|dosing|treatments?|therap(?:y|ies)|infusions?|injections?|prophylaxis"
@@ -51,14 +54,40 @@ _NO_MEASURE = any_case(
     r"|use|response"
     r"|mechanism|inhibition|suppression|experiments?|media|medium|supernatants?|\d\S*)"
 )
+_ORGAN = any_case(
+    r"(?:(?:upper|lower) )?(?:skin|liver|gut|lungs?|eyes?|mouth|joints?|fascia|joints and fascia|gastrointestinal tract|kidneys?"
+    r"|muscles?|nails"
+    r"|oesophagus|genital\w*)"
+)
+_DOING = any_case(r"(?:add|block|remov|deplet|neutrali|inhibit|giv|infus|silenc|inject|transfer)ing\b")
+#: "had |less| dermal fibrosis", "more| ulcers healed": a word of degree before what it measures.
+_DEGREE = any_case(r"(?:more|less|fewer|lower|higher|greater|milder|stronger|weaker|better|worse|shorter|longer|smaller|larger)$")
+_HAD_BEFORE = any_case(
+    r"(?:\b(?:had|have|showed|developed|experienced|exhibited|displayed|gained|suffered|needed|required|with|made|contained|and|but)"
+    r"|[,;]|^)(?: (?:significantly|markedly|clearly|much|far|slightly))? $"
+)
+#: "No |corneal melt| occurred".
+_NONE_OF = any_case(
+    rf"(?<!\bat )(?<!\bin )(?<!\bof )(?<!\bto )\bno (?P<subject>{_PHRASE})(?= (?:was|were|occurred|arose|developed|appeared|emerged)\b)"
+)
+#: "Sepsis occurred in 5 |and adenovirus cystitis| in 2": the verb is not said again.
+_NEXT_OF_LIST = any_case(
+    rf"(?:,? and|,|;) (?P<subject>{_PHRASE})(?= (?:in |\()(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b))"
+)
 _GIVEN = any_case(r"\b(?:treatment|therapy|infusions?|prophylaxis|the cells|vesicles|the drug)\b")
 
 
 def find_subjects(scene: Scene) -> Iterator[OutcomeMention]:
-    """What the predicates of clauses without an outcome of their own are said of."""
+    """What predicates are said of where no outcome is known, what words of degree measure, and what goes on a list of outcomes."""
+    found: list[OutcomeMention] = []
     for clause in scene.clauses:
         if not any(o.start < clause.end and clause.start < o.end for o in scene.outcomes):
-            yield from _of_clause(scene, clause)
+            found.extend(_of_clause(scene, clause))
+        found.extend(_of_degree(scene, clause))
+    found.extend(_of_lists(scene))
+    for mention in found:
+        if all(mention.end <= o.start or o.end <= mention.start for o in scene.outcomes):
+            yield mention
 
 
 def _of_clause(scene: Scene, clause: Span) -> Iterator[OutcomeMention]:
@@ -91,6 +120,28 @@ def _subject(scene: Scene, clause: Span, cue: Cue) -> Iterator[OutcomeMention]:
         place += len(part)
 
 
+def _of_degree(scene: Scene, clause: Span) -> Iterator[OutcomeMention]:
+    """As in "had less dermal fibrosis": the phrase right behind a word of degree that no known outcome follows."""
+    for cue in between(scene.cues, clause.start, clause.end):
+        is_factor = any(c.kind is CueKind.ASSOCIATED for c in between(scene.cues, clause.start, cue.start))
+        if is_factor or _DEGREE.fullmatch(cue.text) is None or _HAD_BEFORE.search(scene.text[clause.start : cue.start]) is None:
+            continue
+        phrase = _NOUN_PHRASE.match(scene.text, cue.end + 1, clause.end)
+        if phrase is not None and _OBJECT_ENDS.match(scene.text, phrase.end(), scene.end) is not None:
+            yield from _measured(scene, phrase.start(), phrase.end())
+
+
+def _of_lists(scene: Scene) -> Iterator[OutcomeMention]:
+    """Unknown members of a list whose first member is known: "bacteremia occurred in 3 and adenovirus cystitis in 2"."""
+    for match in _NEXT_OF_LIST.finditer(scene.text, scene.start, scene.end):
+        earlier = [o for o in scene.outcomes if o.end <= match.start() and o.family is Family.EVENT]
+        is_counted = bool(earlier) and any(between(scene.numbers, earlier[-1].end, match.start() + 1))
+        if is_counted and _ORGAN.fullmatch(match["head"]) is None:
+            yield from _measured(scene, match.start("subject"), match.end("subject"), Family.EVENT)
+    for match in _NONE_OF.finditer(scene.text, scene.start, scene.end):
+        yield from _measured(scene, match.start("subject"), match.end("subject"), Family.EVENT)
+
+
 def _can_be_finite(cue: Cue) -> bool:
     """False for adjectives and nouns: "higher", "differences"."""
     words = cue.text.lower().split()
@@ -115,13 +166,13 @@ def _object(scene: Scene, clause: Span, cue: Cue) -> Iterator[OutcomeMention]:
         yield from _measured(scene, phrase.start(), phrase.end())
 
 
-def _measured(scene: Scene, start: int, end: int) -> Iterator[OutcomeMention]:
+def _measured(scene: Scene, start: int, end: int, family: Family = Family.QUANTITY) -> Iterator[OutcomeMention]:
     phrase = _NOUN_PHRASE.fullmatch(scene.text, start, end)
-    if phrase is None or _NO_MEASURE.fullmatch(phrase["head"]) is not None:
+    if phrase is None or _NO_MEASURE.fullmatch(phrase["head"]) is not None or _DOING.match(phrase["head"]) is not None:
         return
     if any(m.start < end and start < m.end for m in scene.arms) or any(n.start < end and start < n.end for n in scene.numbers):
         return
     at = phrase.start("head")
     printed = scene.text[at:end]
     label = printed if printed[1:2].isupper() else printed[0].lower() + printed[1:]
-    yield OutcomeMention(at, end, printed, label, None, Family.QUANTITY, Desirable.NONE)
+    yield OutcomeMention(at, end, printed, label, None, family, Desirable.NONE)

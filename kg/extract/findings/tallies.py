@@ -87,7 +87,8 @@ def _is_tally(scene: Scene, number: Number, outcome: OutcomeMention, before: str
     if outcome.start >= number.end:
         gap = scene.gap(number.end, outcome.start)
         is_verb = not gap.strip() or _COUNT_VERB.search(gap) is not None or _INVERTED.match(gap) is not None
-        return _GROUP_BEFORE.search(before) is None and len(gap) < 60 and is_verb
+        is_deed = not gap.strip() and before.lower().endswith("all ")  # "all 21 responded"
+        return (_GROUP_BEFORE.search(before) is None or is_deed) and len(gap) < 60 and is_verb
     gap = scene.gap(outcome.end, number.start)
     in_all = re.search(r"\b(?:in|by) all (?:of )?(?:the )?$", before) is not None
     return len(gap) < 70 and _TALLY_BEFORE.search(gap) is not None and (in_all or _GROUP_BEFORE.search(before) is None)

@@ -80,6 +80,8 @@ _NAME_AFTER = re.compile(
     r"February|March|April|May|June|July|August|September|October|November|December)\b"
     r"| to \d+ (?:days|weeks|months|years)\b|–\d|/\d|\.\d|\)|\s?%)"
 )
+#: "skin (9 patients), liver (|3|)": a count in brackets behind others.
+_LISTED = any_case(r"\(\d+ (?:patients|children|cases|recipients|episodes|eyes|mice|animals|of)\b[^()]*\)[^.;]*\($")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: A number word is a count only where no noun of its own follows: "two a partial response", "in eight, and".
 _WORD_ALONE = any_case(
@@ -124,7 +126,8 @@ def match_plain(text: str, numeral: re.Match[str]) -> PrintedValue | None:
     counted = _COUNT.match(text, start)
     if counted is not None and (count := parse_count(counted["count"])) is not None:
         return PrintedValue(start, counted.end(), counted.group(), ValueKind.COUNT, count=count)
-    if _NAME_AFTER.match(text, numeral.end()) is not None or _YEAR.fullmatch(printed) is not None:
+    is_listed = text[numeral.end() : numeral.end() + 1] == ")" and _LISTED.search(text, max(0, start - 200), start) is not None
+    if (_NAME_AFTER.match(text, numeral.end()) is not None and not is_listed) or _YEAR.fullmatch(printed) is not None:
         return None
     if printed.isalpha() and _WORD_ALONE.match(text, numeral.end()) is None:
         return None

@@ -207,7 +207,7 @@ SINGLE = [
     ),
     pytest.param(
         "All 21 responded: 11 had a complete and 10 a partial response.",
-        [("complete response", "11"), ("partial response", "10")],
+        [("overall response rate", "21"), ("complete response", "11"), ("partial response", "10")],
         id="complete and partial share their noun",
     ),
     pytest.param("Two came down with sepsis.", [("sepsis", "Two")], id="a number word before a verb of falling ill"),
@@ -232,6 +232,19 @@ SINGLE = [
     pytest.param(
         "With a follow-up of 22 months 30 patients remain alive.", [("overall survival", "30 patients")], id="a count right behind a time"
     ),
+    pytest.param("All 21 responded.", [("overall response rate", "21")], id="all of them, counted"),
+    pytest.param("Two patients stopped, and one had sepsis.", [("sepsis", "one")], id="a nearer number leads to the outcome"),
+    pytest.param(
+        "Responses were seen in skin (9 patients), liver (3) and gut (1).",
+        [("overall response rate", "9 patients"), ("overall response rate", "3"), ("overall response rate", "1")],
+        id="counts in brackets",
+    ),
+    pytest.param(
+        "Symptoms improved in six, were stable in three and worsened in one.",
+        [("symptoms improved", "six"), ("were stable", "three"), ("worsened", "one")],
+        id="several courses of one subject",
+    ),
+    pytest.param("There was not a single case of sepsis.", [("sepsis", "none")], id="not a single case"),
     pytest.param("At no time was graft failure seen.", [("graft failure", "none")], id="at no time"),
     pytest.param("Sepsis was not met with.", [("sepsis", "none")], id="not met with"),
     pytest.param("71% survived for two years.", [("overall survival", "71%")], id="how long is when"),

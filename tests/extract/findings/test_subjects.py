@@ -13,6 +13,7 @@ SHOWN = [
     ),
     ("After six weeks, bacterial diversity and bile acids rose.", [("bacterial diversity", UP), ("bile acids", UP)]),
     ("Liver and lung histology was unchanged by MSCs.", [("lung histology", SAME)]),
+    ("Mice on MSCs had less collagen than controls.", [("collagen", DOWN)]),
     ("MSCs shortened the stay in hospital.", [("stay in hospital", DOWN)]),
     ("The urinary load of BK virus stayed where it was.", [("urinary load of BK virus", SAME)]),
 ]
@@ -23,6 +24,8 @@ NOT_SHOWN = [
     "The MSC group was larger.",
     "Patients whose skin had changed were excluded.",
     "We reduced the interval between infusions.",
+    "Relapse went with higher ferritin at baseline.",
+    "Neither contact nor serum was needed.",
     "Previous therapy was similar.",
 ]
 
@@ -30,6 +33,12 @@ NOT_SHOWN = [
 @pytest.mark.parametrize(("text", "expected"), SHOWN)
 def test_a_predicate_shows_what_was_measured(extractor: RuleExtractor, text: str, expected: list[tuple[str, str]]) -> None:
     assert [(f.outcome.label, f.direction.value) for f in extractor.extract(paper_of(text)).findings] == expected
+
+
+def test_unknown_members_of_a_counted_list_are_outcomes(extractor: RuleExtractor) -> None:
+    text = "Bacteremia occurred in 3 patients, cytomegalovirus viremia in 5 and adenovirus cystitis in 2."
+    found = [(f.outcome.label, f.values.intervention.text) for f in extractor.extract(paper_of(text)).findings if f.values.intervention]
+    assert found == [("bacteremia", "3 patients"), ("cytomegalovirus infection", "5"), ("adenovirus cystitis", "2")]
 
 
 @pytest.mark.parametrize("text", NOT_SHOWN)
