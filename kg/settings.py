@@ -23,6 +23,8 @@ class Settings(BaseSettings):
     store: Path | None = None
     #: Processes that read papers in a large build.
     workers: int = Field(default=2, ge=1, le=256)
+    #: ORCID iD of whoever decides with ``kg review``; ``--orcid`` wins.
+    orcid: str | None = None
     #: Key of the language model's endpoint; none is sent where it is unset.
     llm_key: SecretStr | None = None
     #: How long the endpoint may take for one paper; local models are slow.

@@ -8,14 +8,14 @@ from kg.build.graphs import Made, Pipeline, Progress, make_graphs
 from kg.build.ingest import ingest
 from kg.build.outputs import draw_store, replace_folder, write_outputs, write_whole
 from kg.build.records import Known, choose, collect, known_in, settle
-from kg.build.replay import Replayed, curation_report, keep_decisions, replay, stored_decisions, stored_paper
+from kg.build.replay import Replay, curation_report, keep_decisions, plan_replay, replay, stored_decisions, stored_paper
 
 __all__ = [
     "Known",
     "Made",
     "Pipeline",
     "Progress",
-    "Replayed",
+    "Replay",
     "choose",
     "collect",
     "curation_report",
@@ -24,6 +24,7 @@ __all__ = [
     "keep_decisions",
     "known_in",
     "make_graphs",
+    "plan_replay",
     "replace_folder",
     "replay",
     "settle",

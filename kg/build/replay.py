@@ -1,12 +1,12 @@
 """Decisions of curators in a store: what it has of them, and putting them to the papers that are there."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.build.records import known_in
-from kg.curation import Overlay, StoredPaper, by_paper, carry, find_conflicts, revise
+from kg.curation import Overlay, Revised, StoredPaper, by_paper, carry, find_conflicts, revise
 from kg.model import Decision, Verdict
 from kg.namespaces import graph_iri
 from kg.rdf.curation import DECISIONS, decision_quads, read_decisions
@@ -18,13 +18,20 @@ from kg.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
-class Replayed:
-    """What decisions came to in the papers of a store."""
+class Replay:
+    """What decisions come to in the papers of a store, worked out and checked, and not yet put there."""
 
-    #: By paper id; papers without decisions are left out.
-    overlays: Mapping[str, Overlay]
+    #: All decisions, with all ids that their papers go by.
+    decisions: tuple[Decision, ...]
+    #: By paper id.
+    revised: Mapping[str, Revised]
     #: Decisions on papers that the store does not have.
     elsewhere: tuple[Decision, ...]
+
+    @property
+    def overlays(self) -> dict[str, Overlay]:
+        """What the decisions did, by paper id."""
+        return {paper: each.overlay for paper, each in self.revised.items()}
 
 
 def stored_decisions(store: Store) -> tuple[Decision, ...]:
@@ -48,26 +55,31 @@ def keep_decisions(store: Store, decisions: Iterable[Decision], papers: Iterable
     return carried, store.replace_decisions(decision_quads(carried))
 
 
-def replay(store: Store, decisions: Sequence[Decision], *, vocabulary: Vocabulary, shapes: Shapes) -> Replayed:
-    """Put these decisions, and no others, to all papers of a store, which follow in one transaction.
+def plan_replay(
+    store: Store, decisions: Sequence[Decision], *, vocabulary: Vocabulary, shapes: Shapes, only: Collection[str] | None = None
+) -> Replay:
+    """Work out what these decisions, and no others, make of the papers of a store; of some of them, or of all.
 
     Raises:
-        ShapeError: a decision gives a graph that breaks the shapes; nothing is changed.
+        ShapeError: a decision gives a graph that breaks the shapes.
     """
     papers = {known.id: known.names for known in known_in(store)}
     carried = carry(decisions, papers.values())
     decided = by_paper(carried, papers)
-    changing = sorted(decided.keys() | _with_decisions(store, papers))
-    revised = {paper: revise(stored_paper(store, paper), decided.get(paper, ()), vocabulary=vocabulary) for paper in changing}
+    changing = decided.keys() | _with_decisions(store, papers) if only is None else set(only)
+    revised = {paper: revise(stored_paper(store, paper), decided.get(paper, ()), vocabulary=vocabulary) for paper in sorted(changing)}
     for paper, each in revised.items():
         refuse_violations(check_graph(each.quads, shapes), record=paper)
-    store.replace_decisions(decision_quads(carried))
-    store.add_papers(
-        [PaperGraphs(paper, each.quads, _quads(store, graph_iri("links", paper)), each.applied) for paper, each in revised.items()]
-    )
     found = {decision.id for of in decided.values() for decision in of}
-    overlays = {paper: each.overlay for paper, each in revised.items() if paper in decided}
-    return Replayed(overlays, tuple(each for each in carried if each.id not in found))
+    return Replay(carried, revised, tuple(each for each in carried if each.id not in found))
+
+
+def replay(store: Store, planned: Replay) -> int:
+    """Put it into the store, the papers in one transaction; how many of them changed."""
+    store.replace_decisions(decision_quads(planned.decisions))
+    return store.add_papers(
+        PaperGraphs(paper, each.quads, _quads(store, graph_iri("links", paper)), each.applied) for paper, each in planned.revised.items()
+    )
 
 
 def curation_report(overlays: Mapping[str, Overlay]) -> CurationReport | None:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import build, diff, draw, evaluate, export, extract, fetch, query, show, validate, vocabulary, watch
+from kg.cli import build, diff, draw, evaluate, export, extract, fetch, query, review, show, validate, vocabulary, watch
 from kg.cli.console import DONE, write
 
 app = typer.Typer(
@@ -42,6 +42,7 @@ app.command()(extract.extract)
 app.command()(query.query)
 app.command()(show.show)
 app.command()(diff.diff)
+app.add_typer(review.app, name="review")
 app.add_typer(draw.app, name="draw")
 app.command()(export.export)
 app.command()(validate.validate)

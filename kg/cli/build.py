@@ -27,6 +27,7 @@ def build(
     """
     from kg.build import replace_folder, write_outputs
     from kg.bundled import sample_corpus
+    from kg.cli.decisions_file import rescue_file
     from kg.cli.engine import name_failures, read_papers
     from kg.cli.ingest import finish, ingest_papers
     from kg.cli.parts import default_vocabulary, drop_new_store, new_store
@@ -35,6 +36,7 @@ def build(
     settings = load_settings()
     folder = output if output is not None else settings.output
     outcomes = read_papers(paths or [sample_corpus()], body=full_text)
+    rescue_file(folder)
     with progress(quiet=quiet) as show, new_store(folder / ".store.new") as store:
         report = ingest_papers(outcomes, store, settings, now=settings.run_time, workers=workers, show=show)
         came_to_nothing = report.papers == 0 and not report.is_complete

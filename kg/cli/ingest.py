@@ -12,19 +12,25 @@ from kg.build import ingest
 from kg.bundled import SAMPLE_NOTICE
 from kg.changes import find_changes, render_text
 from kg.cli.console import FAILED, Progress, write
+from kg.cli.decisions_file import follow_file, path_beside, write_decisions
 from kg.cli.engine import DefaultPipeline, name_failures
 from kg.cli.parts import default_vocabulary, moment
 from kg.read.outcome import Outcome
-from kg.report import BuildReport
+from kg.report import BuildReport, CurationReport
 from kg.settings import Settings
-from kg.store import Store
+from kg.store import LocalStore, Store
 
 
 def ingest_papers(
-    outcomes: Iterable[Outcome], store: Store, settings: Settings, *, now: str | None, workers: int | None, show: Progress
+    outcomes: Iterable[Outcome], store: LocalStore, settings: Settings, *, now: str | None, workers: int | None, show: Progress
 ) -> BuildReport:
-    """Extract, check and add, with the engine and the ontologies that ship; ``now`` is the moment of adding."""
-    return ingest(
+    """Extract, check and add, with the engine and the ontologies that ship; ``now`` is the moment of adding.
+
+    The decisions of curators beside the store are laid over what is read.
+    """
+    path = path_beside(store)
+    decisions = follow_file(store, path)
+    report = ingest(
         outcomes,
         store,
         DefaultPipeline(settings.run_time),
@@ -32,10 +38,13 @@ def ingest_papers(
         workers=settings.workers if workers is None else workers,
         progress=show,
         now=now,
+        decisions=decisions,
     )
+    write_decisions(store, path)
+    return report
 
 
-def taker(store: Store, settings: Settings) -> Callable[[Sequence[Outcome]], BuildReport]:
+def taker(store: LocalStore, settings: Settings) -> Callable[[Sequence[Outcome]], BuildReport]:
     """Adds what a fetch brings step by step; the fetch has the progress bar."""
 
     def take(outcomes: Sequence[Outcome]) -> BuildReport:
@@ -72,6 +81,17 @@ def _summary(report: BuildReport) -> str:
         ("triples", str(report.triples)),
         ("seconds", f"{report.seconds:.1f}"),
     ]
+    curation = [] if report.curation is None else ["", *_curation(report.curation)]
     paths = ["", *(str(path) for path in report.outputs)] if report.outputs else []
     notice = ["", SAMPLE_NOTICE] if report.has_digests else []
-    return table(rows) + "".join(f"{line}\n" for line in (*paths, *notice))
+    return table(rows) + "".join(f"{line}\n" for line in (*curation, *paths, *notice))
+
+
+def _curation(curation: CurationReport) -> list[str]:
+    """What curators' decisions came to, and which want another look."""
+    lines = [f"decisions of curators: {', '.join(f'{count} {verdict}' for verdict, count in curation.applied.items())}"]
+    if curation.conflicts:
+        lines.append(f"  {curation.conflicts} overruled by another curator: kg review list --conflicts")
+    if curation.stale:
+        lines.append(f"  {len(curation.stale)} to look at again: kg review list --stale")
+    return lines

@@ -84,6 +84,7 @@ def _finding(claim: "Claim") -> list[str]:
     arms = against(claim.intervention, claim.comparator)
     about = [part for part in (arms, claim_values(claim), *claim_statistics(claim)) if part]
     doubt = f"   (in doubt: confidence {confidence_cell(claim.confidence)})" if claim.is_doubtful else ""
-    head = f"{claim.outcome_label}: {claim.direction.replace('_', ' ')}{doubt}"
+    curated = f"   ({claim.curation} by a curator)" if claim.curation is not None else ""
+    head = f"{claim.outcome_label}: {claim.direction.replace('_', ' ')}{doubt}{curated}"
     lines = [_INDENT + head, *wrap("; ".join(about), width), *wrap(f"“{claim.sentence}”", width)]
     return [*[line if n == 0 else 2 * _INDENT + line for n, line in enumerate(lines)], ""]

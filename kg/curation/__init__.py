@@ -3,6 +3,7 @@
 from kg.curation.apply import Revised, StoredPaper, curated, entry_of, findings_of, overlay_quads, revise
 from kg.curation.corrections import FIELDS, parse_changes
 from kg.curation.decide import Source, Word, by_paper, carry, decide, merge
+from kg.curation.files import parse_decisions, write_nquads, write_turtle
 from kg.curation.orcid import check_orcid
 from kg.curation.overlay import Entry, Overlay, find_conflicts, lay_over
 
@@ -26,5 +27,8 @@ __all__ = [
     "merge",
     "overlay_quads",
     "parse_changes",
+    "parse_decisions",
     "revise",
+    "write_nquads",
+    "write_turtle",
 ]

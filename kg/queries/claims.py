@@ -21,6 +21,7 @@ from kg.model import (
     TextKind,
     Value,
     Values,
+    Verdict,
 )
 from kg.namespaces import PREFIXES, graph_iri
 from kg.queries.nodes import decimal_of, label_of, member_of, number_of, required_member, slug_of, text_of, whole_of
@@ -63,6 +64,7 @@ _GIVEN = "?of a gg:Finding ; gg:interventionConcept|(gg:intervention/gg:given) ?
 _CELLS = "?of gg:hasCell ?cell . ?cell gg:cellRole ggv:cell-role-intervention ; gg:cell ?concept"
 _TRANSPLANTS = "?of gg:transplant ?concept"
 _CONDITIONS = "?of gg:condition ?concept"
+_CURATED = "SELECT ?finding ?verdict WHERE { GRAPH ?graph { ?finding a gg:Finding ; gg:curation ?verdict } }"
 _SPECIES = "SELECT * WHERE { GRAPH ?graph { ?of gg:species ?concept . OPTIONAL { ?concept rdfs:label ?phrase } } }"
 _SIGNIFICANT = {Significance.SIGNIFICANT: True, Significance.NOT_SIGNIFICANT: False, Significance.NOT_STATED: None}
 
@@ -78,6 +80,8 @@ class _Context:
     #: Labels by study.
     species: Mapping[str, str]
     numbers: Mapping[str, Sequence[_Row]]
+    #: Verdicts of curators by finding.
+    curated: Mapping[str, Cell]
 
 
 def read_claims(
@@ -130,6 +134,7 @@ def _read_context(asked: _Asked, vocabulary: Vocabulary) -> _Context:
         conditions=asked.slugs(_CONDITIONS),
         species={str(row["of"]): label_of(row["concept"], row["phrase"], vocabulary).lower() for row in asked.rows(_SPECIES)},
         numbers={finding: tuple(facts.values()) for finding, facts in numbers.items()},
+        curated={str(row["finding"]): row["verdict"] for row in asked.rows(_CURATED)},
     )
 
 
@@ -168,6 +173,7 @@ def _claim(row: _Row, context: _Context, vocabulary: Vocabulary) -> Claim:
         timepoint=text_of(row["timepoint"]),
         sentence=str(row["sentence"]),
         confidence=number_of(row["confidence"]),
+        curation=member_of(Verdict, context.curated.get(finding), "verdict"),
         **_numbers(context.numbers.get(finding, ())),
     )
 
