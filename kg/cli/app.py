@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import build, diff, draw, evaluate, export, extract, fetch, query, review, show, validate, vocabulary, watch
+from kg.cli import build, diff, draw, evaluate, export, extract, fetch, query, review, serve, show, validate, vocabulary, watch
 from kg.cli.console import DONE, write
 
 app = typer.Typer(
@@ -44,6 +44,7 @@ app.command()(show.show)
 app.command()(diff.diff)
 app.add_typer(review.app, name="review")
 app.add_typer(draw.app, name="draw")
+app.command()(serve.serve)
 app.command()(export.export)
 app.command()(validate.validate)
 app.add_typer(vocabulary.app, name="vocabulary")

@@ -99,6 +99,7 @@ def test_help_names_every_command():
         "query",
         "reextract",
         "review",
+        "serve",
         "show",
         "validate",
         "vocabulary",

@@ -1,0 +1,89 @@
+"""The web application: pages, the SPARQL endpoint, the API, over one store.
+
+Everything it needs comes in as arguments; nothing is kept between requests but the workers and the open store. All state of a page is
+in its address.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.page import page_file
+from kg.vocabulary import Vocabulary
+from kg.web import sparql
+from kg.web.pages import about, data, errors, home, query
+from kg.web.security import SecurityHeaders
+from kg.web.snapshot import Snapshots
+from kg.web.workers import Limits, QueryWorkers
+
+STATIC = Path(__file__).parent / "static"
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a server runs."""
+
+    store: Path
+    #: Version of the software, to be shown.
+    version: str
+    limits: Limits = field(default_factory=Limits)
+    workers: int = 2
+    #: Whether pages of other sites may read the endpoint and the API.
+    is_cross_origin: bool = False
+
+
+def create_app(options: Options, vocabulary: Vocabulary) -> FastAPI:
+    """The application; workers start with it and stop with it.
+
+    Raises:
+        StoreError: the store cannot be opened.
+    """
+    snapshots = Snapshots(options.store)
+    snapshots.latest()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with QueryWorkers(options.store, limits=options.limits, count=options.workers) as workers:
+            app.state.workers = workers
+            yield
+
+    app = FastAPI(
+        title="GraftGraph",
+        version=options.version,
+        lifespan=lifespan,
+        # The pages of FastAPI for its own API load scripts from elsewhere.
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+    )
+    # A path that lacks its last slash is no other page.
+    app.router.redirect_slashes = False
+    app.state.snapshots, app.state.vocabulary, app.state.options = snapshots, vocabulary, options
+
+    @app.api_route("/sparql", methods=["GET", "POST"], name="sparql", include_in_schema=False)
+    async def endpoint(request: Request) -> Response:
+        return await sparql.answer(request, request.app.state.workers, page="/query")
+
+    errors.install(app)
+
+    @app.get("/static/base.css", include_in_schema=False)
+    def base_style() -> Response:
+        return Response(page_file("base.css"), media_type="text/css")
+
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    # The addresses of our IRIs come last: they take any path that begins with a kind of thing.
+    for pages in (home, query, about, data):
+        app.include_router(pages.router)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    if options.is_cross_origin:
+        app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"])
+    return app

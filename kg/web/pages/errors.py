@@ -1,0 +1,54 @@
+"""Errors as pages for people and as JSON for programs: what happened and what to do; never a trace."""
+
+import logging
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from kg.errors import GraftGraphError, QueryError
+from kg.web.negotiate import wants_page
+from kg.web.pages.templates import page
+from kg.web.workers import STATUS, QueryTroubleError
+
+log = logging.getLogger(__name__)
+
+_WORDS = {404: "There is no such page.", 405: "That cannot be done with this address."}
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of the application."""
+
+    @app.exception_handler(HTTPException)
+    async def of_http(request: Request, exc: HTTPException) -> Response:
+        return _told(request, exc.status_code, _WORDS.get(exc.status_code, str(exc.detail)) if exc.detail in _GENERIC else str(exc.detail))
+
+    @app.exception_handler(RequestValidationError)
+    async def of_request(request: Request, exc: RequestValidationError) -> Response:
+        wrong = "; ".join(f"{'.'.join(str(part) for part in error['loc'][1:])}: {error['msg'].lower()}" for error in exc.errors())
+        return _told(request, 422, wrong)
+
+    @app.exception_handler(GraftGraphError)
+    async def of_ours(request: Request, exc: GraftGraphError) -> Response:
+        return _told(request, 400 if isinstance(exc, QueryError) else 500, str(exc))
+
+    @app.exception_handler(QueryTroubleError)
+    async def of_query(request: Request, exc: QueryTroubleError) -> Response:
+        return _told(request, STATUS[exc.trouble], str(exc))
+
+    @app.exception_handler(Exception)
+    async def of_any(request: Request, exc: Exception) -> Response:
+        log.error("unforeseen error at %s", request.url.path, exc_info=exc)
+        return _told(request, 500, "Something went wrong here that should not. It was written to the log of this server.")
+
+
+_GENERIC = frozenset({"Not Found", "Method Not Allowed"})
+
+
+def _told(request: Request, status: int, words: str) -> Response:
+    if request.url.path.startswith("/api/") or not wants_page(request.headers.get("accept")):
+        return JSONResponse({"error": words}, status_code=status)
+    title = "Not found" if status == 404 else "Error"
+    return page(request, "error.html", {"words": words, "notice": None}, title=title, status=status)

@@ -1,0 +1,56 @@
+"""``/``: what the graph holds, and where to begin."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.bundled import queries_folder
+from kg.model import Direction
+from kg.namespaces import GG, graph_iri, notation_iri
+from kg.queries import Queryable, ask, list_queries
+from kg.web.pages.templates import page
+
+router = APIRouter(include_in_schema=False)
+
+_COUNTS = (
+    f"SELECT (COUNT(DISTINCT ?paper) AS ?papers) (MAX(?issued) AS ?newest) WHERE {{ GRAPH ?graph {{ ?paper a <{GG['Paper']}> ."
+    f" OPTIONAL {{ ?paper <{GG['year']}> ?issued }} }} }}"
+)
+_COHORTS = f"SELECT (COUNT(DISTINCT ?cohort) AS ?n) WHERE {{ GRAPH <{graph_iri('summary')}> {{ ?study <{GG['cohort']}> ?cohort }} }}"
+_DIRECTIONS = (
+    f"SELECT ?direction (COUNT(?finding) AS ?n) WHERE {{ GRAPH ?graph {{ ?finding <{GG['direction']}> ?direction }} }} GROUP BY ?direction"
+)
+_NOTICE = f"SELECT ?notice WHERE {{ GRAPH <{graph_iri('dataset')}> {{ ?dataset <{GG['notice']}> ?notice }} }}"
+#: Questions for a first visit, each with its answer in any graph of the field.
+EXAMPLES = (
+    "findings-for-outcome", "effect-by-source", "chronic-gvhd-response", "haploidentical-trials", "compared-with-drug",
+    "pooled-effects", "dose-and-schedule", "safety", "null-results", "effect-by-grade",
+)  # fmt: skip
+
+
+@router.get("/", name="home")
+def home(request: Request) -> Response:
+    """The first page."""
+    store = request.app.state.snapshots.latest().store
+    known = {each.name: each for each in list_queries(queries_folder())}
+    return page(
+        request,
+        "home.html",
+        {"counts": read_counts(store), "examples": [known[name] for name in EXAMPLES], "notice": read_notice(store)},
+        title="Evidence on MSC and GVHD",
+    )
+
+
+def read_counts(store: Queryable) -> dict[str, object]:
+    """Papers, cohorts, newest year, and findings by direction."""
+    papers, newest = ask(store, _COUNTS, location="counts").rows[0]
+    cohorts = ask(store, _COHORTS, location="counts").rows[0][0]
+    by_iri = {str(iri): number for iri, number in ask(store, _DIRECTIONS, location="counts").rows}
+    directions = {each: int(by_iri.get(notation_iri(each.value), 0) or 0) for each in Direction}
+    return {"papers": papers, "cohorts": cohorts, "newest": newest, "directions": directions, "findings": sum(directions.values())}
+
+
+def read_notice(store: Queryable) -> str | None:
+    """What users of this store must know."""
+    rows = ask(store, _NOTICE, location="notice").rows
+    return str(rows[0][0]) if rows else None

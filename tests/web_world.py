@@ -1,0 +1,49 @@
+"""A server over a small graph, in a thread of the test process; its workers are processes."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+from rdf_world import full_extraction, full_paper, run, vocabulary
+
+from kg.bundled import ontologies_folder
+from kg.rdf import paper_quads
+from kg.store import LocalStore, PaperGraphs, vocabulary_quads
+from kg.web import Limits, Options, create_app
+
+HOSTILE = "<script>alert(1)</script> & Co"
+
+
+def build_store(folder: Path) -> Path:
+    """A store with two papers, one of them with a hostile title."""
+    with LocalStore.open(folder) as store:
+        store.replace_vocabulary(vocabulary_quads(ontologies_folder()), vocabulary().sha256)
+        store.add_papers([graphs("pmid-101"), graphs("pmid-102", title=HOSTILE, pmid="102", doi="10.1234/other", local_id="line-8")])
+        store.describe(software_version="9.9")
+    return folder
+
+
+def graphs(paper_id: str, **changes: object) -> PaperGraphs:
+    paper = full_paper(id=paper_id, **changes)
+    extraction = full_extraction(id=paper_id, paper=paper_id)
+    return PaperGraphs(paper_id, paper_quads(paper, extraction, run=run(), vocabulary=vocabulary()))
+
+
+@contextmanager
+def serving(store: Path, *, limits: Limits | None = None, workers: int = 1, cors: bool = False) -> Iterator[str]:
+    """The address of a running server."""
+    options = Options(store=store, version="9.9", limits=limits or Limits(), workers=workers, is_cross_origin=cors)
+    server = uvicorn.Server(uvicorn.Config(create_app(options, vocabulary()), port=0, log_level="error"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    deadline = time.monotonic() + 60
+    while not server.started and thread.is_alive() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(60)
