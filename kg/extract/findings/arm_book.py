@@ -80,6 +80,11 @@ class ArmBook:
         """True when the paper names something to compare with."""
         return self.comparator_label is not None
 
+    @property
+    def names_both(self) -> bool:
+        """True when the paper has names of its own for both arms."""
+        return {number for _, number in self.names} == {INTERVENTION, CONTROL}
+
 
 def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: Sequence[Term], vocabulary: Vocabulary) -> ArmBook:
     """Work out what the paper gives and what it compares with."""

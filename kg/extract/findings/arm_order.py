@@ -43,11 +43,16 @@ def leads(one: Sequence[str], two: Sequence[str], *, title: str, text: str, size
         _by_title(first, second, title),
         2.0 * (_compared(first, second, text) - _compared(second, first, text)),
         1.5 * _by_conclusion(first, second, text),
-        1.0 * (_is_reference(two) - _is_reference(one)),
+        1.0 * (any(map(is_reference, two)) - any(map(is_reference, one))),
         0.0 if None in sizes or sizes[0] == sizes[1] else 1.0 if (sizes[0] or 0) < (sizes[1] or 0) else -1.0,
         0.25 if _place(first, text) <= _place(second, text) else -0.25,
     ]
     return sum(votes) > 0
+
+
+def is_reference(name: str) -> bool:
+    """True for what the field takes as reference, such as a matched sibling donor."""
+    return _REFERENCE.fullmatch(name) is not None
 
 
 def _any_of(names: Sequence[str]) -> str:
@@ -102,7 +107,3 @@ def _by_conclusion(first: str, second: str, text: str) -> float:
     if one == two or re.search(r"\d%", end) is not None or re.search(_ALTERNATIVE, end) is None:
         return 0.0
     return 1.0 if one < two else -1.0
-
-
-def _is_reference(names: Sequence[str]) -> bool:
-    return any(_REFERENCE.fullmatch(name) is not None for name in names)

@@ -36,7 +36,7 @@ def assign_arms(scene: Scene, draft: Draft, *, default_order: bool, habit: float
     numbers = [number for number, _ in draft.numbers]
     if len(numbers) == 1:
         return replace(draft, numbers=((numbers[0], arm_beside(scene, numbers[0])),))
-    if len(numbers) != 2:
+    if len(numbers) != 2 or draft.is_assigned:
         return draft
     votes = _votes(scene, draft)
     if habit:

@@ -117,7 +117,7 @@ def _is_untested_null(scene: Scene, draft: Draft) -> bool:
 def _from_draft(scene: Scene, draft: Draft, context: Context, habit: float) -> Iterator[Finding]:
     draft = _retitled(scene, draft, context.vocabulary)
     shared = in_both_arms(scene, draft) if scene.is_comparative else draft
-    if shared is not draft:
+    if shared.is_assigned:
         yield from _decided(scene, shared, context)
     elif len(draft.numbers) == 2 and _is_contrast(scene, draft, context):
         yield from _decided(scene, assign_arms(scene, draft, default_order=True, habit=habit), context)

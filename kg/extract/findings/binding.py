@@ -13,6 +13,7 @@ from kg.extract.findings.lists import block_of_size, can_own, find_blocks
 from kg.extract.findings.outcomes import OutcomeMention
 from kg.extract.findings.pairs import joined_singles, sets_against
 from kg.extract.findings.scene import Number, Scene, between
+from kg.extract.findings.several_arms import against_control
 from kg.extract.findings.zipped import Run, zipped_drafts
 from kg.extract.occurrence import FARED, HAD
 from kg.model import Span
@@ -57,10 +58,21 @@ def bind(scene: Scene) -> tuple[Draft, ...]:
         drafts.extend(_drafts_of_run(scene, run, blocks, drafts))
     bare = [Draft(outcome) for outcome in scene.outcomes if all(d.outcome != outcome for d in drafts)]
     drafts = sorted(
-        joined_singles(scene, _without_counts(drafts)) + bare, key=lambda d: (d.outcome.start, d.numbers[0][0].start if d.numbers else 0)
+        joined_singles(scene, _of_several_arms(scene, _without_counts(drafts))) + bare,
+        key=lambda d: (d.outcome.start, d.numbers[0][0].start if d.numbers else 0),
     )
     drafts = attach_ratios(scene, drafts)
     return tuple(attach_probabilities(scene, drafts, blocks))
+
+
+def _of_several_arms(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Three single numbers or more of one outcome, each with an arm of its own, set against the control among them."""
+    done: list[Draft] = []
+    for outcome in dict.fromkeys(d.outcome for d in drafts):
+        own = [d for d in drafts if d.outcome == outcome]
+        singles = [d.numbers[0][0] for d in own if len(d.numbers) == 1]
+        done += (against_control(scene, outcome, singles) if len(singles) == len(own) > 2 else []) or own
+    return done
 
 
 def is_group_size(scene: Scene, number: Number) -> bool:
@@ -122,11 +134,12 @@ def _drafts_of_run(scene: Scene, run: Run, blocks: list[list[int]], drafts: Sequ
         if block is not None:
             lists = tuple(Span(start=part[0].start, end=part[-1].end) for part in run)
             return [Draft(scene.outcomes[index], tuple((part[i], None) for part in run), lists=lists) for i, index in enumerate(block)]
-    if size > 2 and len(scene.timepoints) != size:
-        return []  # as many arms or subgroups as numbers: which is which is not told by place
     numbers = [number for part in run for number in part]
     owned = {scene.outcomes.index(d.outcome) for d in drafts if d.numbers}
     index = _nearest_outcome(scene, numbers[0], numbers[-1], owned)
+    if size > 2 and len(scene.timepoints) != size:
+        # as many arms or subgroups as numbers: which is which is not told by place
+        return [] if index is None or len(run) > 1 else against_control(scene, scene.outcomes[index], numbers)
     if index is None or (index in owned and _is_subset(scene, numbers[0]) and scene.outcomes[index].end <= numbers[0].start):
         return []
     if len(run) == 1 and size == 2 and _speaks_of_next(scene, numbers[1]):

@@ -69,7 +69,9 @@ SAME = (
     r"|paralleled",
     #: "Platelets took longer, neutrophils did not": what the verb before says is denied.
     r"(?<!who )(?<!that )(?<!which )(?<!whom )(?<! or )(?:did|was|were|had|has|does) not(?= ?[.,;(]|$)",
-    r"no (?:different|worse|better|higher|lower|greater|longer|shorter|more|less)(?= (?:in|with|than|for|between|after|from|among|on)\b)",
+    r"no (?:different|worse|better|higher|lower|greater|longer|shorter|more|less)(?= (?:in|with|than|for|between|after|from"
+    r"|among|on)\b)(?! than (?:\d|an? |one|two"
+    r"|three|four|five|six|seven|eight|nine|ten|eleven|twelve))",
     r"not (?!only)(?:\w+ )?(?:worse|better|higher|lower|greater|longer|shorter|inferior|superior|increased|reduced|impaired|prolonged"
     r"|delayed|compromised)",
     r"(?:made|makes) (?:no|little) difference|differed (?:little|only slightly)|(?:did|does|do) not (?:vary|diverge|depend|translate|exceed"

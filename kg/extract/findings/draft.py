@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kg.extract.findings.arm_words import CONTROL, INTERVENTION
 from kg.extract.findings.outcomes import OutcomeMention
 from kg.extract.findings.scene import Number, Probability, Ratio
 from kg.model import Span
@@ -22,6 +23,9 @@ class Draft:
     #: Spans of the lists that the numbers were printed in, parallel to ``numbers``; empty for single numbers.
     lists: tuple[Span, ...] = ()
 
+    #: The name of the intervention where it is not the paper's main one, as with three arms.
+    arm: str | None = None
+
     @property
     def is_bare(self) -> bool:
         """True when nothing was printed for the outcome."""
@@ -32,6 +36,11 @@ class Draft:
         if len(self.lists) == len(self.numbers):
             return self.lists
         return tuple(Span(start=n.start, end=n.end) for n, _ in self.numbers)
+
+    @property
+    def is_assigned(self) -> bool:
+        """True when both numbers have had their arms from the start."""
+        return {arm for _, arm in self.numbers} == {INTERVENTION, CONTROL}
 
     @property
     def is_bound(self) -> bool:

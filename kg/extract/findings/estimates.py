@@ -118,6 +118,8 @@ def _probability_owners(
     index = _owner(scene, first.start, first.end, drafts)
     if index is None:
         return []
+    if drafts[index].is_assigned:
+        return [(i, first) for i, d in enumerate(drafts) if d.is_assigned and d.outcome == drafts[index].outcome]
     block = next((b for b in blocks if any(scene.outcomes[i] == drafts[index].outcome for i in b)), [])
     members = [i for i, d in enumerate(drafts) if any(d.outcome == scene.outcomes[b] for b in block)]
     if len(members) > 1 and all(drafts[i].is_bare for i in members):

@@ -83,6 +83,7 @@ def group_mentions(key: str, text: str, start: int, end: int) -> Iterator[Span]:
     at = words.find(name, start, end)
     while at >= 0:
         after = at + len(name)
+        after += text[after - 1 : after].isupper() and text[after : after + 1] == "s"
         last = _end_of_mention(text, at, after, end, is_short=is_short)
         if last is not None:
             yield Span(start=at, end=last)
@@ -154,7 +155,7 @@ def _name_before(text: str, end: int) -> tuple[str, int]:
 
 
 def _keyed(name: str, start: int, n: int | None) -> Iterator[tuple[str, int, int | None]]:
-    key = name.strip().lower()
+    key = re.sub(r"(?<=[A-Z])s$", "", name.strip()).lower()
     words = key.split()
     if words and not words[0][0].isdigit() and not all(word in _GENERIC for word in words) and re.search(r"[a-z]", key):
         yield key, start, n

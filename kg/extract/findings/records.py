@@ -61,7 +61,7 @@ class Context:
     @property
     def is_comparative(self) -> bool:
         """True when arms are compared, in patients, animals or dishes."""
-        lone = self.design in (Design.SINGLE_ARM, Design.CASE_SERIES)
+        lone = self.design in (Design.SINGLE_ARM, Design.CASE_SERIES) and not self.book.names_both
         return not lone and (self.book.is_comparative or self.design in (Design.RCT, Design.NONRANDOMIZED_CONTROLLED, Design.META_ANALYSIS))
 
 
@@ -84,11 +84,11 @@ def compare(scene: Scene, draft: Draft, context: Context) -> Finding:
         outcome=draft.outcome.record(),
         direction=verdict.direction,
         significant=verdict.significant,
-        intervention=context.book.intervention_label,
+        intervention=draft.arm or context.book.intervention_label,
         comparator=(context.book.comparator_label or "unspecified control") if kind is not FindingKind.BEFORE_AFTER else "baseline",
-        intervention_concepts=_slugs(context.book.intervention, context.vocabulary),
+        intervention_concepts=_slugs(context.book.intervention if draft.arm is None else (), context.vocabulary),
         comparator_concepts=_slugs(context.book.comparator, context.vocabulary),
-        intervention_arm=INTERVENTION if kind is FindingKind.EFFECT else None,
+        intervention_arm=INTERVENTION if kind is FindingKind.EFFECT and draft.arm is None else None,
         comparator_arm=CONTROL if kind is FindingKind.EFFECT else None,
         values=Values(intervention=by_arm.get(INTERVENTION), comparator=by_arm.get(CONTROL)),
         effect=draft.ratio.effect if draft.ratio else None,

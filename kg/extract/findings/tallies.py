@@ -29,7 +29,8 @@ _GROUP_BEFORE = any_case(
 
 #: "By at least 50%", "≥ 7 points": a criterion or a relative change, no arm's value.
 _THRESHOLD = any_case(
-    r"(?:\b(?:at least|more than|less than|over|under|by (?:a )?(?:median|mean) of|by at least|within)|[≥≤<>]|\b(?:most|many"
+    r"(?:\b(?:at least|(?<!no )more than|(?<!no )less than|over|under|by (?:a )?(?:median|mean) of|by at least|within)|[≥≤<>]"
+    r"|\b(?:most|many"
     r"|majority|some|half)\b[^()]{0,20}\() ?$",
 )
 
@@ -77,7 +78,7 @@ def _is_no_value(number: Number, outcome: OutcomeMention, before: str, after: st
     if "percentage point" in number.value.text or re.match(r"[^,;()]{0,30}\bmargin\b", after):
         return True
     is_threshold = _THRESHOLD.search(before) is not None and not (is_paired and before.endswith(" over "))
-    return is_threshold or (number.kind == "percent" and _CHANGED_BY.search(before) is not None)
+    return is_threshold or (not is_paired and number.kind == "percent" and _CHANGED_BY.search(before) is not None)
 
 
 def _is_tally(scene: Scene, number: Number, outcome: OutcomeMention, before: str) -> bool:

@@ -46,7 +46,7 @@ _PERCENT_COUNT = any_case(
     rf"(?:[;,] ?{_INSIDE})?[\])]",
 )
 _COUNT = any_case(
-    rf"(?P<count>{_NUMBER})(?:(?: of (?:the|these|those|our|them)\b)?(?:{_NOUN})| of (?:them|these|whom|those)\b(?! ?\w*s\b))",
+    rf"(?P<count>{_NUMBER})(?:(?: of (?:the|these|those|our|them|their|its)\b)?(?:{_NOUN})| of (?:them|these|whom|those)\b(?! ?\w*s\b))",
 )
 _EVENTS = (
     r"(?:(?:serious |severe |grade \S+ |infusion(?:al|-related)? |treatment-related |adverse |acute |toxic |side |graft |such |"
@@ -57,7 +57,7 @@ _EVENTS = (
     r"|mortality|progression|responses?)(?![\w-]))"
 )
 _NONE = any_case(
-    rf"\b(?:(?P<none>none|nobody|no one|not one|no(?:{_NOUN}))(?: (?:out )?of (?:the |these |those |"
+    rf"\b(?:(?P<none>none|nobody|no one|not one|no(?:{_NOUN}))(?: (?:(?:out )?of|(?<=none )in) (?:the |these |those |"
     rf"all )?(?P<total>{_NUMBER})(?![\w/%]|{DECIMAL_POINT}\d)(?:{_NOUN})?)?"
     rf"|(?:no|neither|without any|without|nor) {_EVENTS}|(?:was|were) (?:entirely |completely )?absent)",
 )
@@ -85,7 +85,8 @@ _LISTED = any_case(r"\(\d+ (?:patients|children|cases|recipients|episodes|eyes|m
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: A number word is a count only where no noun of its own follows: "two a partial response", "in eight, and".
 _WORD_ALONE = any_case(
-    rf"(?: (?:an?|did|died|with|in the|after|received|given|and|vs\.?|versus|more|others?|completely|each|{HAD}|{FARED})\b"
+    rf"(?: (?:an?|did|died|with|on|under|without|among|in (?!{WORD_NUMBER}|\d)|after|received|given|and|vs\.?|versus|more"
+    rf"|others?|completely|each|{HAD}|{FARED})\b"
     r"| of (?:them|whom|those|these|the)\b|[,.;)])"
 )
 

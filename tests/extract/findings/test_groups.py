@@ -42,7 +42,18 @@ def test_further_mentions_may_have_a_hyphen_or_lack_it() -> None:
 
 
 def test_a_name_inside_a_longer_word_is_no_mention() -> None:
-    assert mentions("msc", "non-MSC patients, MSCs and MSC+ATG; MSC") == ["MSC"]
+    assert mentions("msc", "non-MSC patients, MSCA and MSC+ATG; MSC") == ["MSC"]
+
+
+def test_the_plural_of_a_short_form_is_a_mention() -> None:
+    assert mentions("bm-msc", "With BM-MSCs, or in BM-MSC patients") == ["BM-MSCs", "BM-MSC patients"]
+
+
+def test_an_ordinary_word_names_a_group_only_where_something_is_given() -> None:
+    assert mentions("blood", "Cells in the blood count. Relapse after blood, and survival in blood recipients") == [
+        "blood",
+        "blood recipients",
+    ]
 
 
 def test_a_mention_ends_with_its_sentence() -> None:
