@@ -58,6 +58,10 @@ def _text(column: str, cell: Cell, names: Mapping[str, str]) -> str:
     return write(text, names) if write is not None else _short_iri(text)
 
 
+def _finding_name(iri: str) -> str:
+    return unquote(iri.removeprefix(BASE).removeprefix("finding/"))
+
+
 def _short_iri(text: str) -> str:
     """An IRI of ours by what tells it apart."""
     if text.startswith(GGV):
@@ -67,8 +71,10 @@ def _short_iri(text: str) -> str:
 
 _WRITERS: Mapping[str, Callable[[str, Mapping[str, str]], str]] = {
     "paper": paper_name,
+    "other_paper": paper_name,
     "paper_ids": lambda text, names: "; ".join(paper_name(each, names) for each in text.split("; ")),
     "time": lambda text, _: duration_words(text),
-    "finding": lambda text, _: unquote(text.removeprefix(BASE).removeprefix("finding/")),
+    "finding": lambda text, _: _finding_name(text),
+    "other_finding": lambda text, _: _finding_name(text),
     "missing": lambda text, _: text.rstrip("; "),
 }

@@ -99,9 +99,9 @@ def _steroid_response(profile: Profile, _: Vocabulary) -> Said | None:
     return _listed(["steroid-refractory" if profile.context.is_steroid_refractory else "not steroid-refractory"])
 
 
-def _design(profile: Profile, _: Vocabulary) -> Said | None:
+def _design(profile: Profile, vocabulary: Vocabulary) -> Said | None:
     design = profile.claim.design
-    return None if design is None else Said(design.value.replace("_", " "), design.value)
+    return None if design is None else Said(vocabulary[f"design-{design.value.replace('_', '-')}"].label, design.value)
 
 
 def _n(profile: Profile, _: Vocabulary) -> Said | None:

@@ -2,6 +2,7 @@
 
 import pytest
 from gold_world import Line, Names, fill, gold_quads, read_lines
+from linked_world import linked_store
 from small_world import small_graphs
 
 from kg.bundled import ontologies_folder, queries_folder
@@ -44,3 +45,9 @@ def small(vocabulary: Vocabulary) -> Store:
     store = LocalStore.in_memory()
     fill(store, small_graphs(vocabulary), vocabulary)
     return store
+
+
+@pytest.fixture(scope="session")
+def linked(vocabulary: Vocabulary) -> Store:
+    """Filled once and only read."""
+    return linked_store(vocabulary)

@@ -1,6 +1,6 @@
 """Writes ``docs/queries.md``: ``python tests/queries/queries_page.py``, from the top of a checkout.
 
-Example rows come from the developing half of the digests, or, where none has such facts, from the made-up trial.
+Example rows come from the developing half of the digests, or, where none has such facts, from made-up trials and reviews.
 """
 
 import re
@@ -11,6 +11,7 @@ from pathlib import Path
 sys.path.append(str(Path(__file__).parents[1]))
 
 from gold_world import ROOT, fill, gold_quads, read_lines
+from linked_world import linked_store
 from small_world import small_graphs
 
 from kg.bundled import ontologies_folder, queries_folder
@@ -39,14 +40,15 @@ how the answer is written. The SPARQL stands in `queries/NAME.rq`; any of it can
 
 The queries use SPARQL 1.1 as it stands. Oxigraph, embedded or as a server, gives the same rows for every query and parameter (a test).
 Virtuoso 7 does not follow `skos:broader*` from a variable that is bound elsewhere: what walks the hierarchy (the parameters outcome,
-cell, source, condition, transplant, concept, drug and product, and the queries `chronic-gvhd-response`, `effect-by-grade`, `engraftment`,
-`haploidentical-trials` and `outside-trials`) mostly fails there, and may come back with too few rows. Ask these of Oxigraph.
+cell, source, condition, transplant, concept, drug and product, and the queries `aplastic-anemia-coinfusion`, `chronic-gvhd-response`,
+`effect-by-grade`, `engraftment`, `haploidentical-trials`, `outside-trials` and `reviews-that-differ`) mostly fails there, and may come
+back with too few rows. Ask these of Oxigraph.
 
 A saved query begins with comment lines that say what it is; each parameter has a line `VALUES ?name { UNDEF }` of its own. Set, `UNDEF`
 becomes the value as an RDF term; unset, the line is left out. A column `?outcome_label` is shown as `outcome`.
 
-Example answers show the first row, without empty columns. They come from the sample digests, or, where no digest has such facts, from a
-made-up trial.
+Example answers show the first row, without empty columns. They come from the sample digests, or, where no digest has such facts, from
+made-up trials and reviews.
 """
 
 _EXAMPLE = re.compile(r"```text\n.*?```\n", re.DOTALL)
@@ -68,10 +70,10 @@ def _section(query: SavedQuery) -> str:
     return f"## {query.name}\n\n{query.title}. {query.description}\n\n| parameter | takes | |\n|---|---|---|\n{rows}"
 
 
-def find_example(query: SavedQuery, digests: Store, small: Store, vocabulary: Vocabulary) -> str:
-    """The first row of the first setting that has one."""
+def find_example(query: SavedQuery, stores: tuple[tuple[Store, str], ...], vocabulary: Vocabulary) -> str:
+    """The first row of the first setting that has one; each store with a remark on what is in it."""
     settings = [{each.name: each.example} for each in query.parameters if each.name != "min_confidence"]
-    for store, remark in ((digests, ""), (small, "      # the made-up trial")):
+    for store, remark in stores:
         for parameters in [*settings, {}]:
             row = next(run(store, query, parameters, vocabulary=vocabulary).records(), None)
             if row is not None:
@@ -91,7 +93,8 @@ def main() -> None:
     fill(digests, gold_quads(sorted(read_lines(), key=lambda line: line["id"])[::2], vocabulary), vocabulary)
     fill(small, small_graphs(vocabulary), vocabulary)
     queries = list_queries(queries_folder())
-    examples = {each.name: find_example(each, digests, small, vocabulary) for each in queries}
+    stores = ((digests, ""), (small, "      # the made-up trial"), (linked_store(vocabulary), "      # made-up reviews and trials"))
+    examples = {each.name: find_example(each, stores, vocabulary) for each in queries}
     PAGE.write_text(write_page(queries, examples), encoding="utf-8")
 
 
