@@ -21,7 +21,6 @@ _POOLED = frozenset({Design.RCT, Design.NONRANDOMIZED_CONTROLLED, Design.RETROSP
 _OF_TRIALS = re.compile(r"(?<!non-)(?<!non)\brandomi[sz]ed (?:controlled |clinical )?trials\b|\bRCTs\b", re.IGNORECASE)
 _WAYS = {Way.LESS: "less", Way.SAME: "no difference", Way.MORE: "more"}
 _WHY = {Purpose.PREVENT: " to prevent or with the graft", Purpose.TREAT: " as treatment", Purpose.EXPLAIN: "", None: ""}
-_TESTED = {True: "significant", False: "not significant", None: "no test stated"}
 
 
 def reasons_for(subject: Profile, elder: Profile, kind: LinkKind, *, ties: Ties, vocabulary: Vocabulary) -> tuple[LinkReason, ...]:
@@ -55,7 +54,14 @@ def _said(profile: Profile) -> str:
     if stance is None:
         return claim.outcome_label
     way = Way(-stance.way) if profile.quantity is not None and profile.quantity.is_inverted else stance.way
-    return f"{claim.outcome_label}: {'; '.join([f'{_WAYS[way]}, {_TESTED[stance.significant]}', *_numbers(claim)])}"
+    return f"{claim.outcome_label}: {'; '.join([f'{_WAYS[way]}, {_test(claim, stance.significant)}', *_numbers(claim)])}"
+
+
+def _test(claim: Claim, significant: bool | None) -> str:
+    if significant is not None:
+        return "significant" if significant else "not significant"
+    has_test = claim.p is not None or (claim.effect is not None and claim.effect.ci_low is not None)
+    return "the test does not decide" if has_test else "no test stated"
 
 
 def _numbers(claim: Claim) -> list[str]:

@@ -108,6 +108,13 @@ def test_the_score_is_the_chance_that_both_were_read_right() -> None:
     assert linked(claim(confidence=0.5), other(confidence=0.8)).score == 0.4
 
 
+def test_a_test_that_does_not_decide_is_not_no_test() -> None:
+    found = because(linked(claim(significant=None, p=p("=", 0.05)), other(significant=None)))["verdict"]
+    assert found == (
+        "pmid-1: incidence of chronic GVHD: less, the test does not decide; P = .05. pmid-2: incidence of chronic GVHD: less, no test stated."
+    )
+
+
 def test_only_new_findings_get_links_and_each_pair_one() -> None:
     first, second, third = claim(), other(), claim("pmid-3", year=2010)
     links = links_of([first], [first, second, third])

@@ -45,8 +45,9 @@ def test_every_verdict_and_every_obstacle_occurs() -> None:
     assert corpus().obstacles() == set(Obstacle)
 
 
-def test_every_pair_was_read_and_no_other_is_listed() -> None:
-    listed, found = Counter(each for each, _ in read_rows()), Counter(map(row, corpus().links))
+def test_every_flagged_pair_was_read_and_no_other_is_listed() -> None:
+    listed = Counter(each for each, _ in read_rows() if each[0] in FLAGGED)
+    found = Counter(each for each in map(row, corpus().links) if each[0] in FLAGGED)
     assert found - listed == Counter(), "read these pairs and add them to docs/linking.md"
     assert listed - found == Counter(), "these pairs are no longer found: take them out of docs/linking.md"
 
