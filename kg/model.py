@@ -6,6 +6,7 @@ concept in ``ontologies/``. Offsets count Unicode code points of ``Paper.text``,
 ``kg extract --format jsonl`` and of a gold file: what a text does not print is ``None``, never zero.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -262,6 +263,25 @@ class Caution(StrEnum):
     RETRACTED = "retracted"
     CONCERN = "concern"
     CORRECTED = "corrected"
+
+
+#: Nothing rests on a paper under these, unless it is asked for.
+WITHDRAWN = frozenset({Caution.RETRACTED, Caution.CONCERN})
+#: What a record says of itself by naming a notice.
+CAUTION_OF_NOTICE: dict[Notice, Caution] = {
+    Notice.RETRACTION_IN: Caution.RETRACTED,
+    Notice.RETRACTED_AND_REPUBLISHED_IN: Caution.RETRACTED,
+    Notice.EXPRESSION_OF_CONCERN_IN: Caution.CONCERN,
+    Notice.ERRATUM_IN: Caution.CORRECTED,
+    Notice.PARTIAL_RETRACTION_IN: Caution.CORRECTED,
+    Notice.CORRECTED_AND_REPUBLISHED_IN: Caution.CORRECTED,
+}
+
+
+def gravest(cautions: Iterable[Caution]) -> Caution | None:
+    """The one that weighs most; None where there is none."""
+    found = set(cautions)
+    return next((each for each in Caution if each in found), None)
 
 
 class RelatedNotice(Record):
@@ -579,6 +599,8 @@ class Claim(Record):
     year: int | None = None
     text_kind: TextKind = TextKind.ABSTRACT
     is_retracted: bool = False
+    #: The gravest thing that is to be known of the paper, from its record or from notices on it.
+    caution: Caution | None = None
     design: Design | None = None
     intent: Intent | None = None
     species: str | None = None
@@ -700,6 +722,8 @@ class StudyContext(Record):
     notices: tuple[RelatedNotice, ...] = ()
     text_kind: TextKind = TextKind.ABSTRACT
     is_retracted: bool = False
+    #: The gravest thing that is to be known of the paper, from its record or from notices on it.
+    caution: Caution | None = None
     design: Design | None = None
     intent: Intent | None = None
     species: str | None = None

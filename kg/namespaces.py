@@ -188,6 +188,11 @@ def _encode(part: str) -> str:
     return quote(_BARE_PERCENT.sub("%25", part), safe="-._~%")
 
 
+def id_in_iri(paper_id: str) -> str:
+    """A paper id as it stands in an IRI; the id itself, but for signs that an IRI may not hold."""
+    return _encode(paper_id)
+
+
 def paper_iri(paper_id: str) -> str:
     """The IRI of a paper."""
     return data_iri("paper", paper_id)

@@ -153,7 +153,7 @@ def store():
 
 
 def put(store, *outcomes, **options):
-    return ingest(outcomes, store, make_pipeline, software_version="9.9", workers=1, progress=quiet, **options)
+    return ingest(outcomes, store, make_pipeline, vocabulary=vocabulary(), software_version="9.9", workers=1, progress=quiet, **options)
 
 
 def test_the_report_counts_what_was_added(store):

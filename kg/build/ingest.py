@@ -1,11 +1,12 @@
 """Papers into a store, and the report on it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from time import perf_counter
 from typing import TypeVar
 
 from kg.build.graphs import Made, Pipeline, Progress, make_graphs
+from kg.build.linking import link_papers
 from kg.build.records import Known, choose, collect, known_in, known_of, settle
 from kg.build.replay import curation_report, keep_decisions, stored_decisions
 from kg.bundled import SAMPLE_NOTICE
@@ -14,6 +15,7 @@ from kg.model import Decision, Extraction, Paper
 from kg.read.outcome import Outcome
 from kg.report import BuildReport, Failure, summarise
 from kg.store.protocol import PaperGraphs, Store
+from kg.vocabulary import Vocabulary
 
 _Each = TypeVar("_Each")
 #: Papers in one transaction: few enough that an interrupted build has kept most of its work.
@@ -25,6 +27,7 @@ def ingest(
     store: Store,
     make_pipeline: Callable[[], Pipeline],
     *,
+    vocabulary: Vocabulary,
     software_version: str,
     workers: int,
     progress: Progress,
@@ -32,7 +35,7 @@ def ingest(
     decisions: Sequence[Decision] | None = None,
     timer: Callable[[], float] = perf_counter,
 ) -> BuildReport:
-    """Extract, check and add what was read; adding it again changes nothing.
+    """Extract, check, link and add what was read; adding it again changes nothing.
 
     ``now`` is when papers are added, ISO 8601 with a time zone; without it their graphs carry no moment. ``decisions`` are those of
     curators, laid over what is read; without them, those that the store has.
@@ -54,7 +57,7 @@ def ingest(
     for batch in _batches(results):
         failures += [each for each in batch if isinstance(each, Failure)]
         made = [each for each in batch if isinstance(each, Made)]
-        _add(made, store, replaced, now)
+        _add(made, store, replaced, vocabulary=vocabulary, now=now)
         added += [(each.paper, each.extraction) for each in made]
         overlays |= {each.paper.id: each.overlay for each in made if each.applied}
     has_digests = any(not known.is_real for known in known_in(store))
@@ -71,10 +74,12 @@ def ingest(
     )
 
 
-def _add(made: list[Made], store: Store, replaced: dict[str, tuple[str, ...]], now: str | None) -> None:
-    """Add the new and drop what they replace in one transaction."""
+def _add(made: list[Made], store: Store, replaced: Mapping[str, tuple[str, ...]], *, vocabulary: Vocabulary, now: str | None) -> None:
+    """Add the new with their links, and drop what they replace, in one transaction."""
     old = [each for paper in made for each in replaced[paper.paper.id]]
-    store.add_papers([PaperGraphs(each.paper.id, each.quads, curation=each.applied) for each in made], replaced=old, added=now)
+    graphs = [PaperGraphs(each.paper.id, each.quads, curation=each.applied) for each in made]
+    linked = link_papers(graphs, store, replaced=replaced, in_store=len(store.paper_ids()), vocabulary=vocabulary)
+    store.add_papers(linked.papers, replaced=old, relinked=linked.relinked, added=now)
 
 
 def _names(papers: Sequence[Paper], stored: Iterable[Known], replaced: dict[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:

@@ -34,6 +34,7 @@ def ingest_papers(
         outcomes,
         store,
         DefaultPipeline(settings.run_time),
+        vocabulary=default_vocabulary(),
         software_version=version("graftgraph"),
         workers=settings.workers if workers is None else workers,
         progress=show,

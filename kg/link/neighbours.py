@@ -12,6 +12,7 @@ from kg.link.keys import identity_keys, stored_keys
 from kg.link.references import find_amendments, find_citations, find_included
 from kg.link.related import Topics, find_related
 from kg.model import Link, LinkKind, StudyContext
+from kg.namespaces import id_in_iri
 from kg.vocabulary import Vocabulary
 
 
@@ -20,16 +21,18 @@ def find_links(
 ) -> tuple[Link, ...]:
     """Links of the new papers, sorted, each once.
 
-    ``known`` are the papers found under the keys of the new ones (``identity_keys``, ``Topics.shared``); ``topics`` are by paper id.
+    ``known`` are the papers found under the keys of the new ones (``identity_keys``, ``Topics.shared``); ``topics`` are by paper id. In
+    topics papers are named by their ids as in an IRI.
     """
-    papers = {each.paper: each for each in (*known, *new)}
-    index = _index(papers.values())
+    papers = {id_in_iri(each.paper): each for each in (*known, *new)}
+    index = _index(papers)
     found: dict[tuple[str, str, str], Link] = {}
     for context in new:
         near = topics[context.paper]
         others = {paper for key in identity_keys(context) for paper in index.get(key, ())} | near.shared.keys()
         related = find_related(context, near, papers, vocabulary=vocabulary)
-        for link in (*_pairwise(context, [papers[each] for each in sorted(others) if each in papers and each != context.paper]), *related):
+        compared = [papers[each] for each in sorted(others) if each in papers and papers[each].paper != context.paper]
+        for link in (*_pairwise(context, compared), *related):
             key = (link.kind, link.subject, link.object)
             found[key] = max(found.get(key, link), link, key=lambda each: each.score)
     return tuple(found[key] for key in sorted(found))
@@ -52,9 +55,9 @@ def _sameness(first: StudyContext, second: StudyContext) -> Iterator[Link]:
             return
 
 
-def _index(papers: Iterable[StudyContext]) -> dict[str, list[str]]:
+def _index(papers: Mapping[str, StudyContext]) -> dict[str, list[str]]:
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for each in papers:
-        for key in stored_keys(each):
-            found[key].append(each.paper)
+    for name, context in papers.items():
+        for key in stored_keys(context):
+            found[key].append(name)
     return found

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from kg.link.cohorts import differ, is_pooled
 from kg.link.identity import age_key, names_in, names_of, paper_link
-from kg.model import Caution, Design, Link, LinkKind, LinkReason, Notice, RelatedNotice, StudyContext
+from kg.model import CAUTION_OF_NOTICE, WITHDRAWN, Caution, Design, Link, LinkKind, LinkReason, Notice, RelatedNotice, StudyContext
 from kg.store.statements import registration_key
 
-#: Notices of a record on the one it changes, and of the changed record on the notice.
+#: What a notice says of the paper that it names.
 _ON_OTHER = {
     Notice.RETRACTION_OF: Caution.RETRACTED,
     Notice.PARTIAL_RETRACTION_OF: Caution.CORRECTED,
@@ -15,14 +15,6 @@ _ON_OTHER = {
     Notice.ERRATUM_FOR: Caution.CORRECTED,
     Notice.CORRECTED_AND_REPUBLISHED_FROM: Caution.CORRECTED,
     Notice.RETRACTED_AND_REPUBLISHED_FROM: Caution.RETRACTED,
-}
-_ON_ITSELF = {
-    Notice.RETRACTION_IN: Caution.RETRACTED,
-    Notice.PARTIAL_RETRACTION_IN: Caution.CORRECTED,
-    Notice.EXPRESSION_OF_CONCERN_IN: Caution.CONCERN,
-    Notice.ERRATUM_IN: Caution.CORRECTED,
-    Notice.CORRECTED_AND_REPUBLISHED_IN: Caution.CORRECTED,
-    Notice.RETRACTED_AND_REPUBLISHED_IN: Caution.RETRACTED,
 }
 _WORDS = {Caution.RETRACTED: "retraction", Caution.CONCERN: "expression of concern", Caution.CORRECTED: "correction"}
 _PRIMARY = frozenset(Design) - {Design.META_ANALYSIS, Design.REVIEW, Design.PROTOCOL, Design.IN_VITRO, Design.OTHER}
@@ -40,7 +32,7 @@ def find_amendments(first: StudyContext, second: StudyContext) -> Iterator[Link]
     """Links from a notice to the paper that it corrects, doubts or withdraws, whichever of the two records says so."""
     for notice, paper in ((first, second), (second, first)):
         stated = {_ON_OTHER[each.kind] for each in notice.notices if each.kind in _ON_OTHER and _points_to(each, paper)}
-        stated |= {_ON_ITSELF[each.kind] for each in paper.notices if each.kind in _ON_ITSELF and _points_to(each, notice)}
+        stated |= {CAUTION_OF_NOTICE[each.kind] for each in paper.notices if each.kind in CAUTION_OF_NOTICE and _points_to(each, notice)}
         if stated:
             reasons = tuple(LinkReason(sign=each, text=f"{_WORDS[each]} of {paper.paper}", weight=1.0) for each in sorted(stated))
             yield paper_link(LinkKind.AMENDS, notice, paper, reasons)
@@ -72,7 +64,7 @@ def _may_pool(review: StudyContext, study: StudyContext) -> bool:
     """Not younger, the same species, not withdrawn, the same purpose, and no larger than the whole."""
     return (
         age_key(study)[0] <= age_key(review)[0]
-        and not study.is_retracted
+        and study.caution not in WITHDRAWN
         and not differ(review.species, study.species)
         and not differ(review.intent, study.intent)
         and not (study.n is not None and review.n is not None and study.n > review.n)

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from kg.link.identity import link_papers
 from kg.link.keys import topic_keys
-from kg.model import Link, LinkKind, LinkReason, StudyContext
+from kg.model import WITHDRAWN, Link, LinkKind, LinkReason, StudyContext
 from kg.vocabulary import Vocabulary
 
 #: Links that a paper gets when it is added.
@@ -59,7 +59,10 @@ class Topics:
 
 
 def find_related(context: StudyContext, topics: Topics, known: Mapping[str, StudyContext], *, vocabulary: Vocabulary) -> tuple[Link, ...]:
-    """Links with the nearest of the known papers, nearest first; a withdrawn paper is nobody's neighbour."""
+    """Links with the nearest of the known papers, nearest first; a withdrawn paper is nobody's neighbour.
+
+    ``known`` are by their ids as in an IRI, as topics name them.
+    """
     if not _stands(context):
         return ()
     near = {paper: keys for paper, keys in topics.shared.items() if paper in known and _stands(known[paper])}
@@ -94,4 +97,4 @@ def _reasons(topics: Topics, shared: Collection[str], score: float, vocabulary: 
 
 
 def _stands(context: StudyContext) -> bool:
-    return not context.is_retracted
+    return context.caution not in WITHDRAWN

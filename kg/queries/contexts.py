@@ -7,8 +7,9 @@ each of them, and this one costs what the papers asked for hold.
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from kg.model import ArmCounts, Author, Design, Intent, Notice, RelatedNotice, StudyContext, TextKind
+from kg.model import CAUTION_OF_NOTICE, ArmCounts, Author, Caution, Design, Intent, Notice, RelatedNotice, StudyContext, TextKind, gravest
 from kg.namespaces import GG, PREFIXES, graph_iri, notation_iri
+from kg.queries.cautions import read_cautions
 from kg.queries.nodes import label_of, member_of, required_member, slug_of, text_of, whole_of
 from kg.queries.run import Cell, Queryable, ask
 from kg.rdf.flags import AgeGroup, InfusionRepetition, SteroidResponse
@@ -65,8 +66,9 @@ def read_contexts(store: Queryable, *, vocabulary: Vocabulary, papers: Collectio
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
         facts, mentions = _read_facts(store, some), _read_mentions(store, some)
+        cautions = read_cautions(store, papers=some)
         subjects = sorted(subject for subject, stated in facts.items() if GG["hasStudy"] in stated)
-        found += [_context(subject, facts, mentions.get(subject, ()), vocabulary) for subject in subjects]
+        found += [_context(subject, facts, mentions.get(subject, ()), cautions.get(subject), vocabulary) for subject in subjects]
     return tuple(sorted(found, key=lambda each: each.paper))
 
 
@@ -94,12 +96,14 @@ def _rows(store: Queryable, sparql: str, papers: Sequence[str]) -> Iterator[dict
     return ask(store, sparql.replace("GRAPHS", graphs, 1), location="contexts").records()
 
 
-def _context(subject: str, facts: _Facts, mentions: tuple[str, ...], vocabulary: Vocabulary) -> StudyContext:
+def _context(subject: str, facts: _Facts, mentions: tuple[str, ...], told: Caution | None, vocabulary: Vocabulary) -> StudyContext:
     paper = facts[subject]
     (study_node,) = paper[GG["hasStudy"]]
     study = facts.get(str(study_node), {})
     text = facts.get(str(_one(paper, GG["hasText"])), {})
     kind = _one(text, GG["textKind"])
+    notices = _notices(paper, facts)
+    caution = _caution(paper, notices, told)
     return StudyContext(
         paper=str(_one(paper, _IDENTIFIER)),
         pmid=text_of(_one(paper, _PMID)),
@@ -113,9 +117,10 @@ def _context(subject: str, facts: _Facts, mentions: tuple[str, ...], vocabulary:
         authors=_authors(paper, facts),
         registrations=_registrations(paper, study, facts),
         publication_types=tuple(map(str, paper.get(GG["publicationType"], ()))),
-        notices=_notices(paper, facts),
+        notices=notices,
         text_kind=TextKind.ABSTRACT if kind is None else required_member(TextKind, kind, "text_kind"),
-        is_retracted=GG["retraction"] in paper,
+        is_retracted=caution is Caution.RETRACTED,
+        caution=caution,
         mentions=mentions,
         **_design(study, facts, vocabulary),
         **_cells(study, facts, vocabulary),
@@ -204,6 +209,12 @@ def _notices(paper: Mapping[str, Sequence[Cell]], facts: _Facts) -> tuple[Relate
         )
         for each in _nodes(paper, GG["hasNotice"], facts)
     )
+
+
+def _caution(paper: Mapping[str, Sequence[Cell]], notices: Sequence[RelatedNotice], told: Caution | None) -> Caution | None:
+    """What the record says of itself, and what notices on it say."""
+    own = {CAUTION_OF_NOTICE[each.kind] for each in notices if each.kind in CAUTION_OF_NOTICE}
+    return gravest(own | ({told} if told is not None else set()) | ({Caution.RETRACTED} if GG["retraction"] in paper else set()))
 
 
 def _nodes(stated: Mapping[str, Sequence[Cell]], predicate: str, facts: _Facts) -> list[Mapping[str, Sequence[Cell]]]:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.model import Caution, Design, Desirable, Direction, FindingKind, Notice, Significance, TermKind
+from kg.model import CAUTION_OF_NOTICE, WITHDRAWN, Caution, Design, Desirable, Direction, FindingKind, Significance, TermKind
 from kg.namespaces import GG, PREFIXES, concept_iri, notation_iri, scheme_iri
 
 #: IRI, IRI, and an IRI or the words of a literal.
@@ -47,17 +47,7 @@ _REGISTRY_WORDS = re.compile(r"^(?:eudract|euctr)")
 
 
 #: What a record says of itself by naming a notice.
-_CAUTIONS = {
-    notice_iri: caution
-    for caution, notices in {
-        Caution.RETRACTED: (Notice.RETRACTION_IN, Notice.RETRACTED_AND_REPUBLISHED_IN),
-        Caution.CONCERN: (Notice.EXPRESSION_OF_CONCERN_IN,),
-        Caution.CORRECTED: (Notice.ERRATUM_IN, Notice.PARTIAL_RETRACTION_IN, Notice.CORRECTED_AND_REPUBLISHED_IN),
-    }.items()
-    for notice_iri in (notation_iri(each, "notice") for each in notices)
-}
-#: Papers under these count nowhere.
-WITHDRAWN = frozenset({Caution.RETRACTED, Caution.CONCERN})
+_CAUTIONS = {notation_iri(notice, "notice"): caution for notice, caution in CAUTION_OF_NOTICE.items()}
 
 
 class Setting(StrEnum):
