@@ -15,7 +15,10 @@ from kg.schemes import Concept
 from kg.vocabulary import Vocabulary
 
 _SEED = 20
-_FAMILIES = ["Adler", "Bauer", "Chen", "Diaz", "Endo", "Gao", "Huang", "Ito", "Jansen", "Kim", "Li", "Meyer", "Novak", "Okada", "Park", "Quist", "Rossi", "Sato", "Tan", "Ueda", "Vogel", "Wang", "Xu", "Yang", "Zhou"]  # fmt: skip
+_FAMILIES = (
+    *("Adler", "Bauer", "Chen", "Diaz", "Endo", "Gao", "Huang", "Ito", "Jansen", "Kim", "Li", "Meyer", "Novak", "Okada", "Park", "Quist"),
+    *("Rossi", "Sato", "Tan", "Ueda", "Vogel", "Wang", "Xu", "Yang", "Zhou"),
+)
 _MANY_NAMES = 400
 _NAMED_KINDS = (TermKind.DRUG, TermKind.CONDITION, TermKind.BIOMARKER, TermKind.OUTCOME, TermKind.PROCEDURE)
 _TURNED = {Direction.INCREASED: Direction.DECREASED, Direction.DECREASED: Direction.INCREASED}

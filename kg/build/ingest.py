@@ -6,8 +6,8 @@ from time import perf_counter
 from typing import TypeVar
 
 from kg.build.graphs import Made, Pipeline, Progress, make_graphs
-from kg.build.linking import link_papers
-from kg.build.records import Known, choose, collect, known_in, known_of, settle
+from kg.build.linking import count_papers, link_papers
+from kg.build.records import Known, choose, collect, has_digests, known_in, known_of, settle
 from kg.build.replay import curation_report, keep_decisions, stored_decisions
 from kg.bundled import SAMPLE_NOTICE
 from kg.curation import Overlay, by_paper
@@ -47,7 +47,7 @@ def ingest(
     started = timer()
     read, failures = collect(outcomes)
     chosen, passed_over = choose(read)
-    stored = known_in(store)
+    stored = known_in(store, [name for paper in chosen for name in known_of(paper).names])
     papers, outdone, replaced = settle(chosen, stored)
     names = _names(papers, stored, replaced)
     decided, _ = keep_decisions(store, stored_decisions(store) if decisions is None else decisions, names.values())
@@ -60,8 +60,7 @@ def ingest(
         _add(made, store, replaced, vocabulary=vocabulary, now=now)
         added += [(each.paper, each.extraction) for each in made]
         overlays |= {each.paper.id: each.overlay for each in made if each.applied}
-    has_digests = any(not known.is_real for known in known_in(store))
-    store.describe(software_version=software_version, notice=SAMPLE_NOTICE if has_digests else None)
+    store.describe(software_version=software_version, notice=SAMPLE_NOTICE if has_digests(store) else None)
     known = {each.id for each in stored}
     new = tuple(paper.id for paper, _ in added if paper.id not in known and not replaced[paper.id])
     return summarise(
@@ -78,7 +77,7 @@ def _add(made: list[Made], store: Store, replaced: Mapping[str, tuple[str, ...]]
     """Add the new with their links, and drop what they replace, in one transaction."""
     old = [each for paper in made for each in replaced[paper.paper.id]]
     graphs = [PaperGraphs(each.paper.id, each.quads, curation=each.applied) for each in made]
-    linked = link_papers(graphs, store, replaced=replaced, in_store=len(store.paper_ids()), vocabulary=vocabulary)
+    linked = link_papers(graphs, store, replaced=replaced, in_store=count_papers(store), vocabulary=vocabulary)
     store.add_papers(linked.papers, replaced=old, relinked=linked.relinked, added=now)
 
 

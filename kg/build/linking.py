@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.link import Topics, compare_claims, find_links, identity_keys, stored_keys, topic_keys
 from kg.link.claim_keys import claim_keys, counterpart_keys
 from kg.model import WITHDRAWN, Claim, Link, StudyContext
-from kg.namespaces import PREFIXES, graph_iri, id_in_iri, paper_iri
+from kg.namespaces import GG, PREFIXES, graph_iri, id_in_iri, paper_iri
 from kg.queries import read_claims, read_contexts
 from kg.queries.neighbours import find_papers, first_papers
 from kg.rdf import key_quads, link_quads
@@ -58,6 +58,12 @@ def link_papers(
     relinked = _relinked(near, by_paper)
     links = {**settled, **relinked, **_added(near, by_paper, fresh, replaced)}
     return Linked([replace(each, links=links[each.paper_id]) for each in papers], relinked)
+
+
+def count_papers(store: Store) -> int:
+    """How many papers a store has."""
+    ((number,),) = store.select(f"SELECT (COUNT(?paper) AS ?n) WHERE {{ GRAPH ?graph {{ ?paper a <{GG['Paper']}> }} }}").rows
+    return int(number.value) if isinstance(number, Literal) else 0
 
 
 def _settled(papers: Sequence[PaperGraphs], store: Store) -> dict[str, list[Quad]]:

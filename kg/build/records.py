@@ -1,10 +1,10 @@
 """Outcomes of reading -> the papers to take in: one record for each, and the place and reason of what is not taken."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import Triple
+from pyoxigraph import Literal, Triple
 
 from kg.errors import GraftGraphError
 from kg.model import Paper, TextKind
@@ -14,19 +14,19 @@ from kg.report import Failure, Trouble
 from kg.store.protocol import Store
 
 _DIGEST = notation_iri(TextKind.DIGEST, "text_kind")
-#: One row per paper and name: id, what stands before the name, the name, the kind of text.
-_STORED = f"""SELECT ?id ?prefix ?name ?kind WHERE {{
+_NAMED = {PREFIXES["fabio"] + "hasPubMedId": "pmid-", PREFIXES["fabio"] + "hasPubMedCentralId": "pmcid-", PREFIXES["prism"] + "doi": "doi-"}
+_ID = PREFIXES["dcterms"] + "identifier"
+#: One row per paper and name: id, property, name, kind of text.
+_STORED = f"""SELECT ?id ?property ?name ?kind WHERE {{
+  AMONG
   GRAPH ?graph {{
-    ?paper a <{GG["Paper"]}> ; <{PREFIXES["dcterms"]}identifier> ?id .
+    ?paper a <{GG["Paper"]}> ; <{_ID}> ?id .
     OPTIONAL {{ ?paper <{GG["hasText"]}>/<{GG["textKind"]}> ?kind }}
-    OPTIONAL {{
-      ?paper ?property ?name
-      VALUES (?property ?prefix) {{
-        (<{PREFIXES["fabio"]}hasPubMedId> "pmid-") (<{PREFIXES["fabio"]}hasPubMedCentralId> "pmcid-") (<{PREFIXES["prism"]}doi> "doi-")
-      }}
-    }}
+    OPTIONAL {{ ?paper ?property ?name VALUES ?property {{ {" ".join(f"<{each}>" for each in _NAMED)} }} }}
   }}
 }}"""
+#: More names than these are asked for by reading all papers.
+_FEW_NAMES = 300
 
 
 def collect(outcomes: Iterable[Outcome]) -> tuple[list[Read], list[Failure]]:
@@ -85,13 +85,42 @@ def known_of(paper: Paper) -> Known:
     return Known(paper.id, frozenset({paper.id, *names}), (paper.text_kind is not TextKind.DIGEST, paper.text != "", len(names)))
 
 
-def known_in(store: Store) -> list[Known]:
-    """The papers of a store, sorted by id."""
+def known_in(store: Store, names: Collection[str] | None = None) -> list[Known]:
+    """The papers of a store, sorted by id; of some, where few names are given, those that go by one of them and maybe others."""
+    graphs = None if names is None or len(names) > _FEW_NAMES else _graphs_of(store, names)
+    if graphs is None:
+        return _read_known(store, "")
+    return _read_known(store, f"VALUES ?graph {{ {' '.join(sorted(graphs))} }}") if graphs else []
+
+
+def has_digests(store: Store) -> bool:
+    """True where a paper of the store is a digest."""
+    return store.query(f"ASK {{ GRAPH ?graph {{ ?text <{GG['textKind']}> <{_DIGEST}> }} }}") is True
+
+
+def _graphs_of(store: Store, names: Collection[str]) -> set[str]:
+    """Graphs of the papers that go by one of the names."""
+    patterns = [_held(_ID, names)]
+    for property_, prefix in _NAMED.items():
+        held = [name.removeprefix(prefix) for name in names if name.startswith(prefix)]
+        patterns += [_held(property_, held)] if held else []
+    # A notice states the PubMed id of another paper.
+    asked = " UNION ".join(f"{{ {each} }}" for each in patterns)
+    rows = store.select(f"SELECT DISTINCT ?graph WHERE {{ {asked} GRAPH ?graph {{ ?paper a <{GG['Paper']}> }} }}").rows if patterns else ()
+    return {str(row[0]) for row in rows}
+
+
+def _held(property_: str, values: Iterable[str]) -> str:
+    among = " ".join(str(Literal(each)) for each in sorted(values))
+    return f"VALUES ?value {{ {among} }} GRAPH ?graph {{ ?paper <{property_}> ?value }}"
+
+
+def _read_known(store: Store, among: str) -> list[Known]:
     named: dict[str, set[str]] = defaultdict(set)
     kinds: dict[str, set[str]] = defaultdict(set)
-    for row in store.select(_STORED).rows:
-        paper, prefix, name, kind = (None if term is None or isinstance(term, Triple) else term.value for term in row)
-        named[str(paper)] |= set() if name is None else {f"{prefix}{name}"}
+    for row in store.select(_STORED.replace("AMONG", among, 1)).rows:
+        paper, property_, name, kind = (None if term is None or isinstance(term, Triple) else term.value for term in row)
+        named[str(paper)] |= set() if name is None else {f"{_NAMED[str(property_)]}{name}"}
         kinds[str(paper)] |= set() if kind is None else {kind}
     return [
         Known(paper, frozenset({paper, *names}), (_DIGEST not in kinds[paper], kinds[paper] != set(), len(names)))

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.model import (
+    Caution,
     Claim,
     Design,
     Direction,
@@ -24,6 +25,7 @@ from kg.model import (
     Verdict,
 )
 from kg.namespaces import PREFIXES, graph_iri
+from kg.queries.cautions import read_cautions
 from kg.queries.nodes import decimal_of, label_of, member_of, number_of, required_member, slug_of, text_of, whole_of
 from kg.queries.run import Cell, Queryable, ask
 from kg.rdf import favours
@@ -82,6 +84,8 @@ class _Context:
     numbers: Mapping[str, Sequence[_Row]]
     #: Verdicts of curators by finding.
     curated: Mapping[str, Cell]
+    #: By paper IRI.
+    cautions: Mapping[str, Caution]
 
 
 def read_claims(
@@ -135,6 +139,7 @@ def _read_context(asked: _Asked, vocabulary: Vocabulary) -> _Context:
         species={str(row["of"]): label_of(row["concept"], row["phrase"], vocabulary).lower() for row in asked.rows(_SPECIES)},
         numbers={finding: tuple(facts.values()) for finding, facts in numbers.items()},
         curated={str(row["finding"]): row["verdict"] for row in asked.rows(_CURATED)},
+        cautions=read_cautions(asked.store, papers=asked.papers),
     )
 
 
@@ -143,6 +148,8 @@ def _claim(row: _Row, context: _Context, vocabulary: Vocabulary) -> Claim:
     direction = required_member(Direction, row["direction"], "direction")
     given = context.given.get(finding, ())
     cells = tuple(each for each in given if _is_cell(each, vocabulary)) or context.cells.get(study, ())
+    # Papers that are not in a store yet have no summary.
+    caution = Caution.RETRACTED if row["retraction"] is not None else context.cautions.get(str(row["publication"]))
     desirable = vocabulary[outcome].desirable if outcome in vocabulary else None
     return Claim(
         finding=finding,
@@ -151,7 +158,8 @@ def _claim(row: _Row, context: _Context, vocabulary: Vocabulary) -> Claim:
         first_author=text_of(row["first_author"]),
         year=whole_of(row["year"]),
         text_kind=required_member(TextKind, row["text_kind"], "text_kind"),
-        is_retracted=row["retraction"] is not None,
+        is_retracted=caution is Caution.RETRACTED,
+        caution=caution,
         design=member_of(Design, row["design"], "design"),
         intent=member_of(Intent, row["intent"], "intent"),
         species=context.species.get(study),

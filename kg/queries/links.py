@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from kg.model import Difference, Link, LinkKind, LinkReason
+from kg.model import WITHDRAWN, Difference, Link, LinkKind, LinkReason
 from kg.namespaces import GG, PREFIXES, notation_iri, paper_iri
+from kg.queries.cautions import read_cautions
 from kg.queries.nodes import decimal_of, number_of, required_member, text_of, whole_of
 from kg.queries.run import Cell, Queryable, ask
 
@@ -23,11 +24,23 @@ _IDS = f"SELECT DISTINCT ?s ?o WHERE {{ VALUES ?s {{ NODES }} GRAPH ?graph {{ ?s
 #: Nodes asked for at a time, so that an answer stays below the rows that a server gives.
 _AT_ONCE = 100
 
+#: Kinds that hold of withdrawn papers too.
+_LASTING = frozenset({LinkKind.SAME_PAPER, LinkKind.SAME_COHORT, LinkKind.CITES, LinkKind.AMENDS})
+
 _Stated = Mapping[str, Sequence[Cell]]
 
 
-def read_links(store: Queryable, *, papers: Collection[str] | None = None, kinds: Collection[LinkKind] | None = None) -> tuple[Link, ...]:
+def read_links(
+    store: Queryable,
+    *,
+    papers: Collection[str] | None = None,
+    kinds: Collection[LinkKind] | None = None,
+    include_withdrawn: bool = False,
+) -> tuple[Link, ...]:
     """Links from or to the papers with these ids (of all), of these kinds (of all), sorted by kind, subject and object.
+
+    What two papers find, and that they are near, is left out where one of them was retracted or is doubted, unless it is asked for;
+    that they are one paper or one cohort, or that one cites or amends the other, holds nonetheless.
 
     Raises:
         StoreError: the store did not answer.
@@ -35,8 +48,17 @@ def read_links(store: Queryable, *, papers: Collection[str] | None = None, kinds
     nodes = list(_find_nodes(store, papers, kinds))
     facts = {**_gather(store, _STATED, nodes), **_gather(store, _PARTS, nodes)}
     ids = _read_ids(store, (str(_one(facts[node], name)) for node in nodes for name in ("subjectPaper", "objectPaper")))
-    links = (_link(facts[node], facts, ids) for node in nodes)
-    return tuple(sorted(links, key=lambda each: (each.kind, each.subject, each.object)))
+    links = [_link(facts[node], facts, ids) for node in nodes]
+    withdrawn = set() if include_withdrawn else _withdrawn(store, links)
+    kept = (each for each in links if each.kind in _LASTING or withdrawn.isdisjoint((each.subject_paper, each.object_paper)))
+    return tuple(sorted(kept, key=lambda each: (each.kind, each.subject, each.object)))
+
+
+def _withdrawn(store: Queryable, links: Iterable[Link]) -> set[str]:
+    """Papers of the links that were retracted or are doubted."""
+    papers = {paper for each in links for paper in (each.subject_paper, each.object_paper)}
+    cautions = read_cautions(store, papers=papers)
+    return {paper for paper in papers if cautions.get(paper_iri(paper)) in WITHDRAWN}
 
 
 def _find_nodes(store: Queryable, papers: Collection[str] | None, kinds: Collection[LinkKind] | None) -> Iterator[str]:

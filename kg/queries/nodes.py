@@ -1,6 +1,7 @@
 """Cells of an answer as the values of records: slugs, labels, members of closed sets, numbers."""
 
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 from urllib.parse import unquote
 
@@ -26,7 +27,12 @@ def label_of(iri: Cell, phrase: Cell, vocabulary: Vocabulary) -> str:
 
 def member_of(values: type[_Closed], iri: Cell, scheme: str) -> _Closed | None:
     """The member of a closed set that the concept stands for, None where nothing is stated."""
-    return next((each for each in values if notation_iri(each.value, scheme) == iri), None)
+    return None if iri is None else _members(values, scheme).get(str(iri))
+
+
+@cache
+def _members(values: type[_Closed], scheme: str) -> dict[str, _Closed]:
+    return {notation_iri(each.value, scheme): each for each in values}
 
 
 def required_member(values: type[_Closed], iri: Cell, scheme: str) -> _Closed:

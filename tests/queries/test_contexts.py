@@ -6,7 +6,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 from rdf_world import full_paper, full_quads
 from small_world import small_graphs
 
-from kg.model import ArmCounts, Author, Design, Intent, Notice, RelatedNotice, StudyContext, TextKind
+from kg.model import ArmCounts, Author, Caution, Design, Intent, Notice, RelatedNotice, StudyContext, TextKind
 from kg.queries import read_contexts
 from kg.rdf.write import sorted_nquads
 from kg.store import LocalStore, Store
@@ -35,6 +35,7 @@ def test_a_context_holds_paper_and_study(vocabulary: Vocabulary) -> None:
         notices=full_paper().notices,
         text_kind=TextKind.FULL_TEXT,
         is_retracted=True,
+        caution=Caution.RETRACTED,
         design=Design.RCT,
         intent=Intent.PROPHYLAXIS,
         species="human",
@@ -71,7 +72,7 @@ def test_contexts_come_in_order_and_only_those_asked_for(small: Store, vocabular
 def test_what_a_record_does_not_say_is_none(small: Store, vocabulary: Vocabulary) -> None:
     (bare,) = read_contexts(small, vocabulary=vocabulary, papers=["pmid-105"])
     concern = RelatedNotice(kind=Notice.EXPRESSION_OF_CONCERN_IN, pmid="106")
-    assert bare == StudyContext(paper="pmid-105", pmid="105", notices=(concern,))
+    assert bare == StudyContext(paper="pmid-105", pmid="105", notices=(concern,), caution=Caution.CONCERN)
 
 
 def test_a_tissue_that_only_the_cell_implies_is_a_source(vocabulary: Vocabulary) -> None:
