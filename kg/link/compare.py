@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.link.identity import age_key
-from kg.link.matching import Profile, Reason, find_obstacle, profile_of
+from kg.link.matching import Profile, Profiler, Reason, find_obstacle, profile_of
 from kg.link.quantities import outcomes_of, quantity_of
 from kg.link.reasons import reasons_for
 from kg.link.separations import Group, Separations, differing_factors, find_separations, group_of
@@ -59,7 +59,8 @@ def compare_claims(
     papers have on one quantity and part of the participants, the nearest in time are linked, then the surest. ``paper_links`` say
     which papers are one, share a cohort, or pool one another. The separations are worked out from both lists where none are given.
     """
-    profiles = {each.finding: profile_of(each, contexts.get(each.paper), vocabulary) for each in (*known, *new)}
+    profiler = Profiler(vocabulary)
+    profiles = {each.finding: profiler.profile(each, contexts.get(each.paper)) for each in (*known, *new)}
     found = separations if separations is not None else find_separations(profiles.values(), vocabulary)
     asked = _Known(found, Ties.of(paper_links), vocabulary)
     index = _by_group(_settled(profiles.values()))

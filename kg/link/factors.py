@@ -13,12 +13,12 @@ from kg.model import Intent
 from kg.vocabulary import Vocabulary
 
 _DONORS = {
-    "haploidentical": "haploidentical-hematopoietic-stem-cell-transplantation",
-    "matched sibling": "matched-sibling-donor-transplantation",
-    "unrelated": "unrelated-donor-transplantation",
-    "umbilical cord blood": "umbilical-cord-blood-transplantation",
+    "haploidentical-hematopoietic-stem-cell-transplantation": "haploidentical",
+    "matched-sibling-donor-transplantation": "matched sibling",
+    "unrelated-donor-transplantation": "unrelated",
+    "umbilical-cord-blood-transplantation": "umbilical cord blood",
 }
-_CONDITIONING = {"myeloablative": "myeloablative-conditioning", "reduced intensity": "reduced-intensity-conditioning"}
+_CONDITIONING = {"myeloablative-conditioning": "myeloablative", "reduced-intensity-conditioning": "reduced intensity"}
 _GRADED = re.compile(r"grades? [\w–-]+|severe|moderate|mild|high-risk|extensive|limited", re.IGNORECASE)
 _DURATION = re.compile(r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?")
 
@@ -136,8 +136,9 @@ def _transplants(profile: Profile) -> tuple[str, ...]:
 
 
 def _named(slugs: Iterable[str], tops: Mapping[str, str], vocabulary: Vocabulary) -> set[str]:
-    known = [each for each in slugs if each in vocabulary]
-    return {name for name, top in tops.items() if any(vocabulary.is_a(each, top) for each in known)}
+    """Names of the tops at or above the concepts."""
+    lines = ((slug, *vocabulary.ancestors(slug)) for slug in slugs if slug in vocabulary)
+    return {tops[each] for line in lines for each in line if each in tops}
 
 
 _READERS: Mapping[str, Callable[[Profile, Vocabulary], Said | None]] = {

@@ -5,6 +5,7 @@ two. What both sides get (a transplantation, background drugs) is no part of the
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kg.model import Claim, TermKind
@@ -39,19 +40,30 @@ class Contrast:
     against: frozenset[str]
 
 
-def contrast_of(claim: Claim, vocabulary: Vocabulary) -> Contrast:
+def contrast_of(claim: Claim, vocabulary: Vocabulary, *, named: Callable[[str | None], frozenset[str]]) -> Contrast:
     """What the claim's intervention side got that its comparator did not, and the other way round.
 
-    The names of the sides are read first, because the cells of a claim may be those of the whole study: a cohort that gave MSCs to
-    some compares reduced with full conditioning too.
+    ``named`` gives the concepts that a side's name holds. The names are read first, because the cells of a claim may be those of the
+    whole study: a cohort that gave MSCs to some compares reduced with full conditioning too.
     """
-    own = _named(claim.intervention, vocabulary)
-    other = _named(claim.comparator, vocabulary)
+    own, other = named(claim.intervention), named(claim.comparator)
     given = own - other or ((frozenset(claim.cells) or frozenset(claim.interventions)) if not own else frozenset())
     return Contrast(
         given=_classes(given, vocabulary),
         against=_classes(other - own - _BACKGROUND, vocabulary),
     )
+
+
+def named_concepts(label: str | None, vocabulary: Vocabulary) -> frozenset[str]:
+    """Concepts that can be given and that a side's name holds, the longest names first; "non-MSC controls" names none."""
+    words = _WORD.findall(label or "")
+    found: set[str] = set()
+    start = 0
+    while start < len(words):
+        width, slug = _longest(words[start : start + _LONGEST_NAME], vocabulary)
+        found.update([slug] if slug is not None else [])
+        start += width
+    return frozenset(found)
 
 
 def _classes(slugs: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:
@@ -61,18 +73,6 @@ def _classes(slugs: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:
 def _class_of(slug: str, vocabulary: Vocabulary) -> str:
     line = (slug, *vocabulary.ancestors(slug))
     return next((_GIVING.get(each, each) for each in line if each in _CLASSES or each in _GIVING), slug)
-
-
-def _named(label: str | None, vocabulary: Vocabulary) -> frozenset[str]:
-    """Concepts that a side's name holds, the longest names first; "non-MSC controls" names none."""
-    words = _WORD.findall(label or "")
-    found: set[str] = set()
-    start = 0
-    while start < len(words):
-        width, slug = _longest(words[start : start + _LONGEST_NAME], vocabulary)
-        found.update([slug] if slug is not None else [])
-        start += width
-    return frozenset(found)
 
 
 def _longest(words: list[str], vocabulary: Vocabulary) -> tuple[int, str | None]:

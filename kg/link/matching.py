@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
-from kg.link.interventions import Contrast, contrast_of
-from kg.link.populations import HUMAN, Population, Purpose, is_same_species, population_of
+from kg.link.interventions import Contrast, contrast_of, named_concepts
+from kg.link.populations import HUMAN, Population, Purpose, condition_of, is_same_species, population_of
 from kg.link.quantities import Near, Quantity, nearness, quantity_of
 from kg.link.ties import Ties
 from kg.link.verdicts import Stance, stance_of
@@ -73,18 +74,32 @@ class Reason:
     text: str
 
 
+class Profiler:
+    """Makes profiles; what equal outcomes, conditions and names of sides stand for is looked up once."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._quantity_of = cache(lambda outcome: quantity_of(outcome, vocabulary))
+        self._condition_of = cache(lambda slug: condition_of(slug, vocabulary))
+        self._named = cache(lambda label: named_concepts(label, vocabulary))
+
+    def profile(self, claim: Claim, context: StudyContext | None) -> Profile:
+        """The profile of a claim; without a context only what the claim itself says is known."""
+        known = context if context is not None else StudyContext(paper=claim.paper, year=claim.year, transplants=claim.transplants)
+        quantity = self._quantity_of(claim.outcome)
+        return Profile(
+            claim=claim,
+            context=known,
+            quantity=quantity,
+            stance=stance_of(claim, is_inverted=quantity is not None and quantity.is_inverted),
+            contrast=contrast_of(claim, self._vocabulary, named=self._named),
+            population=population_of(claim, known, self._vocabulary, meaning=self._condition_of),
+        )
+
+
 def profile_of(claim: Claim, context: StudyContext | None, vocabulary: Vocabulary) -> Profile:
-    """The profile of a claim; without a context only what the claim itself says is known."""
-    known = context if context is not None else StudyContext(paper=claim.paper, year=claim.year, transplants=claim.transplants)
-    quantity = quantity_of(claim.outcome, vocabulary)
-    return Profile(
-        claim=claim,
-        context=known,
-        quantity=quantity,
-        stance=stance_of(claim, is_inverted=quantity is not None and quantity.is_inverted),
-        contrast=contrast_of(claim, vocabulary),
-        population=population_of(claim, known, vocabulary),
-    )
+    """The profile of one claim."""
+    return Profiler(vocabulary).profile(claim, context)
 
 
 def find_obstacle(one: Profile, other: Profile, *, ties: Ties, vocabulary: Vocabulary) -> Reason | None:

@@ -5,6 +5,7 @@ None, never a guess; only a clinical design makes a study human.
 """
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,11 +16,13 @@ from kg.vocabulary import Vocabulary, fold
 HUMAN = "human"
 
 _ANIMALS = "mixed animals"
-_STEROID_REFRACTORY = "steroid-refractory-acute-graft-versus-host-disease", "steroid-refractory-chronic-graft-versus-host-disease"
-_DISEASES = ("malignancy", "hematologic-disease", "immune-system-disease", "inherited-metabolic-disorder")
-_MALIGNANCY = "malignancy"
+_STEROID_REFRACTORY = frozenset(
+    {"steroid-refractory-acute-graft-versus-host-disease", "steroid-refractory-chronic-graft-versus-host-disease"}
+)
+_MALIGNANCY, _APLASTIC_ANEMIA = "malignancy", "aplastic-anemia"
+_NONMALIGNANT = frozenset({"hematologic-disease", "immune-system-disease", "inherited-metabolic-disorder"})
 #: Where these conditions stand in a study's list they are what happens to patients, not why they came.
-_NO_INDICATION = ("secondary-malignancy", "hemophagocytic-lymphohistiocytosis", "autoimmune-cytopenia")
+_NO_INDICATION = frozenset({"secondary-malignancy", "hemophagocytic-lymphohistiocytosis", "autoimmune-cytopenia"})
 _CLINICAL = frozenset({Design.RCT, Design.NONRANDOMIZED_CONTROLLED, Design.SINGLE_ARM, Design.RETROSPECTIVE_COHORT, Design.CASE_SERIES})
 #: Parts of a review's studies rather than of the participants.
 _OF_STUDIES = re.compile(r"(?:n?rcts?|(?:non-?)?randomi[sz]ed (?:controlled )?(?:trials|studies))", re.IGNORECASE)
@@ -62,9 +65,30 @@ class Population:
         return bool(self.diseases) and _MALIGNANCY not in self.diseases
 
 
-def population_of(claim: Claim, context: StudyContext, vocabulary: Vocabulary) -> Population:
-    """The population of a claim."""
-    conditions = context.conditions or claim.conditions
+@dataclass(frozen=True)
+class Condition:
+    """What a condition of a study may stand for."""
+
+    #: Acute, chronic, both or none.
+    gvhd: frozenset[str]
+    is_refractory: bool
+    #: "malignancy", or a non-malignant disease; None where it is no reason for transplantation.
+    disease: str | None
+
+
+def condition_of(slug: str, vocabulary: Vocabulary) -> Condition:
+    """What a condition of the vocabulary may stand for."""
+    line = frozenset({slug, *vocabulary.ancestors(slug)})
+    return Condition(
+        gvhd=line & {ACUTE_GVHD, CHRONIC_GVHD},
+        is_refractory=slug in _STEROID_REFRACTORY,
+        disease=None if line & _NO_INDICATION else _disease(slug, line),
+    )
+
+
+def population_of(claim: Claim, context: StudyContext, vocabulary: Vocabulary, *, meaning: Callable[[str], Condition]) -> Population:
+    """The population of a claim; ``meaning`` gives what a condition of the vocabulary may stand for."""
+    conditions = [meaning(each) for each in context.conditions or claim.conditions if each in vocabulary]
     intent = claim.intent or context.intent
     is_in_vitro = claim.design is Design.IN_VITRO or claim.kind is FindingKind.MECHANISM
     purpose = None if intent is None else _PURPOSES[intent]
@@ -72,8 +96,8 @@ def population_of(claim: Claim, context: StudyContext, vocabulary: Vocabulary) -
         species=_species(claim),
         is_in_vitro=is_in_vitro,
         purpose=Purpose.EXPLAIN if is_in_vitro else purpose,
-        treated=_treated(conditions, vocabulary) if purpose is Purpose.TREAT else frozenset(),
-        diseases=frozenset(disease for each in conditions if (disease := _disease(each, vocabulary)) is not None),
+        treated=_treated(conditions) if purpose is Purpose.TREAT else frozenset(),
+        diseases=frozenset(each.disease for each in conditions if each.disease is not None),
         part=_part(claim.population, vocabulary),
     )
 
@@ -89,21 +113,19 @@ def _species(claim: Claim) -> str | None:
     return HUMAN if claim.design in _CLINICAL else None
 
 
-def _treated(conditions: tuple[str, ...], vocabulary: Vocabulary) -> frozenset[str]:
+def _treated(conditions: Sequence[Condition]) -> frozenset[str]:
     """Kinds of GVHD among the conditions. A steroid-refractory kind is what was treated; another may be what came later."""
-    known = [each for each in conditions if each in vocabulary]
-    refractory = [each for each in known if each in _STEROID_REFRACTORY]
-    return frozenset(kind for each in refractory or known for kind in (ACUTE_GVHD, CHRONIC_GVHD) if vocabulary.is_a(each, kind))
+    refractory = [each for each in conditions if each.is_refractory]
+    return frozenset(kind for each in refractory or conditions for kind in each.gvhd)
 
 
-def _disease(slug: str, vocabulary: Vocabulary) -> str | None:
-    """The reason for transplantation that a condition is: any malignancy is one, non-malignant diseases are apart."""
-    if slug not in vocabulary or any(vocabulary.is_a(slug, each) for each in _NO_INDICATION):
+def _disease(slug: str, line: frozenset[str]) -> str | None:
+    """Any malignancy is one reason for transplantation, non-malignant diseases are apart."""
+    if _MALIGNANCY in line:
+        return _MALIGNANCY
+    if not line & _NONMALIGNANT:
         return None
-    reached = next((each for each in _DISEASES if vocabulary.is_a(slug, each)), None)
-    if reached is None or reached == _MALIGNANCY:
-        return reached
-    return "aplastic-anemia" if vocabulary.is_a(slug, "aplastic-anemia") else slug
+    return _APLASTIC_ANEMIA if _APLASTIC_ANEMIA in line else slug
 
 
 def _part(population: str | None, vocabulary: Vocabulary) -> str | None:
