@@ -63,6 +63,12 @@ class Vocabulary:
         """True when ``slug`` is ``other`` or below it."""
         return slug == other or other in self.ancestors(slug)
 
+    def measuring(self, slug: str) -> frozenset[str]:
+        """The concept, those below it, and the outcomes that measure one of them, with those below these."""
+        wanted = {slug, *self.descendants(slug)}
+        measures = [each.slug for each in self.concepts.values() if each.measures in wanted]
+        return frozenset(wanted).union(*((each, *self.descendants(each)) for each in measures))
+
     def of_kind(self, kind: str) -> Iterable[Concept]:
         """Concepts of one scheme, sorted by slug."""
         return self._kinds.get(kind, ())

@@ -3,13 +3,14 @@
 In: a folder of saved queries, a store, a vocabulary. Out: ``Rows`` of plain values, ``Claim``, ``StudyContext``, ``Link``.
 """
 
-from kg.queries.bind import bind, nearest
+from kg.queries.bind import bind, find_outcome, nearest
 from kg.queries.claims import read_claims
 from kg.queries.contexts import read_contexts
 from kg.queries.links import read_links
 from kg.queries.names import Listed, list_papers, name_papers
 from kg.queries.run import Cell, Queryable, Rows, ask, run
 from kg.queries.saved import Parameter, SavedQuery, find_query, list_queries, read_own_query, read_query, unnamed_query
+from kg.queries.summary import Tally, read_tallies
 
 __all__ = [
     "Cell",
@@ -18,8 +19,10 @@ __all__ = [
     "Queryable",
     "Rows",
     "SavedQuery",
+    "Tally",
     "ask",
     "bind",
+    "find_outcome",
     "find_query",
     "list_papers",
     "list_queries",
@@ -30,6 +33,7 @@ __all__ = [
     "read_links",
     "read_own_query",
     "read_query",
+    "read_tallies",
     "run",
     "unnamed_query",
 ]

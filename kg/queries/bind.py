@@ -18,6 +18,7 @@ from kg.queries.saved import ANY_KIND, Parameter, SavedQuery
 from kg.schemes import Concept
 from kg.vocabulary import Vocabulary, fold
 
+_OUTCOMES = (TermKind.OUTCOME.value, TermKind.CONDITION.value)
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
@@ -44,6 +45,20 @@ def nearest(vocabulary: Vocabulary, name: str, *, kinds: Sequence[str] = (ANY_KI
     """Labels of the concepts with names most like this one, at most three."""
     labels = {fold(phrase): concept.label for concept in _choices(kinds, vocabulary) for phrase in concept.phrases}
     return tuple(dict.fromkeys(labels[each] for each in get_close_matches(fold(name), labels, n=3, cutoff=0.6)))
+
+
+def find_outcome(vocabulary: Vocabulary, name: str) -> Concept:
+    """The outcome of that name, or the condition; by slug, label or synonym.
+
+    Raises:
+        QueryError: there is none; the remedy names near ones.
+    """
+    found = _concept(_OUTCOMES, name, vocabulary)
+    if found is None:
+        near = nearest(vocabulary, name, kinds=_OUTCOMES)
+        remedy = f"Did you mean {', '.join(near)}?" if near else "Search with `kg vocabulary search`"
+        raise QueryError(f"no outcome named {name!r}", remedy=remedy)
+    return found
 
 
 def _line_of(parameter: Parameter) -> re.Pattern[str]:
