@@ -15,7 +15,10 @@ from kg.extract.spelling import word_key
 from kg.model import TermKind
 from kg.vocabulary import AmbiguousForm, Concept, Vocabulary
 
-_WORD = re.compile(r"\(\+\)|[α-ωΑ-Ωµϕ]|[^\W\d_α-ωΑ-Ωµϕ]+(?:['’]s(?![^\W\d_]))?|\d+|\n|[^\w\s\-‐‑‒–—]|_")
+#: Words of plain letters come first, since most are; the last but three takes words of any other letters.
+_WORD = re.compile(
+    r"[A-Za-z]+(?![^\W\d_A-Za-zα-ωΑ-Ωµϕ])(?:['’]s(?![^\W\d_]))?|\d+|\(\+\)|[α-ωΑ-Ωµϕ]|[^\W\d_α-ωΑ-Ωµϕ]+(?:['’]s(?![^\W\d_]))?|\n|[^\w\s\-‐‑‒–—]|_"
+)
 _KINDS = frozenset(kind.value for kind in TermKind)
 #: Last words of outcomes that are properties of cells and molecules, or changes.
 _PROPERTIES = frozenset(
@@ -174,9 +177,10 @@ def split_words(text: str) -> list[Word]:
     words = []
     end = -1
     for found in _WORD.finditer(text):
-        start, printed = found.start(), found.group()
-        words.append(Word(start, found.end(), printed, word_key(printed), start == end))
-        end = found.end()
+        start, stop = found.span()
+        printed = text[start:stop]
+        words.append(Word(start, stop, printed, word_key(printed), start == end))
+        end = stop
     return words
 
 

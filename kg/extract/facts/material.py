@@ -6,11 +6,12 @@ no fact of this study.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kg.extract.any_case import any_case
+from kg.extract.any_case import any_case, lowered
 from kg.extract.facts.wording import Wording
 from kg.extract.numbers.numerals import WORD_NUMBER
 from kg.extract.numbers.reader import Numbers
@@ -74,13 +75,17 @@ class Material:
 
     @cached_property
     def lowered(self) -> str:
-        """The text in lower case."""
-        return self.paper.text.lower()
+        """The text in lower case, offsets kept."""
+        return lowered(self.paper.text)
 
     @cached_property
     def lowered_sentences(self) -> tuple[str, ...]:
         """Each sentence in lower case."""
-        return tuple(self.paper.text[span.start : span.end].lower() for span, _ in self.sentences)
+        return tuple(self.lowered[span.start : span.end] for span, _ in self.sentences)
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(span.start for span, _ in self.sentences)
 
     @cached_property
     def lowered_title(self) -> str:
@@ -112,11 +117,25 @@ class Material:
     def _scan(self, pattern: Wording) -> Iterator[Hit]:
         if not pattern.is_possible(self.lowered):
             return
-        for (span, role), lowered in zip(self.sentences, self.lowered_sentences, strict=True):
-            if not pattern.is_possible(lowered):
+        for at in self._with_stem(pattern.stems):
+            (span, role), sentence = self.sentences[at], self.lowered_sentences[at]
+            if pattern.probe is not None and pattern.probe.search(sentence) is None:
                 continue
             for match in pattern.pattern.finditer(self.paper.text, span.start, span.end):
                 yield Hit(Origin.TEXT, match, match.start(), match.end(), role)
+
+    def _with_stem(self, stems: Sequence[str]) -> list[int]:
+        """Which sentences hold one of the stems, in order."""
+        found: set[int] = set()
+        for stem in stems:
+            place = self.lowered.find(stem)
+            while place >= 0:
+                at = bisect_right(self._starts, place) - 1
+                if at >= 0 and place < self.sentences[at][0].end:
+                    found.add(at)
+                next_start = self._starts[at + 1] if at + 1 < len(self._starts) else len(self.lowered)
+                place = self.lowered.find(stem, max(next_start, place + 1))
+        return sorted(found)
 
     def in_title(self, pattern: Wording) -> Iterator[Hit]:
         """Matches in the title."""
