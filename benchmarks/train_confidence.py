@@ -31,7 +31,7 @@ Array = npt.NDArray[np.float64]
 
 #: Weight of the squared weights against the likelihood.
 PENALTY = 3.0
-#: Findings are told apart by the number that stands for their confidence.
+#: Findings are told apart by how far the number that stands for their confidence is from 1.
 _STEP = 1e-6
 
 
@@ -51,10 +51,10 @@ class Recorder:
 
     def weigh(self, evidence: Evidence) -> float:
         self.kept.append(evidence)
-        return len(self.kept) * _STEP
+        return 1 - len(self.kept) * _STEP
 
     def evidence_of(self, finding: Finding) -> Evidence:
-        return self.kept[round(finding.confidence / _STEP) - 1]
+        return self.kept[round((1 - finding.confidence) / _STEP) - 1]
 
 
 def main() -> None:

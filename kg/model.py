@@ -577,7 +577,7 @@ class Extraction(Record):
     arms: tuple[Arm, ...] = ()
     findings: tuple[Finding, ...] = ()
     inconsistencies: tuple[Inconsistency, ...] = ()
-    #: Why a text has no findings: "no abstract", "review", "protocol", "nothing recognised".
+    #: Why a text has no findings: "no abstract", "review", "protocol", "outside the field", "nothing recognised".
     no_findings_reason: str | None = None
     #: Name and version of the engine: "rules 0.1.0".
     engine: str = ""

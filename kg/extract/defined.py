@@ -7,7 +7,7 @@ vocabulary reads as the same thing or something wider keeps its own reading: "al
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.abbreviations import Abbreviation
 from kg.extract.ambiguity import STATISTICS, is_followed_by_number
@@ -32,13 +32,20 @@ def settle_defined(reading: Reading, found: Sequence[Candidate], abbreviations: 
     places: dict[str, list[int]] = defaultdict(list)
     for at, word in enumerate(words):
         places[word.key].append(at)
-    for short, meaning in _meanings(words, found, abbreviations).items():
+    for short, defined in _meanings(words, found, abbreviations).items():
+        meaning = _as_settled(defined, settled)
         for place in _mentions(words, short, places):
             if short not in STATISTICS or not is_followed_by_number(place[1], words):
                 meant = _settled(place, settled.pop(place, None), meaning, reading.matcher)
                 if meant is not None:
                     settled[place] = meant
     return list(settled.values())
+
+
+def _as_settled(meaning: _Meaning, settled: Mapping[tuple[int, int], Candidate]) -> _Meaning:
+    """The meaning after what was settled before: in "swine APCs (sAPCs)" a short form stands in the long one."""
+    term = meaning.term
+    return meaning if term is None else replace(meaning, term=settled.get((term.first, term.last)))
 
 
 def _meanings(words: Sequence[Word], found: Sequence[Candidate], abbreviations: Sequence[Abbreviation]) -> dict[str, _Meaning]:

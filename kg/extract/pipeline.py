@@ -10,6 +10,7 @@ from typing import Protocol
 from kg.extract.abbreviations import find_abbreviations
 from kg.extract.cells import find_cells
 from kg.extract.consistency import find_inconsistencies
+from kg.extract.field import is_outside_the_field
 from kg.extract.findings.arm_book import read_arms
 from kg.extract.findings.arms import arm_records
 from kg.extract.findings.assemble import find_findings
@@ -64,7 +65,8 @@ class RuleExtractor:
             paper, sentences, roles, terms=terms, title_terms=title_terms, cells=cells, numbers=numbers, vocabulary=self.vocabulary
         )
         book = read_arms(paper.title, text, terms, title_terms, self.vocabulary)
-        scenes = build_scenes(text, sentences, roles, numbers=numbers, terms=terms, book=book, vocabulary=self.vocabulary)
+        told = () if is_outside_the_field(paper.title, text) else sentences
+        scenes = build_scenes(text, told, roles[: len(told)], numbers=numbers, terms=terms, book=book, vocabulary=self.vocabulary)
         findings = find_findings(scenes, Context(book, study.design, self.vocabulary, self.scorer, self.weigher))
         return Extraction(
             id=paper.local_id or paper.id,
@@ -99,4 +101,6 @@ def _why_none(paper: Paper, design: Design | None, findings: tuple[Finding, ...]
         return "no abstract"
     if design in (Design.REVIEW, Design.PROTOCOL):
         return str(design.value)
+    if is_outside_the_field(paper.title, paper.text):
+        return "outside the field"
     return "nothing recognised"

@@ -238,3 +238,10 @@ def test_a_synonym_added_to_the_vocabulary_is_found_without_new_code() -> None:
 
 def test_letters_and_digits_are_words_of_their_own() -> None:
     assert [word.text for word in split_words("IL-10, CD4(+)")] == ["IL", "10", ",", "CD", "4", "(+)"]
+
+
+def test_a_short_form_inside_a_long_form_means_what_the_text_defines_it_to_mean() -> None:
+    text = "The antenna pylon clamps (APCs) were new. Small APCs (sAPCs) rusted; sAPCs and APCs were replaced."
+    assert [printed for printed, _ in marked(text) if "APC" in printed] == []
+    nested = "Lasting Slow State (LSS) was measured. Velocity at LSS (VLSS) fell."
+    assert [printed for printed, _ in marked(nested) if "LSS" in printed] == []

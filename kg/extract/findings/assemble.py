@@ -24,6 +24,10 @@ from kg.vocabulary import Vocabulary
 _ABSENT_RIGHT_BEFORE = any_case(r"\b(?:no|without(?: any)?)(?: \w+(?: or \w+)?)? $")
 
 
+#: What is more than five times likelier to be wrong than right is not stated.
+LEAST_CONFIDENCE = 0.15
+
+
 def find_findings(scenes: Iterable[Scene], context: Context) -> tuple[Finding, ...]:
     """Findings of one paper in order of their sentences."""
     if context.design in (Design.PROTOCOL, Design.REVIEW):
@@ -31,7 +35,7 @@ def find_findings(scenes: Iterable[Scene], context: Context) -> tuple[Finding, .
     found: list[Finding] = []
     for scene in scenes:
         if is_result(scene):
-            found.extend(_from_scene(scene, context))
+            found.extend(finding for finding in _from_scene(scene, context) if finding.confidence >= LEAST_CONFIDENCE)
     return tuple(_without_repeats(found))
 
 

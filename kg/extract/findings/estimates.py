@@ -12,6 +12,7 @@ from kg.extract.findings.draft import Draft
 from kg.extract.findings.lists import block_of_size, can_own
 from kg.extract.findings.scene import Probability, Scene, between
 
+_RESPECTIVELY = any_case(r"[^();.]{0,60}\brespectively\b")
 _OF_TWO = any_case(r"\b(?:only )?the (?P<which>former|latter|first|second)\b(?: \w+){0,3}? (?P<not>not )?significant")
 
 
@@ -36,11 +37,18 @@ def attach_probabilities(scene: Scene, drafts: list[Draft], blocks: list[list[in
     done = list(drafts)
     for group in _probability_groups(scene):
         for index, probability in _probability_owners(scene, group, done, blocks):
-            if done[index].probability is None:
+            earlier = done[index].probability
+            if earlier is None:
                 done[index] = replace(done[index], probability=probability)
-            else:
+            elif _tells_more(scene, earlier.end, probability.start):
                 done.append(Draft(done[index].outcome, probability=probability))
     return done
+
+
+def _tells_more(scene: Scene, start: int, end: int) -> bool:
+    """True when a further P value is for another time or arm of the outcome; else it is for something that was not recognised."""
+    elements = (*scene.timepoints, *scene.arms, *scene.numbers)
+    return any(start <= element.start and element.end <= end for element in elements)
 
 
 def _owner(scene: Scene, start: int, end: int, drafts: Sequence[Draft]) -> int | None:
@@ -109,6 +117,8 @@ def _probability_owners(
         if block is not None:
             outcomes = [scene.outcomes[i] for i in block]
             return [(next(i for i, d in enumerate(drafts) if d.outcome == o), p) for o, p in zip(outcomes, group, strict=True)]
+    if len(group) > 2 and _RESPECTIVELY.match(scene.text, group[-1].end, scene.end):
+        return []  # one for each of a list of which not all was recognised: none can be told
     told = [i for i, d in enumerate(drafts) if len(d.numbers) == 2 and d.probability is None and d.at < first.start]
     if len(group) > 1 and len(told) == len(group):
         return list(zip(told, group, strict=True))

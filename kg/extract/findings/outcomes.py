@@ -188,6 +188,8 @@ def _from_term(text: str, start: int, end: int, term: Term, vocabulary: Vocabula
     before, after = text[start : term.start], text[term.end : end]
     if term.kind in (TermKind.OUTCOME, TermKind.CONDITION):
         return _from_event(text, term, before, after, vocabulary)
+    if term.kind is TermKind.CELL_TYPE and (_describes(term, after) or _GIVEN_BEFORE.search(before) is not None):
+        return None
     if term.kind in (TermKind.CELL_TYPE, TermKind.BIOMARKER):
         return _from_quantity(text, term, before, after, vocabulary)
     return None
@@ -214,6 +216,24 @@ def _from_event(text: str, term: Term, before: str, after: str, vocabulary: Voca
         and not re.search(r"graft|relapse|recurren", term.label)
     )
     return replace(mention, is_weak=is_indication and head is None)
+
+
+#: Cells after these are what is given, not what is measured.
+_GIVEN_BEFORE = any_case(
+    r"\b(?:(?:co-?)?(?:transplantations?|transplants?|infusions?|injections?|administrations?|implantations?|delivery|transfers?) of"
+    r"|(?:treated|treatment|therapy) with) (?:(?!and\b|or\b)[\w-]+ ){0,2}$",
+)
+#: What a name in the singular is followed by when it is no part of a longer name.
+_NAME_ENDS = any_case(
+    r"^ (?:and|or|nor|but|as|than|in|of|on|at|to|by|with|without|for|from|after|before|during|among|per|versus|vs|was|were|is|are|had|has"
+    r"|did|does|do|while|whereas|which|that|who|not|at|when|once|given|\w+ly)\b",
+)
+
+
+def _describes(term: Term, after: str) -> bool:
+    """As in "leukocyte telomere length": one cell before another noun says of what that is; how many cells there are is not told."""
+    is_one = not term.text.lower().endswith("s")
+    return is_one and re.match(r" [a-z]", after) is not None and _EXTENSION.match(after) is None and _NAME_ENDS.match(after) is None
 
 
 def _from_quantity(text: str, term: Term, before: str, after: str, vocabulary: Vocabulary) -> OutcomeMention:

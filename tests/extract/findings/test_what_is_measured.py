@@ -1,0 +1,67 @@
+"""What stands near a result without being what was measured, and P values of what was not recognised."""
+
+from dataclasses import replace
+
+import pytest
+
+from kg.extract.findings.assemble import LEAST_CONFIDENCE
+from kg.extract.pipeline import RuleExtractor
+from kg.model import Direction, Finding
+from tests.extract.findings.test_findings import paper_of
+
+
+def read(extractor: RuleExtractor, text: str) -> tuple[Finding, ...]:
+    return extractor.extract(paper_of(text)).findings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Leukocyte telomere length was shorter with MSCs than in controls (P = .02).",
+        "A T-cell chimerism assay was more sensitive with MSCs than in controls.",
+        "Infusion of donor lymphocytes lowered relapse more with MSCs than in controls (P = .02).",
+        "In mice treated with regulatory T cells relapse was lower than in controls (P = .02).",
+    ],
+)
+def test_a_cell_that_describes_something_or_is_given_is_not_counted(extractor: RuleExtractor, text: str) -> None:
+    assert not [f.outcome.label for f in read(extractor, text) if f.outcome.label.endswith("count")]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("T cells were fewer with MSCs than in controls (P = .02).", "T cell count"),
+        ("The T cell count was lower with MSCs than in controls (P = .02).", "T cell count"),
+        ("Natural killer cells rose after MSC infusion (P = .02).", "natural killer cell count"),
+    ],
+)
+def test_cells_that_are_counted_stay(extractor: RuleExtractor, text: str, label: str) -> None:
+    assert label in [f.outcome.label for f in read(extractor, text)]
+
+
+def test_a_further_test_of_something_unknown_makes_no_second_finding(extractor: RuleExtractor) -> None:
+    text = "MSCs were associated with less chronic GVHD (P = .01), quicker zorbing (P = .03) and lower blimness (P = .04)."
+    assert [(f.outcome.label, f.p and f.p.value) for f in read(extractor, text) if f.outcome.label == "incidence of chronic GVHD"] == [
+        ("incidence of chronic GVHD", 0.01)
+    ]
+
+
+def test_a_further_test_at_another_time_is_kept(extractor: RuleExtractor) -> None:
+    text = "Overall survival was higher with MSCs than in controls at 1 year (P = .01) and at 2 years (P = .03)."
+    assert [f.p and f.p.value for f in read(extractor, text)] == [0.01, 0.03]
+
+
+def test_of_a_list_of_tests_none_is_given_to_the_one_outcome_that_is_known(extractor: RuleExtractor) -> None:
+    text = "Zorbing, relapse and blimness were lower with MSCs than in controls (P = .01, P = .02 and P = .03, respectively)."
+    assert [f.p for f in read(extractor, text) if f.outcome.label == "cumulative incidence of relapse"] == [None]
+
+
+def test_what_is_nearly_surely_wrong_is_not_stated(extractor: RuleExtractor) -> None:
+    class Doubter:
+        def weigh(self, evidence: dict[str, float]) -> float:
+            return LEAST_CONFIDENCE - 0.01
+
+    text = "Relapse was lower with MSCs than in controls (P = .01)."
+    assert [f.direction for f in read(extractor, text)] == [Direction.DECREASED]
+    doubting = replace(extractor, weigher=Doubter()).extract(paper_of(text))
+    assert (doubting.findings, doubting.no_findings_reason) == ((), "nothing recognised")
