@@ -47,8 +47,9 @@ def attach_probabilities(scene: Scene, drafts: list[Draft], blocks: list[list[in
 
 def _tells_more(scene: Scene, start: int, end: int) -> bool:
     """True when a further P value is for another time or arm of the outcome; else it is for something that was not recognised."""
-    elements = (*scene.timepoints, *scene.arms, *scene.numbers)
-    return any(start <= element.start and element.end <= end for element in elements)
+    return any(
+        any(found) for found in (between(scene.timepoints, start, end), between(scene.arms, start, end), between(scene.numbers, start, end))
+    )
 
 
 def _owner(scene: Scene, start: int, end: int, drafts: Sequence[Draft]) -> int | None:

@@ -48,7 +48,7 @@ def test_an_unsure_scorer_settles_nothing(extractor: RuleExtractor) -> None:
 
 
 def test_a_scorer_never_overrules_the_rules_but_tempers_their_confidence(extractor: RuleExtractor) -> None:
-    agreeing, against = direction(extractor, CLEAR, (0.95, 0.03, 0.02)), direction(extractor, CLEAR, (0.02, 0.95, 0.03))
+    agreeing, against = direction(extractor, CLEAR, (0.95, 0.03, 0.02)), direction(extractor, CLEAR, (0.2, 0.7, 0.1))
     assert agreeing[0] is against[0] is Direction.INCREASED
     assert agreeing[1] > 0.8
     assert against[1] < DOUBTFUL_BELOW
