@@ -329,10 +329,12 @@ def _jats(paper: FakePaper, *, body: bool = False) -> str:
     text = (
         "<body><sec><title>Results</title><p>One patient of the cell group had a fever after the infusion.</p></sec></body>" if body else ""
     )
+    by = '<license xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="https://creativecommons.org/licenses/by/4.0/"><p>Open.</p></license>'
+    permissions = "" if paper.licence is None else f"<permissions>{by}</permissions>"
     return (
         f"<article><front><journal-meta><journal-title-group><journal-title>Journal of Stromal Cells</journal-title></journal-title-group>"
         f"</journal-meta><article-meta>{ids}<title-group><article-title>{escape(paper.title)}</article-title></title-group>"
-        f"<pub-date><year>{paper.entered.year}</year></pub-date><abstract>{abstract}</abstract></article-meta></front>{text}</article>"
+        f"<pub-date><year>{paper.entered.year}</year></pub-date>{permissions}<abstract>{abstract}</abstract></article-meta></front>{text}</article>"
     )
 
 

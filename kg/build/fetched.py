@@ -32,6 +32,8 @@ class Fetched:
     """What a fetch brought into the store."""
 
     position: Position
+    #: Papers that were stored, those included that the store had before.
+    papers: int
     #: Ids of papers that the store had in no form before.
     added: tuple[str, ...]
     failures: tuple[Failure, ...]
@@ -47,14 +49,11 @@ def fetch_into(
     Raises:
         FetchError: the service failed; what came before is stored, and the job file says how far.
     """
-    failures: list[Failure] = []
-    added: list[str] = []
+    reports: list[BuildReport] = []
 
     def add(outcomes: Sequence[Outcome]) -> None:
         if outcomes:
-            report = take(outcomes)
-            failures.extend(report.failures)
-            added.extend(report.new)
+            reports.append(take(outcomes))
 
     def save(position: Position) -> None:
         if job is None:
@@ -67,7 +66,12 @@ def fetch_into(
     known = frozenset() if refresh else known_names(store)
     begun = None if refresh else _begun(job, question)
     position = fetch_all(source, question, begun=begun, known=known, take=add, save=save, progress=progress)
-    return Fetched(position, tuple(added), tuple(failures))
+    return Fetched(
+        position,
+        papers=sum(each.papers for each in reports),
+        added=tuple(paper for each in reports for paper in each.new),
+        failures=tuple(failure for each in reports for failure in each.failures),
+    )
 
 
 def known_names(store: Store) -> frozenset[str]:

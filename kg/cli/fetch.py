@@ -130,7 +130,7 @@ def _finish(question: "Question", fetched: "Fetched", *, quiet: bool) -> None:
             ("found", position.total),
             ("in the store", position.known),
             ("new", len(fetched.added)),
-            ("read again", position.done - position.known - len(fetched.added) - len(fetched.failures)),
+            ("read again", fetched.papers - len(fetched.added)),
             ("not taken", len(fetched.failures)),
             ("came twice", position.duplicates),
         ]

@@ -115,10 +115,10 @@ class Client:
                 return self._read(response, deadline)
         except (requests.Timeout, urllib3.exceptions.TimeoutError):
             return self._no_answer()
-        except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError, urllib3.exceptions.HTTPError, OSError) as exc:
-            return self._no_answer() if monotonic() >= deadline else _Answer(trouble=f"broke the connection: {_cause(exc)}")
-        except (requests.RequestException, ValueError) as exc:
+        except ValueError as exc:
             raise FetchError(f"cannot be asked: {_cause(exc)}", location=request.url, remedy="Mend the address in the settings") from exc
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as exc:
+            return self._no_answer() if monotonic() >= deadline else _Answer(trouble=f"broke the connection: {_cause(exc)}")
 
     def _read(self, response: requests.Response, deadline: float) -> "_Answer":
         """The answer, in pieces as they come: a read of more would wait for a server that sends a byte now and then."""

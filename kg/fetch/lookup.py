@@ -68,15 +68,14 @@ def _by_pmids(pmids: Sequence[str], services: Services) -> Iterator[Outcome]:
 def _by_doi(doi: Identifier, services: Services) -> Iterator[Outcome]:
     # PubMed takes the words of a DOI that it does not know for a search of their own: what comes back must be looked at.
     found = services.pubmed.eutils.search(f'"{doi.value}"[doi]').ids
-    for outcomes in (
-        services.pubmed.records(found[:1]).outcomes() if len(found) == 1 else [],
-        _europepmc(f'DOI:"{doi.value}"', services),
-    ):
-        right = [each for each in outcomes if isinstance(each, Read) and each.paper.doi == doi.value]
-        if right:
-            yield right[0]
-            return
-    yield _not_found(doi, "Neither PubMed nor Europe PMC has it")
+    right = _with_doi(services.pubmed.records(found).outcomes(), doi) if len(found) == 1 else None
+    if right is None:
+        right = _with_doi(_europepmc(f'DOI:"{doi.value}"', services), doi)
+    yield right if right is not None else _not_found(doi, "Neither PubMed nor Europe PMC has it")
+
+
+def _with_doi(outcomes: Sequence[Outcome], doi: Identifier) -> Read | None:
+    return next((each for each in outcomes if isinstance(each, Read) and each.paper.doi == doi.value), None)
 
 
 def _by_pmcid(pmcid: Identifier, services: Services) -> Iterator[Outcome]:

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 import typer
 
@@ -59,9 +61,10 @@ def test_quiet_progress_says_nothing(capsys):
     assert capsys.readouterr().err == ""
 
 
-def test_a_terminal_gets_a_bar(capsys, monkeypatch):
+def test_a_terminal_gets_a_bar_with_rate_and_time_left(capsys, monkeypatch):
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
     with progress(quiet=False) as show:
         show("extract", 1, 2)
         show("extract", 2, 2)
-    assert "2/2" in capsys.readouterr().err
+    drawn = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", capsys.readouterr().err)
+    assert re.search(r"2/2 \d+\.\d/s +0:00:00", drawn)

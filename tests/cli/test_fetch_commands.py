@@ -1,0 +1,267 @@
+"""``kg fetch``, ``kg add`` by identifier, ``kg watch`` and ``kg reextract``, against services on this machine."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from fetch_world import FakePaper, FakeServices, burst, make_papers
+from pytest_httpserver import HTTPServer
+from test_commands import KG, Done, kg
+
+
+@pytest.fixture
+def world() -> FakeServices:
+    return FakeServices(make_papers(3))
+
+
+@pytest.fixture
+def settings(world: FakeServices) -> Iterator[dict[str, str]]:
+    """What a command needs to find the services."""
+    with HTTPServer(threaded=True) as server:
+        yield {
+            **world.install(server),
+            "GRAFTGRAPH_EMAIL": "moro@example.org",
+            "GRAFTGRAPH_REQUESTS_PER_SECOND": "1000",
+            "GRAFTGRAPH_FETCH_TIMEOUT_S": "20",
+        }
+
+
+@pytest.fixture
+def run(settings: dict[str, str], tmp_path: Path):
+    """Run a command in an empty folder."""
+
+    def command(*arguments: str, stdin: str | None = None) -> Done:
+        return kg(*arguments, stdin=stdin, cwd=tmp_path, **settings)
+
+    return command
+
+
+# ------------------------------------------------------------ fetch
+
+
+def test_what_is_found_is_in_the_store(run, world: FakeServices) -> None:
+    done = run("fetch", "stromal")
+    assert (done.returncode, done.stderr) == (0, "fetch 3/3\n")
+    assert done.stdout == "found                   3\nnew                     3\n"
+    shown = run("show", "40000002")
+    assert "trial 40000002" in shown.stdout
+    assert "chronic GVHD: decreased" in shown.stdout
+
+
+def test_a_second_fetch_asks_nobody(run, world: FakeServices) -> None:
+    run("fetch", "stromal")
+    asked = len(world.asked)
+    assert run("fetch", "stromal").stdout == "found                   3\nin the store            3\nnew                     0\n"
+    assert len(world.asked) == asked
+
+
+def test_refresh_asks_again_and_adds_nothing_twice(run, world: FakeServices) -> None:
+    run("fetch", "stromal")
+    asked = len(world.asked)
+    assert (
+        run("fetch", "stromal", "--refresh").stdout == "found                   3\nnew                     0\nread again              3\n"
+    )
+    assert len(world.asked) > asked
+
+
+def test_europe_pmc_since_and_limit(run, world: FakeServices) -> None:
+    done = run("fetch", "stromal", "--source", "europepmc", "--since", "2025-01-01", "--limit", "2", "--quiet")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    queries = {params["query"].split(" TO ")[0] for tool, params in world.asked if tool == "search"}
+    assert queries == {"(stromal) AND (FIRST_IDATE:[2025-01-01"}
+    assert "40000001" in run("show", "40000001").stdout
+    assert run("show", "40000003").returncode != 0
+
+
+def test_no_paper_is_said_with_what_the_service_remarks(run) -> None:
+    done = run("fetch", "stromol")
+    assert (done.returncode, done.stdout) == (0, "found                   0\nnew                     0\n")
+    assert done.stderr == "pubmed: no paper has “stromol”\n"
+
+
+def test_who_asks_is_said_to_both_services(run, world: FakeServices) -> None:
+    run("fetch", "stromal")
+    run("fetch", "stromal", "--source", "europepmc")
+    assert all("moro@example.org" in headers["User-Agent"] for headers in world.headers)
+    for tool, params in world.asked:
+        assert tool == "search" or (params["tool"], params["email"]) == ("graftgraph", "moro@example.org")
+    assert all(
+        headers["From"] == "moro@example.org" for (tool, _), headers in zip(world.asked, world.headers, strict=True) if tool == "search"
+    )
+
+
+def test_without_an_address_nobody_is_asked(settings: dict[str, str], tmp_path: Path, world: FakeServices) -> None:
+    del settings["GRAFTGRAPH_EMAIL"]
+    for command in (["fetch", "stromal"], ["add", "40000001"], ["watch", "run"]):
+        done = kg(*command, cwd=tmp_path, **settings)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("kg: environment: GRAFTGRAPH_EMAIL is not set")
+    assert world.asked == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_key_goes_out_and_is_shown_nowhere(settings: dict[str, str], tmp_path: Path, world: FakeServices) -> None:
+    settings["GRAFTGRAPH_NCBI_API_KEY"] = "k-123456"
+    world.faults = burst("html", range(1))
+    done = kg("fetch", "stromal", cwd=tmp_path, **settings)
+    assert done.returncode == 0
+    assert {params["api_key"] for _, params in world.asked} == {"k-123456"}
+    written = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    assert not any(b"k-123456" in each for each in written)
+    assert "k-123456" not in done.stdout + done.stderr
+
+
+def test_a_paper_that_is_not_sent_is_named_and_the_rest_is_stored(run, world: FakeServices) -> None:
+    class Gone(FakeServices):
+        def _efetch(self, params: dict[str, str], fault: str | None):
+            return FakeServices(world.papers[1:], _sets=self._sets)._efetch(params, fault)
+
+    world.__class__ = Gone
+    done = run("fetch", "stromal")
+    assert done.returncode == 1
+    assert "failed: PubMed, PMID 40000001: PubMed has no such record, or does not send it\n" in done.stderr
+    assert done.stdout == "found                   3\nnew                     2\nnot taken               1\n"
+
+
+def test_ctrl_c_leaves_a_state_that_goes_on(settings: dict[str, str], tmp_path: Path, world: FakeServices) -> None:
+    world.faults = lambda number, _tool: "slow" if number == 1 else None
+    environment = {**os.environ, **settings, "PYTHONUNBUFFERED": "1"}
+    running = subprocess.Popen(
+        [sys.executable, KG, "fetch", "stromal"], cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    pause = threading.Event()
+    while len(world.asked) < 2 and running.poll() is None:
+        pause.wait(0.05)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert said.endswith("kg: stopped; what was fetched is in the store, and the same command goes on from there\n")
+    (job,) = (tmp_path / "output" / "fetch").iterdir()
+    assert '"total":3,"done":0' in job.read_text(encoding="utf-8")
+    world.faults = lambda _number, _tool: None
+    asked = len(world.asked)
+    done = kg("fetch", "stromal", cwd=tmp_path, **settings)
+    assert done.stdout == "found                   3\nnew                     3\n"
+    assert world.tools()[asked:] == ["efetch"]
+    assert list((tmp_path / "output" / "fetch").iterdir()) == []
+
+
+# ------------------------------------------------------------ add
+
+
+def test_papers_are_added_by_every_identifier(run, world: FakeServices) -> None:
+    world.papers.append(replace(make_papers(1, first=41_000_000)[0], pmcid="PMC77", doi=None, registration=None))
+    done = run("add", "40000001", "https://doi.org/10.5555/trial.40000002", "NCT40000003", "PMC77")
+    assert (done.returncode, done.stderr) == (0, "extract 1/4\nextract 2/4\nextract 3/4\nextract 4/4\n")
+    assert done.stdout.startswith("papers                  4\n")
+    for pmid in ("40000001", "40000002", "40000003", "41000000"):
+        assert run("show", pmid).returncode == 0
+
+
+def test_identifiers_files_and_standard_input_go_together(run, world: FakeServices, tmp_path: Path) -> None:
+    ris = "TY  - JOUR\nTI  - {0}\nDO  - 10.5555/{0}\nAB  - Chronic GVHD was rarer with MSCs (P = .03).\nER  -\n"
+    (tmp_path / "12345678").write_text(ris.format("file"), encoding="utf-8")
+    done = run("add", "12345678", "-", "40000001", stdin=ris.format("pipe"))
+    assert done.returncode == 0
+    assert done.stdout.startswith("papers                  3\n")
+    assert world.tools() == ["epost", "efetch"]
+
+
+def test_what_is_neither_file_nor_identifier_is_named(run) -> None:
+    done = run("add", "no-such-file.xml", "40000001")
+    assert done.returncode == 1
+    assert "failed: no-such-file.xml: cannot be opened: No such file or directory" in done.stderr
+    assert done.stdout.startswith("papers                  1\n")
+
+
+def test_an_unknown_identifier_is_a_failure(run) -> None:
+    done = run("add", "999", "10.5555/nothing")
+    assert done.returncode == 1
+    assert "failed: PubMed, PMID 999: PubMed has no such record" in done.stderr
+    assert "failed: DOI 10.5555/nothing: Neither PubMed nor Europe PMC has it" in done.stderr
+
+
+def test_full_text_is_read_where_it_is_open(run, world: FakeServices) -> None:
+    world.papers = [replace(make_papers(1)[0], pmcid="PMC77", licence="cc by")]
+    assert run("add", "40000001", "--full-text", "--quiet").returncode == 0
+    assert "fever after the infusion" in run("export").stdout
+
+
+# ------------------------------------------------------------ watch
+
+
+def test_a_watch_from_adding_to_removing(run, world: FakeServices) -> None:
+    assert run("watch", "add", "msc", "stromal", "--since", "2025-01-01").stdout == "msc: pubmed, from 2025-01-01\n"
+    assert "never" in run("watch", "list").stdout
+    first = run("watch", "run", "--exit-code")
+    assert first.returncode == 10
+    assert first.stdout == "msc: 3 new of 3 since 2025-01-01\n  pmid-40000001\n  pmid-40000002\n  pmid-40000003\n"
+    world.papers.append(FakePaper("41000000", "Stromal cells again", (), date(2026, 6, 1)))
+    assert run("watch", "run").returncode == 0
+    listed = run("watch", "list").stdout
+    assert "pubmed" in listed
+    assert "never" not in listed
+    assert run("watch", "remove", "msc").returncode == 0
+    assert "msc" not in run("watch", "list").stdout
+
+
+def test_nothing_new_ends_with_0_either_way(run) -> None:
+    run("watch", "add", "msc", "stromal", "--since", "2025-01-01")
+    run("watch", "run")
+    assert run("watch", "run").returncode == 0
+    done = run("watch", "run", "--exit-code", "--quiet")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_service_that_refuses_ends_with_1_and_the_other_search_is_run(run, world: FakeServices) -> None:
+    run("watch", "add", "a-broken", "stromal", "--since", "2025-01-01", "--source", "europepmc")
+    run("watch", "add", "b-well", "stromal", "--since", "2025-01-01")
+    world._europepmc = lambda *_arguments: __import__("werkzeug").Response("no", status=403)  # type: ignore[method-assign]
+    done = run("watch", "run", "--exit-code")
+    assert done.returncode == 1
+    assert "kg: a-broken: " in done.stderr
+    assert "query “stromal”: answered 403: no; no paper was got" in done.stderr
+    assert "b-well: 3 new of 3" in done.stdout
+
+
+def test_an_unknown_search_is_misuse(run) -> None:
+    assert run("watch", "remove", "nobody").returncode == 2
+    done = run("watch", "run", "nobody")
+    assert (done.returncode, done.stderr) == (2, "kg: no standing search “nobody”. Those there are: none\n")
+
+
+# ------------------------------------------------------------ reextract
+
+
+def test_papers_are_read_again_without_asking(run, world: FakeServices) -> None:
+    run("fetch", "stromal")
+    asked = len(world.asked)
+    done = run("reextract")
+    assert (done.returncode, done.stderr) == (0, "extract 1/3\nextract 2/3\nextract 3/3\n")
+    assert done.stdout.startswith("papers                  3\n")
+    assert len(world.asked) == asked
+
+
+def test_only_the_papers_named_are_read_again(run) -> None:
+    run("fetch", "stromal")
+    assert run("reextract", "40000002").stdout.startswith("papers                  1\n")
+    done = run("reextract", "999")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "pmid-999: is no paper of the store" in done.stderr
+
+
+def test_a_paper_whose_text_is_nowhere_is_skipped_by_name(run, tmp_path: Path) -> None:
+    (tmp_path / "one.ris").write_text(
+        "TY  - JOUR\nTI  - One\nDO  - 10.5555/one\nAB  - Chronic GVHD was rarer with MSCs (P = .03).\nER  -\n", encoding="utf-8"
+    )
+    run("add", "one.ris")
+    done = run("reextract")
+    assert done.returncode == 0
+    assert "skipped: doi-10.5555%2Fone: its text is not kept" in done.stderr
