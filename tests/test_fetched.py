@@ -53,12 +53,14 @@ def make_pipeline() -> Callable[[], object]:
 @pytest.fixture
 def into(make_pipeline: Callable[[], object]) -> Into:
     from kg.build import ingest
+    from kg.cli.parts import default_vocabulary
 
     def of(store: LocalStore) -> Callable[[Sequence[Outcome]], BuildReport]:
         return lambda outcomes: ingest(
             outcomes,
             store,
             make_pipeline,  # type: ignore[arg-type]
+            vocabulary=default_vocabulary(),
             software_version="1",
             workers=1,
             progress=lambda *_progress: None,

@@ -11,6 +11,7 @@ from kg.build.reextract import needs_full_texts, papers_again
 from kg.build.stored_papers import read_stored_paper, stored_texts
 from kg.bundled import sample_corpus
 from kg.cli.engine import DefaultPipeline
+from kg.cli.parts import default_vocabulary
 from kg.fetch.kept import KeptPaper
 from kg.model import (
     Author,
@@ -71,7 +72,15 @@ FULL = Paper(
 
 
 def add(store: LocalStore, outcomes: Sequence[Outcome]):
-    return ingest(outcomes, store, DefaultPipeline(), software_version="1", workers=1, progress=lambda *_progress: None)
+    return ingest(
+        outcomes,
+        store,
+        DefaultPipeline(),
+        vocabulary=default_vocabulary(),
+        software_version="1",
+        workers=1,
+        progress=lambda *_progress: None,
+    )
 
 
 def quads_of(store: LocalStore, paper_id: str) -> set[Quad]:
