@@ -108,13 +108,14 @@ def _size(subject: Profile, elder: Profile, vocabulary: Vocabulary) -> Iterator[
 
 def _pool(subject: Profile, elder: Profile, ties: Ties) -> Iterator[LinkReason]:
     """A meta-analysis and a trial that was there to be pooled, or two meta-analyses, are no two independent sources."""
-    if frozenset({subject.claim.paper, elder.claim.paper}) in ties.pooled:
+    pair = frozenset({subject.claim.paper, elder.claim.paper})
+    if pair in ties.pooled:
         yield LinkReason(sign="pool", text=f"{cited(subject)} pools {cited(elder)}.")
     elif subject.claim.design is not Design.META_ANALYSIS:
         return
     elif elder.claim.design is Design.META_ANALYSIS:
         yield LinkReason(sign="pool", text="Both are meta-analyses and may have pooled the same studies.")
-    elif _may_pool(subject.claim, elder.claim):
+    elif pair in ties.perhaps_pooled or _may_pool(subject.claim, elder.claim):
         yield LinkReason(sign="pool", text=f"{cited(elder)} is a possible member of the pooled set of {cited(subject)}.")
 
 

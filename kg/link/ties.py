@@ -6,6 +6,8 @@ from typing import Self
 
 from kg.model import Link, LinkKind
 
+#: Below this score a study is a possible member of a review's pool; the RDF draws the line there too.
+_KNOWN = 0.5
 _ONE_SOURCE = frozenset({LinkKind.SAME_PAPER, LinkKind.SAME_COHORT})
 
 
@@ -16,12 +18,16 @@ class Ties:
     same_source: frozenset[frozenset[str]] = frozenset()
     #: A review and a study that it pools.
     pooled: frozenset[frozenset[str]] = frozenset()
+    #: A review and a study that it may pool, as nothing speaks against it.
+    perhaps_pooled: frozenset[frozenset[str]] = frozenset()
 
     @classmethod
     def of(cls, links: Iterable[Link]) -> Self:
         """The ties that links between papers state; links of other kinds are passed over."""
-        pairs = [(link.kind, frozenset({link.subject_paper, link.object_paper})) for link in links]
+        tied = [(link, frozenset({link.subject_paper, link.object_paper})) for link in links]
+        included = [(link.score >= _KNOWN, pair) for link, pair in tied if link.kind is LinkKind.INCLUDES_STUDY]
         return cls(
-            same_source=frozenset(pair for kind, pair in pairs if kind in _ONE_SOURCE),
-            pooled=frozenset(pair for kind, pair in pairs if kind is LinkKind.INCLUDES_STUDY),
+            same_source=frozenset(pair for link, pair in tied if link.kind in _ONE_SOURCE),
+            pooled=frozenset(pair for is_known, pair in included if is_known),
+            perhaps_pooled=frozenset(pair for is_known, pair in included if not is_known),
         )

@@ -102,6 +102,8 @@ def test_a_trial_that_is_known_to_be_pooled_is_no_mere_possibility() -> None:
     tie = Link(kind=LinkKind.INCLUDES_STUDY, subject="pmid-1", object="pmid-2", subject_paper="pmid-1", object_paper="pmid-2")
     found = linked(claim(design="meta_analysis"), other(), links=(tie,))
     assert because(found)["pool"] == "pmid-1 pools pmid-2."
+    guess = linked(claim(design="meta_analysis"), other(design="case_series"), links=(tie.model_copy(update={"score": 0.4}),))
+    assert because(guess)["pool"] == "pmid-2 is a possible member of the pooled set of pmid-1."
 
 
 def test_the_score_is_the_chance_that_both_were_read_right() -> None:
