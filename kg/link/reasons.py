@@ -14,7 +14,7 @@ from kg.link.ties import Ties
 from kg.link.verdicts import Way
 from kg.model import Claim, Design, Intent, LinkKind, LinkReason
 from kg.vocabulary import Vocabulary
-from kg.wording import claim_values, duration_words, effect_words, printed_p
+from kg.wording import claim_values, duration_words, effect_words, printed_p, surname
 
 _POOLED = frozenset({Design.RCT, Design.NONRANDOMIZED_CONTROLLED, Design.RETROSPECTIVE_COHORT})
 #: "Meta-analysis of randomized trials", or the part of a review's findings that is about them.
@@ -29,11 +29,12 @@ def reasons_for(subject: Profile, elder: Profile, kind: LinkKind, *, ties: Ties,
 
 
 def cited(profile: Profile) -> str:
-    """A paper as it is named in a sentence: first author and year, else its id."""
+    """A paper as it is named in a sentence: the first author's surname and the year, else its id."""
     claim = profile.claim
     if claim.first_author is None:
         return unquote(claim.paper)
-    return claim.first_author if claim.year is None else f"{claim.first_author} {claim.year}"
+    name = surname(claim.first_author)
+    return name if claim.year is None else f"{name} {claim.year}"
 
 
 def _reasons(subject: Profile, elder: Profile, kind: LinkKind, vocabulary: Vocabulary) -> Iterator[LinkReason]:

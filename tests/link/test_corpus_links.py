@@ -84,7 +84,7 @@ def test_benefit_and_no_benefit_in_aplastic_anemia_stand_in_tension_with_the_pow
     links = between(LinkKind.TENSION, "made-up-saa-benefit", "made-up-saa-no-benefit")
     assert len(links) == 3
     answers = [reason.text for link in links for reason in link.because if reason.sign == "power"]
-    assert all(re.match(r"Brook Q 2023, with 48 and 48 participants.*, had a power of \d\d%", answer) for answer in answers)
+    assert all(re.match(r"Brook 2023, with 48 and 48 participants.*, had a power of \d\d%", answer) for answer in answers)
     assert all("too small to rule it out" in answer for answer in answers)
 
 

@@ -69,7 +69,7 @@ def test_pairs_that_stand_against_each_other_come_with_both_sentences_and_what_d
         )
     ]
     ((power, pool),) = pick("contradictions", "power pool")
-    assert str(power).startswith("Birch B 2019, with 40 and 40 participants, if shared out evenly, had a power of")
+    assert str(power).startswith("Birch 2019, with 40 and 40 participants, if shared out evenly, had a power of")
     assert pool is None
 
 
