@@ -36,9 +36,9 @@ def test_a_predicate_shows_what_was_measured(extractor: RuleExtractor, text: str
 
 
 def test_unknown_members_of_a_counted_list_are_outcomes(extractor: RuleExtractor) -> None:
-    text = "Bacteremia occurred in 3 patients, cytomegalovirus viremia in 5 and adenovirus cystitis in 2."
+    text = "Bacteremia occurred in 3 patients, cytomegalovirus viremia in 5 and adenovirus ureteritis in 2."
     found = [(f.outcome.label, f.values.intervention.text) for f in extractor.extract(paper_of(text)).findings if f.values.intervention]
-    assert found == [("bacteremia", "3 patients"), ("cytomegalovirus infection", "5"), ("adenovirus cystitis", "2")]
+    assert found == [("bacteremia", "3 patients"), ("cytomegalovirus infection", "5"), ("adenovirus ureteritis", "2")]
 
 
 @pytest.mark.parametrize("text", NOT_SHOWN)
