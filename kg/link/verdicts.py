@@ -18,6 +18,8 @@ _NULL_VALUE = {Measure.HR: 1.0, Measure.RR: 1.0, Measure.OR: 1.0, Measure.MD: 0.
 _RATIOS = frozenset({Measure.HR, Measure.RR, Measure.OR})
 #: An estimate nearer to "no effect" than this leans nowhere: a ratio by a tenth, other measures by Cohen's small effect.
 _LEAST_RATIO = 1.1
+#: Within 0.8 to 1.25 of each other, the bounds of bioequivalence, two untested numbers are no finding of a difference.
+_TELLING_RATIO = 1.25
 _LEAST_DIFFERENCE = {Measure.SMD: 0.2, Measure.R: 0.1}
 
 
@@ -43,11 +45,16 @@ class Stance:
 
 
 def stance_of(claim: Claim, *, is_inverted: bool = False) -> Stance | None:
-    """Where a claim stands on its quantity; None where it compares nothing, or says no difference with a significant test."""
+    """Where a claim stands on its quantity.
+
+    None where it compares nothing, says no difference with a significant test, or rests on two numbers alone that hardly differ.
+    """
     way = _WAYS.get(claim.direction)
     if way is None:
         return None
     significant = _significance(claim)
+    if way is not Way.SAME and significant is None and _hardly_differ(claim):
+        return None
     if way is Way.SAME:
         return None if significant else Stance(way, significant, _lean(claim, is_inverted=is_inverted))
     return Stance(Way(-way) if is_inverted else way, significant)
@@ -100,6 +107,21 @@ def _lean(claim: Claim, *, is_inverted: bool) -> Way | None:
     if one is None or other is None or one[1] != other[1] or one[0] <= 0 or other[0] <= 0:
         return None
     return _turned(_way_of_ratio(one[0] / other[0]), is_inverted=is_inverted)
+
+
+def _hardly_differ(claim: Claim) -> bool:
+    """Arms' numbers, without any test or estimate beside them, of which neither is a quarter larger than the other.
+
+    Of shares both ends count: 79% and 65% with a response are 21% and 35% without.
+    """
+    if claim.p is not None or claim.effect is not None:
+        return False
+    sides = claim.values.intervention, claim.values.comparator
+    one, other = (None if value is None else _size(value) for value in sides)
+    if one is None or other is None or one[1] != other[1]:
+        return False
+    pairs = [(one[0], other[0]), (100 - one[0], 100 - other[0])] if one[1] == "%" else [(one[0], other[0])]
+    return all(low > 0 and high / low < _TELLING_RATIO for low, high in map(sorted, pairs))
 
 
 def _way_of(effect: Effect) -> Way | None:

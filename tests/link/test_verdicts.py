@@ -5,7 +5,7 @@ from claim_world import VOCABULARY, claim, count, p, percent, ratio
 
 from kg.link.quantities import quantity_of
 from kg.link.verdicts import Stance, Way, interval_says, p_says, stance_of, verdict
-from kg.model import LinkKind
+from kg.model import LinkKind, Value
 
 UP, DOWN, SAME = Way.MORE, Way.LESS, Way.SAME
 
@@ -133,6 +133,31 @@ def test_an_inverted_outcome_turns_the_way_round_and_no_difference_stays() -> No
 @pytest.mark.parametrize("direction", ["reported", "unclear"])
 def test_a_finding_without_a_way_has_no_stance(direction: str) -> None:
     assert stance_of(claim(direction=direction, significant=None)) is None
+
+
+def days(value: float) -> Value:
+    return Value(value=value, unit="days", text=f"{value:g} days")
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "is_telling"),
+    [
+        (days(30), days(27), False),
+        (days(30), days(24), True),
+        (percent(79), percent(65), True),
+        (percent(55), percent(50), False),
+        (percent(3), percent(2), True),
+        (percent(0), percent(1), True),
+        (count(9, 15), count(9, 16), False),
+        (days(30), percent(27), True),
+    ],
+)
+def test_two_untested_numbers_that_hardly_differ_are_no_finding(one: Value, two: Value, is_telling: bool) -> None:
+    values = {"intervention": one, "comparator": two}
+    untested = claim(direction="increased", significant=None, values=values)
+    assert (stance_of(untested) is not None) is is_telling
+    for tested in (claim(significant=True, values=values), claim(significant=None, values=values, p=p("=", 0.05))):
+        assert stance_of(tested) is not None
 
 
 def test_no_difference_with_a_significant_test_has_no_stance() -> None:
