@@ -594,6 +594,8 @@ class Claim(Record):
 
     finding: str
     paper: str
+    #: The id that the user's own file gave the paper.
+    local_id: str | None = None
     title: str | None = None
     first_author: str | None = None
     year: int | None = None

@@ -6,11 +6,12 @@ from typing import Any
 from urllib.parse import unquote
 
 from kg.changes.novelty import Before, find_first_seen, find_gaps_filled
-from kg.changes.records import Changes, PaperChanges, by_weight, seen_from
+from kg.changes.records import Changes, Moved, PaperChanges, by_weight, seen_from
 from kg.errors import QueryError
 from kg.model import Claim, Link, StudyContext, TextKind
 from kg.namespaces import PREFIXES, graph_iri
 from kg.queries import Queryable, ask, list_papers, name_papers, read_claims, read_contexts, read_links
+from kg.store import Movement, Store, read_movements
 from kg.vocabulary import Vocabulary
 
 _ADDED = f"""SELECT ?id ?added WHERE {{
@@ -30,7 +31,7 @@ def papers_added_since(store: Queryable, since: str) -> tuple[str, ...]:
     return tuple(paper for paper, added in _moments(store).items() if added >= since)
 
 
-def find_changes(store: Queryable, papers: Collection[str], *, vocabulary: Vocabulary, min_confidence: float = 0.0) -> Changes:
+def find_changes(store: Store, papers: Collection[str], *, vocabulary: Vocabulary, min_confidence: float = 0.0) -> Changes:
     """What these papers changed, together and each, in order of id.
 
     What "before" means: all other papers of the store but those that came in later.
@@ -62,8 +63,9 @@ def find_changes(store: Queryable, papers: Collection[str], *, vocabulary: Vocab
         )
         for paper in sorted(papers)
     ]
+    moved = [_moved(each, vocabulary) for each in read_movements(store, papers)]
     others = {link.object_paper for found in links.values() for link in found}
-    return Changes(papers=tuple(changed), names={each: names[each] for each in sorted(contexts.keys() | others)})
+    return Changes(papers=tuple(changed), moved=tuple(moved), names={each: names[each] for each in sorted(contexts.keys() | others)})
 
 
 def _facts(context: StudyContext, names: Mapping[str, str]) -> dict[str, Any]:
@@ -91,6 +93,18 @@ def _names(store: Queryable) -> dict[str, str]:
 def _moments(store: Queryable) -> dict[str, str]:
     """When papers came in, by id, in that order."""
     return {str(paper): str(added) for paper, added in ask(store, _ADDED, location="changes").rows}
+
+
+def _moved(movement: Movement, vocabulary: Vocabulary) -> Moved:
+    return Moved(
+        cell=vocabulary[movement.cell].label,
+        outcome=vocabulary[movement.outcome].label,
+        setting=movement.setting,
+        before=movement.before,
+        after=movement.after,
+        cohorts_before=movement.cohorts_before,
+        cohorts_after=movement.cohorts_after,
+    )
 
 
 def _by_paper(claims: Iterable[Claim]) -> Mapping[str, list[Claim]]:

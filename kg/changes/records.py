@@ -31,7 +31,7 @@ class Moved(Record):
 
     cell: str
     outcome: str
-    #: "human" or "preclinical", pooled analyses apart.
+    #: "human" or "preclinical".
     setting: str
     #: What the evidence says together: "increased", "decreased", "no difference", "mixed"; null where nothing was tested.
     before: str | None = None

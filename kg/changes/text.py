@@ -1,6 +1,6 @@
 """What papers changed, as plain text for a terminal or a mail."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from kg.changes import sayings
@@ -11,6 +11,8 @@ from kg.model import Link, LinkKind
 MOST_PAPERS = 12
 #: Lines of one list of a paper; how many more there are is said below it.
 MOST_LINES = 6
+#: One line, or a first one with others below it.
+Entry = tuple[str, ...]
 _MOST_FACTORS = 3
 _WIDTH = 110
 
@@ -33,7 +35,7 @@ def _weight(paper: PaperChanges) -> tuple[int, int, str]:
 
 
 def _moved(changes: Changes) -> list[str]:
-    return ["", "What moved", *_some([sayings.moved_words(each) for each in changes.moved])] if changes.moved else []
+    return ["", "What moved", *(f"  {sayings.moved_words(each)}" for each in changes.moved)] if changes.moved else []
 
 
 def _paper(paper: PaperChanges, changes: Changes, width: int) -> Iterator[str]:
@@ -45,18 +47,28 @@ def _paper(paper: PaperChanges, changes: Changes, width: int) -> Iterator[str]:
         yield f"  {sayings.about(paper)}"
     for heading, entries in _lists(paper, changes):
         yield f"  {heading}"
-        for line in _some(entries):
-            yield from wrap(line, width, initial_indent="  ", subsequent_indent="      ", break_on_hyphens=False)
+        for entry in entries[:MOST_LINES]:
+            yield from _lines(entry, width)
+        if len(entries) > MOST_LINES:
+            yield f"    and {len(entries) - MOST_LINES} more"
 
 
-def _lists(paper: PaperChanges, changes: Changes) -> Iterator[tuple[str, list[str]]]:
+def _lines(entry: Entry, width: int) -> Iterator[str]:
+    """The first line of an entry stands out; the others are indented below it."""
+    first, *others = entry
+    yield from wrap(first, width, initial_indent="    ", subsequent_indent="        ", break_on_hyphens=False)
+    for line in others:
+        yield from wrap(line, width, initial_indent="      ", subsequent_indent="        ", break_on_hyphens=False)
+
+
+def _lists(paper: PaperChanges, changes: Changes) -> Iterator[tuple[str, Sequence[Entry]]]:
     for kind, heading, links in sayings.headed_links(paper):
         if kind is not LinkKind.RELATED:
             yield heading, [_link(link, paper, changes) for link in links]
-    yield from ((name, entries) for name, entries in _news(paper) if entries)
-    related = [_link(link, paper, changes) for link in paper.of_kind(LinkKind.RELATED)]
+    yield from ((name, [(entry,) for entry in entries]) for name, entries in _news(paper) if entries)
+    related = paper.of_kind(LinkKind.RELATED)
     if related:
-        yield "Related", related
+        yield "Related", [_link(link, paper, changes) for link in related]
 
 
 def _news(paper: PaperChanges) -> Iterator[tuple[str, list[str]]]:
@@ -65,19 +77,10 @@ def _news(paper: PaperChanges) -> Iterator[tuple[str, list[str]]]:
     yield "First to mention", [f"{first.label} ({first.kind.replace('_', ' ')})" for first in paper.first_seen]
 
 
-def _link(link: Link, paper: PaperChanges, changes: Changes) -> str:
+def _link(link: Link, paper: PaperChanges, changes: Changes) -> Entry:
     other = sayings.name_of(link.object_paper, changes.names)
+    why = sayings.reason_words(link)
+    if link.object_sentence is None:
+        return (f"{other}: {'; '.join(why)}",)
     differing = "; ".join(sayings.difference_words(each, own=paper.name, other=other) for each in link.differing[:_MOST_FACTORS])
-    parts = (
-        f"{other}: {'; '.join(sayings.reason_words(link))}",
-        "" if link.object_sentence is None else f"“{link.object_sentence}”",
-        f"Differs in {differing}" if differing else "",
-    )
-    return ". ".join(part for part in parts if part)
-
-
-def _some(entries: Iterable[str]) -> Iterator[str]:
-    listed = list(entries)
-    yield from (f"  {entry}" for entry in listed[:MOST_LINES])
-    if len(listed) > MOST_LINES:
-        yield f"  and {len(listed) - MOST_LINES} more"
+    return (other, *why, f"“{link.object_sentence}”", *([f"Differs in {differing}"] if differing else []))

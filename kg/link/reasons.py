@@ -29,10 +29,10 @@ def reasons_for(subject: Profile, elder: Profile, kind: LinkKind, *, ties: Ties,
 
 
 def cited(profile: Profile) -> str:
-    """A paper as it is named in a sentence: the first author's surname and the year, else its id."""
+    """A paper as it is named in a sentence: the first author's surname and the year, else the id that people know it by."""
     claim = profile.claim
     if claim.first_author is None:
-        return unquote(claim.paper)
+        return unquote(claim.local_id or claim.paper)
     name = surname(claim.first_author)
     return name if claim.year is None else f"{name} {claim.year}"
 

@@ -46,6 +46,7 @@ _FINDINGS = """SELECT * WHERE {
     OPTIONAL { ?publication dcterms:title ?title }
     OPTIONAL { ?publication gg:firstAuthor ?first_author }
     OPTIONAL { ?publication gg:year ?year }
+    OPTIONAL { ?publication gg:localId ?local_id }
     OPTIONAL { ?publication gg:retraction ?retraction }
     OPTIONAL { ?study gg:design ?design }
     OPTIONAL { ?study gg:intent ?intent }
@@ -154,6 +155,7 @@ def _claim(row: _Row, context: _Context, vocabulary: Vocabulary) -> Claim:
     return Claim(
         finding=finding,
         paper=str(row["paper"]),
+        local_id=text_of(row["local_id"]),
         title=text_of(row["title"]),
         first_author=text_of(row["first_author"]),
         year=whole_of(row["year"]),

@@ -23,7 +23,7 @@ from kg.store.reading import (
     read_tallies,
     read_ties,
 )
-from kg.store.statements import Concepts, StudyFacts, find_findings, find_studies, gather, statements_of
+from kg.store.statements import Concepts, FindingFacts, StudyFacts, find_findings, find_studies, gather, statements_of
 from kg.store.summary import (
     SUMMARY,
     Standing,
@@ -70,6 +70,36 @@ def rebuilt_summary(select: Select, concepts: Concepts) -> list[Operation]:
 
 def refreshed_summary(select: Select, change: Change, concepts: Concepts) -> list[Operation]:
     """Operations that bring the summary up to date with a change."""
+    reckoned = _reckon(select, change, concepts)
+    return [
+        DeleteSubjects(SUMMARY, tuple(sorted(reckoned.subjects))),
+        Delete(tuple(quad for pair in sorted({pair for pair, _ in reckoned.tallies}) for quad in shortcut_quads(pair))),
+        Insert((*tally_quads(reckoned.tallies), *favours_quads(reckoned.new, concepts), *study_quads(reckoned.studies, reckoned.cohorts))),
+    ]
+
+
+def tallies_without(select: Select, papers: Iterable[str], concepts: Concepts) -> tuple[Tallies, Tallies]:
+    """Rows that the papers with these ids have a part in: as they are, and as they would be without these papers."""
+    change = Change([PaperGraphs(each, ()) for each in sorted(papers)])
+    without = _reckon(select, change, concepts).tallies
+    return read_tallies(select, {pair for pair, _ in without}), without
+
+
+@dataclass(frozen=True)
+class _Reckoned:
+    """What a change makes of the summary."""
+
+    #: All rows of the pairs that change, as they will be.
+    tallies: Tallies
+    #: Findings of the papers that are put in place.
+    new: Sequence[FindingFacts]
+    studies: Sequence[StudyFacts]
+    cohorts: Mapping[str, str]
+    #: What the summary says of these is written anew.
+    subjects: frozenset[str]
+
+
+def _reckon(select: Select, change: Change, concepts: Concepts) -> _Reckoned:
     ties = _find_ties(select, change)
     own = [graph_iri("paper", each.paper_id) for each in change.papers]
     # Papers that stay as they are, and yet may count elsewhere, since a link that counting depends on came or went.
@@ -87,11 +117,7 @@ def refreshed_summary(select: Select, change: Change, concepts: Concepts) -> lis
     after = find_tallies([*new, *standing], _standings(studies, cohorts), concepts)
     tallies = _changed_tallies(select, before, after)
     subjects = {each.finding for each in old} | changed.keys() | neighbours.keys() | papers | {row_iri(*key) for key in tallies}
-    return [
-        DeleteSubjects(SUMMARY, tuple(sorted(subjects))),
-        Delete(tuple(quad for pair in sorted({pair for pair, _ in tallies}) for quad in shortcut_quads(pair))),
-        Insert((*tally_quads(tallies), *favours_quads(new, concepts), *study_quads(studies, cohorts))),
-    ]
+    return _Reckoned(tallies, new, studies, cohorts, frozenset(subjects))
 
 
 @dataclass(frozen=True)

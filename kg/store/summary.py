@@ -119,6 +119,16 @@ def row_iri(pair: Pair, setting: Setting) -> str:
     return data_iri("summary", *(iri.removeprefix(GGV) for iri in pair), setting)
 
 
+def shortcut_of(tally: Tally) -> str | None:
+    """What the significant evidence of a tally says together, by the property's name; None where nothing was tested."""
+    rises, falls = tally[GG["significantIncreaseCount"]], tally[GG["significantDecreaseCount"]]
+    if rises and falls:
+        return "mixed"
+    if rises or falls:
+        return "increases" if rises else "decreases"
+    return "noDifferenceIn" if tally[GG["testedNoDifferenceCount"]] else None
+
+
 def shortcut_quads(pair: Pair) -> list[Quad]:
     """The shortcuts that a pair may have, of which it has one at most."""
     return [_quad(pair[0], GG[name], NamedNode(pair[1])) for name in ("increases", "decreases", "noDifferenceIn", "mixed")]
@@ -166,16 +176,8 @@ def _row(pair: Pair, setting: Setting, tally: Tally) -> Iterator[Quad]:
 
 
 def _shortcut(pair: Pair, tally: Tally) -> list[Quad]:
-    rises, falls = tally[GG["significantIncreaseCount"]], tally[GG["significantDecreaseCount"]]
-    if rises and falls:
-        name = "mixed"
-    elif rises or falls:
-        name = "increases" if rises else "decreases"
-    elif tally[GG["testedNoDifferenceCount"]]:
-        name = "noDifferenceIn"
-    else:
-        return []
-    return [_quad(pair[0], GG[name], NamedNode(pair[1]))]
+    name = shortcut_of(tally)
+    return [] if name is None else [_quad(pair[0], GG[name], NamedNode(pair[1]))]
 
 
 def _quad(subject: str, predicate: str, value: Node) -> Quad:

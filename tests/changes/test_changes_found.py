@@ -33,6 +33,8 @@ def put(
     kind: FindingKind = FindingKind.EFFECT,
     drug: str | None = None,
     role: CellRole = CellRole.INTERVENTION,
+    direction: Direction = Direction.DECREASED,
+    significant: bool | None = None,
     added: str | None = None,
 ) -> None:
     paper = Paper(
@@ -42,12 +44,15 @@ def put(
     finding = Finding(
         kind=kind,
         outcome=Outcome(text="mortality", label=outcome, concept=outcome, start=14, end=23),
-        direction=Direction.DECREASED,
+        direction=direction,
+        significant=significant,
+        intervention_concepts=("mesenchymal-stromal-cell",),
+        comparator="placebo",
         evidence=Span(start=0, end=24),
     )
     cell = Cell(cell="mesenchymal stromal cell", source=source, role=role, start=0, end=5, concept="mesenchymal-stromal-cell")
     extraction = Extraction(
-        id=paper_id, paper=paper_id, study=Study(species="human"), terms=tuple(drugs), cells=(cell,), findings=(finding,)
+        id=paper_id, paper=paper_id, study=Study(species="human", design="rct"), terms=tuple(drugs), cells=(cell,), findings=(finding,)
     )
     quads = paper_quads(paper, extraction, run=run(), vocabulary=vocabulary())
     store.add_papers([PaperGraphs(paper_id, quads)], added=added)
@@ -123,3 +128,31 @@ def test_a_paper_that_is_not_there_is_an_error_and_no_paper_no_change(store: Loc
     with pytest.raises(QueryError, match="no paper 'p9'"):
         find_changes(store, ["p9"], vocabulary=vocabulary())
     assert find_changes(store, [], vocabulary=vocabulary()).papers == ()
+
+
+def moved(store: LocalStore, *papers: str) -> list[tuple[str | None, str | None, int, int]]:
+    found = find_changes(store, papers, vocabulary=vocabulary()).moved
+    assert {each.outcome for each in found} <= {"mortality"}
+    return [(each.before, each.after, each.cohorts_before, each.cohorts_after) for each in found]
+
+
+def test_evidence_moves_where_the_tests_together_say_something_else(store: LocalStore) -> None:
+    put(store, "p1", significant=True)
+    assert moved(store, "p1") == [(None, "decreased", 0, 1)]
+    put(store, "p2", significant=True)
+    assert moved(store, "p2") == []
+    put(store, "p3", significant=True, direction=Direction.INCREASED)
+    assert moved(store, "p3") == [("decreased", "mixed", 2, 3)]
+    assert moved(store, "p1", "p2") == [("increased", "mixed", 1, 3)]
+
+
+def test_what_was_never_tested_moves_nothing(store: LocalStore) -> None:
+    put(store, "p1", significant=None)
+    assert moved(store, "p1") == []
+
+
+def test_asking_what_moved_changes_nothing(store: LocalStore) -> None:
+    put(store, "p1", significant=True)
+    before = store.dump()
+    moved(store, "p1")
+    assert store.dump() == before

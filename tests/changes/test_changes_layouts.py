@@ -21,7 +21,7 @@ def test_the_text_says_what_the_paper_found_and_what_it_contradicts() -> None:
     text = render_text(changes(paper()))
     assert text.splitlines()[0] == "What is new: 1 paper, 1 new finding, 1 contradiction, 1 gap filled"
     assert "Roe 2026. Cord cells against relapse\n  rct, n = 80, doi:10.5555/roe.2\n  Contradicts\n" in text
-    assert "Doe 2020: both significant; both randomised. “Relapse rose.”." in text
+    assert "    Doe 2020\n      both significant\n      both randomised\n      “Relapse rose.”\n      Differs in " in text
     told = " ".join(text.split())
     assert (
         "Differs in cell source: umbilical cord (Roe 2026), bone marrow (Doe 2020); dose: not stated (Roe 2026), 2e6/kg (Doe 2020)" in told
