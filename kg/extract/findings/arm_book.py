@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from kg.extract.any_case import any_case, lowered
 from kg.extract.findings.arm_order import leads
 from kg.extract.findings.arm_words import CONTROL, CONTROL_GROUP, INTERVENTION, NEGATED_BEFORE, WITHOUT_IT
-from kg.extract.findings.comparisons import GIVEN_KINDS, Side, find_comparison, term_key
+from kg.extract.findings.comparisons import GIVEN_KINDS, Side, find_comparison, given_against_control, term_key
 from kg.extract.findings.contrasts import find_contrast
 from kg.extract.findings.groups import Group, find_groups
 from kg.extract.findings.lettered_groups import defined_groups
@@ -28,6 +28,10 @@ _COMPARES = any_case(r"\bcompar(?:ison|ing|ed|ative)\b")
 _AND = any_case(r"\b(?:and|with|to)\b")
 #: Between a thing and what it is compared by: nothing but its bracket and the noun of those who get it.
 _TOUCHES = re.compile(r"(?: \([^()]*\))?(?: (?:grafts?|donors?|prophylaxis|therapy|treatment|transplant\w*|conditioning))?,? ?")
+
+
+#: "Microbiota transfer |after| transplantation": what came before is not what is tested.
+_AFTER_IT = any_case(r"\b(?:after|following|before|undergoing|post)(?: [\w-]+){0,2} $")
 
 
 #: Cells that are given as a product; other cells are measured or grafted.
@@ -92,7 +96,7 @@ def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: 
     if named is not None:
         intervention, comparator = named
     else:
-        intervention, comparator = _main_intervention(title_terms, terms, vocabulary), ()
+        intervention, comparator = _main_intervention(title or "", title_terms, terms, vocabulary), ()
     pair = _defined_pair(text) if named is None or not _is_named_in(text, named) else None
     if pair is not None:
         return ArmBook(frozenset(), frozenset(), pair[0][0], pair[1][0], names=pair)
@@ -105,6 +109,7 @@ def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: 
     if sides is not None and (control is None or not intervention or any(side.concepts for side in sides)):
         return _of_sides(sides, text, terms, vocabulary)
     named_groups = tuple((g.key, INTERVENTION) for g in groups[:1]) if control is not None else ()
+    given = tuple((name, INTERVENTION) for name in given_against_control(text)) if control is not None else ()
     without = _negated_intervention(text, terms, intervention, vocabulary)
     comparator_label = comparator[0].label if comparator else control.group() if control else without
     contrast = find_contrast(title or "", text) if comparator_label is None else None
@@ -115,7 +120,7 @@ def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: 
         comparator=frozenset(term_key(term) for term in comparator),
         intervention_label=_most_specific(intervention, vocabulary),
         comparator_label=comparator_label,
-        names=tuple((key, number) for key, number in named_groups if CONTROL_GROUP.search(key + " group") is None),
+        names=(*(item for item in named_groups if CONTROL_GROUP.search(item[0] + " group") is None), *given),
         groups=defined_groups(text, terms, frozenset(term_key(term) for term in intervention)),
     )
 
@@ -200,13 +205,13 @@ def _named_comparison(title: str, title_terms: Sequence[Term]) -> tuple[tuple[Te
     return (left[:1], right[:1]) if left and right else None
 
 
-def _main_intervention(title_terms: Sequence[Term], terms: Sequence[Term], vocabulary: Vocabulary) -> tuple[Term, ...]:
+def _main_intervention(title: str, title_terms: Sequence[Term], terms: Sequence[Term], vocabulary: Vocabulary) -> tuple[Term, ...]:
     """The product the title names; else the product named most often in the text, the earlier one on a tie."""
     in_title = [term for term in title_terms if _is_product(term, vocabulary)]
     cells = [term for term in in_title if term.kind is TermKind.CELL_TYPE]
     if cells or in_title:
         return _expand((cells or in_title)[0], terms, vocabulary)
-    transplants = [term for term in title_terms if term.kind is TermKind.TRANSPLANT]
+    transplants = [term for term in title_terms if term.kind is TermKind.TRANSPLANT and not _AFTER_IT.search(title[: term.start])]
     if transplants and not any(_is_product(t, vocabulary) and t.kind is TermKind.CELL_TYPE for t in terms):
         return (transplants[0],)
     counts: dict[str, int] = {}

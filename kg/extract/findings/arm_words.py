@@ -10,11 +10,13 @@ CONTROL_GROUP = any_case(
     r"(?:(?:historical|matched|concurrent|untreated|healthy|negative|non-\w+|no-\w+|placebo|the|all) )*"
     r"(?:controls?(?: (?:group|arm|cohort|patients|mice|animals|recipients|subjects|regimen|treatment))?(?!led)"
     r"|placebo(?:-treated)?(?: (?:group|arm|recipients|patients))?|saline(?: (?:infusions?|group|arm))?|PBS|vehicle"
-    r"|untreated (?:patients|group|mice|animals|recipients)|no (?:treatment|prophylaxis)|best available (?:therapy|treatment)|BAT"
+    r"|untreated (?:patients|group|mice|animals|recipients)|the untreated(?= ?[.,;()]| and\b| than\b|$)|no (?:treatment"
+    r"|prophylaxis)|best available (?:therapy|treatment)|BAT"
     r"|(?:standard|conventional|second-line|usual|routine)(?: (?:GVHD|care|of))* (?:care|therapy|treatment|prophylaxis"
     r"|regimen)s?(?: alone| (?:group|arm))"
     r"|(?<=against )(?:standard|conventional|usual|routine)(?: (?:GVHD|care|of))* (?:care|therapy|treatment|prophylaxis|regimen)s?"
-    r"|expected from [\w ]+|registry data|historical (?:\w+ )?(?:data|rates|cohort|patients|peers|group|series|recipients"
+    r"|expected from [\w ]+|(?:with|to|against|from) registry data|historical (?:\w+ )?(?:data|rates|cohort|patients|peers"
+    r"|group|series|recipients"
     r"|comparators?|cases|comparison))\b",
 )
 
@@ -37,7 +39,8 @@ CONTROL_LIKE = any_case(
 TREATED_GROUP = any_case(
     r"\b(?:the )?(?:treatment|treated|study|experimental|intervention|active|verum)[ -](?:arm|group|cohort|patients|animals"
     r"|mice|recipients)\b"
-    r"|\bwith(?=(?: \([^()]*\))?,? (?:and|or|but|versus|vs\.?|than) (?:[\w.%]+ ){0,3}?without\b)|\bwith (?:them|it)\b",
+    r"|\bwith(?=(?: \([^()]*\))?,? (?:and|or|but|versus|vs\.?|than) (?:[\w.%]+ ){0,3}?without\b)|\bwith (?:them|it)\b"
+    r"|\bthe treated(?= ?[.,;()]| and\b| than\b| versus\b|$)",
 )
 
 

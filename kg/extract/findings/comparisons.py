@@ -45,7 +45,7 @@ _BRACKET = r"(?: \([^()]*\))?"
 _ONE, _TWO = _PHRASE.format("a").replace("{{", "{").replace("}}", "}"), _PHRASE.format("b").replace("{{", "{").replace("}}", "}")
 _STOPS = (
     r"in|for|as|after|before|on|at|by|with|among|during|from|when|who|that|which|to|of|and|or|until|through|while|each|both|added|given"
-    r"|following|beside|over|under|using|between|regarding|plus|together|alongside|was|were|is|are|did|had|can|should|may"
+    r"|following|beside|over|under|using|between|regarding|compared|plus|together|alongside|was|were|is|are|did|had|can|should|may"
 )
 #: "90 recipients of |marrow", "those from |older siblings", "that of |controls": people and pronouns before the second thing.
 _WHOSE = (
@@ -56,6 +56,23 @@ _END = rf"(?=,? (?:{_STOPS})\b|{_BRACKET}[.,;:?)]|{_BRACKET}$|{_BRACKET},? (?:{_
 _VERSUS = r"(?:versus|vs\.?|against|as against|compared (?:with|to)|in comparison (?:with|to)|as opposed to|relative to)"
 _REPLACING = r"(?:instead of|in place of|in lieu of|rather than|in preference to|in exchange for)"
 _REPLACES = r"(?:(?:can|could|may|might|should|would|to|will|must) )?(?:replac|displac|supersed|supplant)(?:e[sd]?|ing|s)?"
+#: "89 |went straight to| haploidentical transplantation while 69 |began with| drugs".
+_GOT = (
+    r"(?:had|received|got|underwent|took|(?:were |was |been )?(?:given|treated with|managed with|transplanted with|infused with)"
+    r"|began with|started (?:on|with)|went (?:\w+ )?to|proceeded to|chose)"
+)
+#: What a trial gives, with what stands against it: "oral microbiota capsules |or matching placebo".
+_OR_CONTROL = re.compile(
+    rf"\b(?:to|receiv\w+|given|got|took|had|either|of) {_ONE}{_BRACKET},? or (?:to )?(?:an? )?(?:matching |matched |identical )?"
+    r"(?:placebo|no (?:treatment|prophylaxis|such)|nothing|saline|vehicle|PBS)\b"
+)
+_FORMS = frozenset(
+    {
+        "oral", "capsule", "capsules", "tablet", "tablets", "infusion", "infusions", "injection", "injections", "daily", "weekly",
+        "monthly", "intravenous", "subcutaneous", "double", "blind", "single", "either", "matching", "active", "study", "doses",
+        "treatment", "allogeneic",
+    }
+)  # fmt: skip
 #: Wordings of an aim or an allocation.
 _IN_TEXT = tuple(
     re.compile(pattern)
@@ -73,6 +90,9 @@ _IN_TEXT = tuple(
         rf"|to) )?{_WHOSE}{_TWO}"
         rf" were (?:\w+ )?compared\b",
         rf"(?:^|[.;,] ){_ONE}{_BRACKET} (?:was|were|is) (?:\w+ )?compared (?:with|to) {_WHOSE}{_TWO}{_END}",
+        rf"\b\d+(?: \w+)?(?: of (?:whom|them))? {_GOT} {_ONE}{_BRACKET},? (?:and|while|whereas|but) (?:the (?:other"
+        rf"|remaining) )?\d+(?: \w+)?"
+        rf"(?: {_GOT})? {_TWO}{_END}",
         rf"\b(?:trial|study|comparison) of {_ONE}{_BRACKET},? (?:{_VERSUS}) {_WHOSE}{_TWO}{_END}",
     )
 )
@@ -91,7 +111,7 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 #: Three things or more: which two are meant is told by each result alone.
-_MORE_SIDES = re.compile(r"\b(?:versus|vs|or)\b|,(?! ?\d)")
+_MORE_SIDES = re.compile(r"\b(?:versus|vs|or)\b|,(?!\d)")
 _WORD = re.compile(r"[A-Za-z0-9αβγ](?:[\w/+'’.-]*[\w+])?")
 _EMPTY = frozenset(
     {
@@ -120,13 +140,22 @@ def find_comparison(title: str, text: str, terms: Sequence[Term], title_terms: S
     """Intervention and comparator; None where neither title nor text sets two things against each other and uses them again."""
     known = (*terms, *title_terms)
     for candidate in (*_of_title(title), *_of_text(text)):
-        sides = _resolved(candidate, text, known)
+        sides = _resolved(candidate, title, text, known)
         if sides is not None:
             one, two = sides
             usual = [CONTROL_LIKE.search(phrase) is not None for phrase in (candidate.one, candidate.two)]
             first = usual[1] if usual[0] != usual[1] else leads((*one.names, one.label), (*two.names, two.label), title=title, text=text)
             return (one, two) if first else (two, one)
     return None
+
+
+def given_against_control(text: str) -> tuple[str, ...]:
+    """Names of what is given where the other arm gets a placebo or nothing, in lower case."""
+    for match in _OR_CONTROL.finditer(text):
+        words = [word for word in _words(_clipped(match["a"])) if word not in _FORMS and len(word) > 4]
+        if 0 < len(words) < 4 and not any(sign.search(match["a"]) for sign in (CONTROL_GROUP, CONTROL_LIKE, _MORE_SIDES)):
+            return tuple(word for word in words if next(group_mentions(word, text, match.end(), len(text)), None) is not None)
+    return ()
 
 
 def term_key(term: Term) -> str:
@@ -150,7 +179,7 @@ def _of_text(text: str) -> Iterator[_Candidate]:
             yield _Candidate(text, match["a"], match["b"], match.end("b"))
 
 
-def _resolved(candidate: _Candidate, text: str, terms: Sequence[Term]) -> tuple[Side, Side] | None:
+def _resolved(candidate: _Candidate, title: str, text: str, terms: Sequence[Term]) -> tuple[Side, Side] | None:
     """The two sides, each with what only it has; None for a side that names no arm or never comes back."""
     phrases = [_clipped(candidate.one), _clipped(candidate.two)]
     if any(CONTROL_GROUP.search(p) is not None or _NO_SIDE.match(p) is not None or _MORE_SIDES.search(p) is not None for p in phrases):
@@ -162,7 +191,9 @@ def _resolved(candidate: _Candidate, text: str, terms: Sequence[Term]) -> tuple[
     labels = [_printed(words, phrase) for words, phrase in zip((one, two), phrases, strict=True)]
     sides = [_side(words, other, label, text, terms) for words, other, label in ((one, two, labels[0]), (two, one, labels[1]))]
     first, second = (_apart(side, other) for side, other in ((sides[0], sides[1]), (sides[1], sides[0])))
-    return (first, second) if all(_comes_back(side, text, candidate.end, terms) for side in (first, second)) else None
+    back = [_comes_back(side, text, candidate.end, terms) for side in (first, second)]
+    told = [is_back or _names(side, title) for is_back, side in zip(back, (first, second), strict=True)]
+    return (first, second) if any(back) and all(told) and (candidate.source is not title or all(back)) else None
 
 
 def _apart(side: Side, other: Side) -> Side:
@@ -244,3 +275,7 @@ def _comes_back(side: Side, text: str, end: int, terms: Sequence[Term]) -> bool:
     if any(term_key(term) in side.concepts and term.start >= end and term.text in text[term.start : term.end] for term in terms):
         return True
     return any(True for name in side.names for _ in group_mentions(name, text, max(end, 0), len(text)))
+
+
+def _names(side: Side, title: str) -> bool:
+    return any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", title, re.IGNORECASE) is not None for name in side.names)

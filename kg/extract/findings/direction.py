@@ -32,6 +32,8 @@ _AGAINST = any_case(
 )
 #: "The hazard of relapse |for controls| was 1.8".
 _IN_ARM = any_case(r"\b(?:hazards?|risks?|odds|ratio|HR|RR|OR)\b[^.;]{0,60}? (?:in|with|for|among|under|of)(?: the)? $")
+#: "Reached 79% |from a| control value of 57%": where it came from is no subject.
+_FROM_ARM = any_case(r"\bfrom (?:an? |the |those (?:of|in) )?$")
 _THAN = any_case(r"\b(?:than|compared (?:with|to)|relative to|versus|vs\.?|against|over|set against)\b")
 
 
@@ -147,7 +149,13 @@ def subject_is_control(scene: Scene, draft: Draft, cue: Cue) -> bool:
         behind = [m for m in arms if m.start >= than.end() and not _is_set_off(scene, than.end(), m.start)]
         if behind:
             return behind[0].number == INTERVENTION and all(m.number != INTERVENTION or m.start >= than.start() for m in arms)
-    named = [m for m in arms if m.start < limit and _BUT_NOT_IN.search(scene.gap(cue.end, m.start)) is None]
+    named = [
+        m
+        for m in arms
+        if m.start < limit
+        and _BUT_NOT_IN.search(scene.gap(cue.end, m.start)) is None
+        and not _FROM_ARM.search(scene.text[max(scene.start, m.start - 20) : m.start])
+    ]
     after = [m for m in named if m.start >= cue.end]
     before = [m for m in named if m.end <= cue.start]
     subject = (before[-1] if before else None) or (after[0] if after else None)

@@ -26,7 +26,7 @@ _NOUN = r"(?:groups?|arms?|cohorts?|regimen|strategy)"
 #: Nouns of what is given or of those who get it.
 _HEAD = (
     r"(?:recipients|patients|mice|animals|children|donors?|grafts?|cells?|transplants?|transplantation|infusions?|units?|schedule"
-    r"|prophylaxis|conditioning|M?SCs?|HS?CT)"
+    r"|prophylaxis|conditioning|M?SCs?|HS?CT|starters?|start|treatment|therapy|users?|use|transfer|administration)"
 )
 _ANCHOR = any_case(rf"\b(?P<noun>{_NOUN[3:-1]}|recipients)\b")
 _SIZED = any_case(rf"(?:\b{_NOUN} )?\((?:group \w+[,;] ?)?n ?= ?(?P<n>\d+)\)")

@@ -39,7 +39,10 @@ _EXCEEDS = any_case(
 _OVER = any_case(r"\bover (?:the )?$|^\)? to (?:a |the )?(?:median |mean )?(?:of )?$")
 #: "Exceeded 95% in every group": a bound, no value.
 _BOUND = any_case(r"\b(?:exceed\w*|above|over|more than|less than|below|at least|at most|under|beyond) $|[<>≤≥] ?$")
+#: "5.9%|, from |18.9%", "reaching 79%| from a control value of |57%".
+_FROM_VALUE = any_case(r",?\s*(?:down |up )?from (?:(?:an? |the )?(?:\w+ )?(?:value|rate|level|figure|median|mean) )?(?:an? )?(?:of )?")
 _IN_BOTH = any_case(
+    r"(?: \([^()]*\))?,? (?:irrespective of|regardless of|independent of|whether or not|with or without)\b|"
     r"(?: \([^()]*\))?,? (?:in|for|with|under|among|of|after) (?:both|either|each|every|the two)(?: of the)?(?: \w+)?"
     r" (?:groups?|arms?|cohorts?|recipients|patients|drugs?|doses?|regimens?|treatments?|strateg\w+|sources?|grafts?|donors?)\b"
 )
@@ -87,10 +90,7 @@ def _is_pair(scene: Scene, one: Draft, two: Draft) -> bool:
 def _than_between(scene: Scene, first: Number, second: Number) -> bool:
     """As in "Better in children (76%) than in adults (58%)", "fell to 8% from 22%"."""
     gap = scene.gap(first.end, second.start)
-    return len(gap) < 90 and (
-        re.search(r"\bthan\b", gap) is not None
-        or re.fullmatch(r",?\s*(?:down |up )?from (?:a |an )?(?:median |mean )?(?:of )?", gap) is not None
-    )
+    return len(gap) < 90 and (re.search(r"\bthan\b", gap) is not None or _FROM_VALUE.fullmatch(gap) is not None)
 
 
 def _is_plain_pair(scene: Scene, first: Number, second: Number) -> bool:

@@ -55,6 +55,9 @@ def _of_amount(words: Sequence[str], other: Sequence[str], text: str) -> Iterato
     units = [word for word in (*words[1:], *other[1:]) if _UNIT.match(word)]
     if units:
         yield f"{words[0]} {units[0]}"
+        other_form = words[0].removesuffix(".0") if words[0].endswith(".0") else f"{words[0]}.0"
+        if f"{other_form} {units[0]}" in text:
+            yield f"{other_form} {units[0]}"
     yield from dict.fromkeys(m.group().lower() for m in re.finditer(rf"(?<![\w-])[A-Za-z]{{2,}}-{re.escape(words[0])}(?![\w.])", text))
     yield from (name for size in (_LOW if _amount(words[0]) < _amount(other[0]) else _HIGH) for name in (f"{size} dose", size))
 

@@ -89,7 +89,10 @@ _FURTHER = re.compile(
     rf"months|years)\b)"
 )
 #: What may stand between an estimate and its interval: a bracket, a comma, a P value.
-_BEFORE_INTERVAL = re.compile(r"\s?[,;:]?\s?[\[(]?\s?(?:[Pp] ?[=<>≤] ?[\d.·]+[,;] ?|with (?:an? )?(?:corresponding )?)?")
+_BEFORE_INTERVAL = re.compile(
+    r"(?: (?:for|in|with) [^;,()\[\]\d]{2,40}(?=[,;] ?95))?\s?[,;:]?\s?[\[(]?\s?(?:[Pp] ?[=<>≤] ?[\d.·]+[,;] ?"
+    r"|with (?:an? )?(?:corresponding )?)?"
+)
 _ADJUSTED = re.compile(r"(?<![Uu]n)[Aa]djusted|[Mm]ultivaria|^[am][HRO]R")
 _DIFFERENCES = (Measure.MD, Measure.SMD, Measure.RD)
 _Intervals = Mapping[int, PrintedInterval]

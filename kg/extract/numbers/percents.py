@@ -16,7 +16,7 @@ _PERCENT = any_case(rf"(?P<percent>{UNSIGNED}){_SIGN}(?: ?(?:±|\+/-|\+-) ?{UNSI
 _RANGE = re.compile(rf"(?P<low>{UNSIGNED}){_SIGN}?(?: ?[-–] ?| to )(?P<high>{UNSIGNED}){_SIGN}")
 #: A comparison that two numbers follow, set off by a comma, colon or bracket.
 _COMPARED_BEFORE = any_case(
-    r"\b(?:favou?r\w*|better|worse|higher|lower|superior|inferior|fewer|less|more|longer|shorter|greater|smaller|outperform\w*|beat"
+    r"\b(?:favou?r\w*|better|worse|higher|lower|superior|inferior|fewer|less|more|longer|shorter|greater|smaller|outperform\w*|beat|lag\w*|trail\w*"
     r"|ahead)\b[^.;%()]{0,70}(?:[,:] ?|\()$"
 )
 _FROM = any_case(r"\bfrom (?:an? |the )?(?:(?:median|mean|baseline|average)(?: of)? )?$")

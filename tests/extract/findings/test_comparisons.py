@@ -74,6 +74,27 @@ SIDES = [
         [("monthly schedule", CONTROL), ("weekly schedule", INTERVENTION)],
         id="the same drug on both sides",
     ),
+    pytest.param(
+        "Haploidentical transplantation for aplastic anemia",
+        "Of 158 patients 89 went straight to haploidentical transplantation while 69 began with IST.",
+        "Survival was 84% among transplant recipients; it was 39% in the IST group.",
+        [("IST group", CONTROL)],
+        id="how the patients were split",
+    ),
+    pytest.param(
+        "Fecal microbiota transfer after allogeneic transplantation",
+        "Patients took oral microbiota capsules or matching placebo.",
+        "Infections came in 21% with microbiota and 11% with placebo.",
+        [("microbiota", INTERVENTION), ("placebo", CONTROL)],
+        id="what is given against a placebo",
+    ),
+    pytest.param(
+        "Sorafenib after transplantation",
+        "Patients got sorafenib or nothing.",
+        "Toxicity came in 7% of the treated and in 3% of the untreated.",
+        [("the treated", INTERVENTION), ("the untreated", CONTROL)],
+        id="participles for people",
+    ),
 ]
 
 

@@ -18,6 +18,9 @@ CONTRASTS = [
     pytest.param("Chronic GVHD was kept to 5.9%, from 18.9% in controls.", [("5.9%", "18.9%", DOWN)], id="from behind a comma"),
     pytest.param("MSCs halved chronic GVHD, from 50% to 25%.", [("25%", "50%", DOWN)], id="from … to"),
     pytest.param("Two-year relapse stood at 20% in both arms.", [("20%", "20%", SAME)], id="one number for both"),
+    pytest.param("Relapse remained at 36% irrespective of MSCs.", [("36%", "36%", SAME)], id="one number whether or not"),
+    pytest.param("Survival gained, reaching 79% from a control value of 57%.", [("79%", "57%", UP)], id="where it came from"),
+    pytest.param("Controls lagged behind in survival, 56.3% to 66.8%.", [("66.8%", "56.3%", UP)], id="a score that rises"),
     pytest.param("Survival favored neither arm (75% with MSCs, 72% without).", [("75%", "72%", SAME)], id="neither is favored"),
     pytest.param("Of controls 14% relapsed, of MSC recipients 12%.", [("12%", "14%", DOWN)], id="the arm right before its number"),
     pytest.param(

@@ -36,6 +36,7 @@ ONE = [
     ("HR: 1.21 [95%CI: 0.74-1.98]", HR, 1.21, (0.74, 1.98)),
     ("hazard ratio for death, 0.83; 95% CI, 0.60 to 1.15", HR, 0.83, (0.6, 1.15)),
     ("the hazard of death with MSCs was 0.60 (95% CI 0.40-0.90)", HR, 0.6, (0.4, 0.9)),
+    ("survival (OR 0.66 for cord blood; 95% CI 0.50-0.88)", OR, 0.66, (0.5, 0.88)),
     ("the odds of response came to 2.1 (95% CI 1.2 to 3.5)", OR, 2.1, (1.2, 3.5)),
 ]
 
