@@ -129,10 +129,13 @@ def _probability_owners(
     index = _owner(scene, first.start, first.end, drafts)
     if index is None:
         return []
+    return [(i, first) for i in _sharing(scene, drafts, index, blocks)]
+
+
+def _sharing(scene: Scene, drafts: Sequence[Draft], index: int, blocks: list[list[int]]) -> list[int]:
+    """The drafts that one test speaks of: all arms of three, all bare members of a list, else the one it stands beside."""
     if drafts[index].is_assigned:
-        return [(i, first) for i, d in enumerate(drafts) if d.is_assigned and d.outcome == drafts[index].outcome]
+        return [i for i, d in enumerate(drafts) if d.is_assigned and d.outcome == drafts[index].outcome]
     block = next((b for b in blocks if any(scene.outcomes[i] == drafts[index].outcome for i in b)), [])
     members = [i for i, d in enumerate(drafts) if any(d.outcome == scene.outcomes[b] for b in block)]
-    if len(members) > 1 and all(drafts[i].is_bare for i in members):
-        return [(i, first) for i in members]
-    return [(index, first)]
+    return members if len(members) > 1 and all(drafts[i].is_bare for i in members) else [index]
