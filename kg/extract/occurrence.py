@@ -7,7 +7,8 @@ Pattern strings for the modules that read counts and results; no group in them c
 HAD = (
     r"(?:had|have|has|having|developed|experienced|suffered(?: from)?|contracted|acquired|sustained|incurred|encountered|faced|showed"
     r"|exhibited|displayed|manifested|presented(?: with)?|underwent|required|needed|achieved|attained|obtained|reached|entered|gained"
-    r"|maintained|kept|got|caught|met(?: with)?|came down with|went down with|went on to|went into|fell ill with|came to|progressed to"
+    r"|maintained|kept|saw|drew|derived|got|caught|met(?: with)?|came down with|went down with|went on to|went into|fell ill with"
+    r"|came to|progressed to"
     r"|proceeded to|were diagnosed with|was diagnosed with|were found to have|were affected by|were treated for"
     r"|(?:had|needed) to be (?:treated|hospitali[sz]ed|readmitted)(?: for| with)?"
     r"|were left with|remained (?:in|free (?:of|from)|without)|were in|was in|were without|lost|rejected|failed)"
@@ -22,5 +23,5 @@ BEFELL = (
 #: What people do that is an outcome by itself.
 FARED = (
     r"(?:died|survived|responded|relapsed|recovered|improved|engrafted|progressed|succumbed|perished|lived|benefit(?:t)?ed|worsened"
-    r"|deteriorated|stabili[sz]ed|flared|remain(?:ed)?|are|were|was|is)"
+    r"|deteriorated|stabili[sz]ed|flared|grew|became|remain(?:ed)?|are|were|was|is)"
 )

@@ -64,6 +64,7 @@ _TESTED = re.compile(r"\b[Pp] ?[=<>≤]|\bCI[,:]? ?[-−–]?\d|\d ?% (?:vs\.?|v
 _FIGURES = re.compile(
     rf"{_TESTED.pattern}|\d ?%|\b[Mm]edian\b[^.]{{0,60}}\d|\b\d+ (?:of|out of) (?:the )?\d+|\b\d+/\d+ patients|"
     r"\bafter (?:a median of )?\d+ (?:days|weeks|months)\b[^.]{0,60}\bafter \d+|\bday \d+ \((?:range|IQR)"
+    r"|\b\d+ (?:days|weeks|months)\b[^.;]{0,40}\b(?:and|vs\.?|versus|against) \d+"
 )
 #: What was seen, in the past tense: background tells the same in the present.
 _OBSERVED = any_case(
@@ -81,7 +82,8 @@ _COMPARED = any_case(
 )
 #: What is done to people and materials: in the past tense these are methods, all else that happened is a result.
 _ACTED = any_case(
-    r"\b(?:given|gave|infused|injected|administered|transplanted|transfused|treated|irradiated|followed|received|receiving|underwent|took"
+    r"\b(?:given|gave|infused|injected|administered|transplanted|transfused|treated|irradiated|followed|received|receiving|underwent"
+    r"|took (?!(?:\d|longer|less|as long|\w+ (?:days|weeks)))"
     r"|added|cultured|harvested|isolated|obtained|collected|stained|sorted|labelled|labeled|measured|assessed|monitored|graded|scored"
     r"|sampled"
     r"|matched|performed|carried out|served as|assigned|allotted|allocated|enrolled|entered|included|chosen|selected|offered|invited"

@@ -48,7 +48,10 @@ SAME = (
     r"neither",
     r"(?:did|does|do|could|can) not (?:distinguish|discriminate|separate|divide|tell)",
     r"in (?:both|either|every) (?:groups?|arms?|cohorts?)|(?:evenly|equally) distributed",
-    r"(?:evenly|equally) (?:\w+ )?(?:spread|divided|split|shared|matched|distributed)|with equal frequency",
+    r"(?:evenly|equally) (?:\w+ )?(?:spread|divided|split|shared|matched|distributed)|(?:with|at) (?:the same|equal|like|similar"
+    r"|comparable) (?:frequency|rate|pace|speed|ease)"
+    r"|(?:just |equally )?as (?:often|frequent(?:ly)?|common|many|much)(?= ?(?:[.;]|$))|(?:lay|ran) (?:one upon the other|together)"
+    r"|overlapped|superimposable|held (?:its|their) (?:ground|own)",
     r"similar(?:ly| rates| results)?|like (?:amounts|numbers|rates|proportions)",
     r"comparabl[ey]",
     r"equivalent(?:ly)?|equally|identical|indistinguishable|on a par|(?:was|were|remained|is|are|stay(?:s"
@@ -74,7 +77,8 @@ SAME = (
     r"|three|four|five|six|seven|eight|nine|ten|eleven|twelve))",
     r"not (?!only)(?:\w+ )?(?:worse|better|higher|lower|greater|longer|shorter|inferior|superior|increased|reduced|impaired|prolonged"
     r"|delayed|compromised)",
-    r"(?:made|makes) (?:no|little) difference|differed (?:little|only slightly)|(?:did|does|do) not (?:vary|diverge|depend|translate|exceed"
+    r"(?:made|makes) (?:no|little) difference|differed (?:little|only slightly)|(?:did|does|do) not (?:vary|diverge|depend|hinge|rest"
+    r"|turn|translate|exceed"
     r"|hamper|impair|compromise|delay|predict|correlate|matter)",
     r"much the same|(?:about )?equal(?: in| between| to)?|matched (?:that|those)|in line with|independent of|irrespective of"
     r"|no (?:greater|evidence of a difference)",
@@ -146,7 +150,7 @@ DOWN = (
     r"less (?:common(?:ly)?|frequent(?:ly)?|often|likely|severe)|less|lesser|fewer|smaller|shorter|rarer|rarely|seldom|weaker|sparser"
     rf"|scarce|sparse|thinner|lighter|{_HARDLY}(?! \d)"
     r"|minimal(?! residual)",
-    r"f[ae]ll(?:s|en|ing)?|dropp?(?:s|ed|ing)?|lost|no longer",
+    r"f[ae]ll(?:s|en|ing)?(?! (?:ill|sick|short|into|under|within|asleep)\b)|dropp?(?:s|ed|ing)?|lost|no longer",
     r"disappear(?:s|ed)|vanish(?:es|ed)|reced(?:es|ed)|subsid(?:es|ed)|abat(?:es|ed)|wan(?:es|ed)|came down(?! with)"
     r"|went down(?! with)|plummeted|sank|sunk|scarcer|dwindl(?:es|ed)|slid|ebb(?:s|ed)|plunged|faded|tailed off|melted away|slumped|dipped",
 )
@@ -164,7 +168,7 @@ UP = (
     r"(?:highest|largest|longest|greatest|strongest|commonest|most (?:frequent|severe|often))(?= (?:in|with|among|after|for|on)\b)",
     r"commoner|likelier|heavier|denser",
     r"higher|greater|more (?:common(?:ly)?|frequent(?:ly)?|often|likely|severe)|more(?! than)|larger|longer|stronger|elevated",
-    r"r[io]se[sn]?|rising|grew|regain(?:s|ed)?|mounted|crept up|rebounded",
+    r"r[io]se[sn]?|rising|grew(?! (?:\w+er|worse|less|ill)\b)|regain(?:s|ed)?|mounted|crept up|rebounded",
     r"excess|times as likely",
     r"climb(?:s|ed)|gain(?:s|ed)?|surg(?:es|ed)|soar(?:s|ed)|went up|outnumber(?:s|ed)|accumulat(?:es|ed)|swell(?:s|ed)|swollen",
 )

@@ -39,6 +39,8 @@ def _find_governing(scene: Scene, outcome: OutcomeMention, draft: Draft | None) 
         if c.kind in MOVES
         and not (outcome.start < c.end and c.start < outcome.end and c.kind is not CueKind.SAME and outcome.label != "survival time")
     ]
+    if outcome.label == "survival time" and (own := [c for c in cues if outcome.start < c.end and c.start < outcome.end]):
+        return own[0]  # "lived longer" says it itself
     cues = [c for c in cues if c.text.lower() not in ("more", "less") or is_attributive(scene, c, outcome) or shares_cue(scene, c, outcome)]
     bracket = scene.bracket(outcome.start)
     local = [

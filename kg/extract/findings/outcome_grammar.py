@@ -112,7 +112,7 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
         "quantity",
     ),
     (r"CD\d+\+? (?:T[- ]cell )?counts?", "", "quantity"),
-    (r"(?<=\d )responders", "overall response rate", "response"),
+    (r"(?<=\d )(?<!-\d )(?<!-\d\d )responders", "overall response rate", "response"),
     (r"fatal events|fatalities", "mortality", "event"),
     (r"(?:lived|survived) (?:\w+ly )?longer|outlived", "survival time", "time"),
     (rf"grades? (?:III|3) ?(?:-|–|to|or|and|/) ?(?:IV|4){_NOT_TOXIC}", "grade III-IV acute graft-versus-host disease", "event"),

@@ -50,7 +50,8 @@ _HEAD_BEFORE = any_case(
 #: A disease after these is what was compared, whatever preposition stands between.
 _LICENSED_BEFORE = any_case(
     r"(?:\b(?:ratios?|HR|RR|OR|trend|differences?|effects?|impact|benefit|increases?|reductions?|decreases?|improvements?"
-    r"|changes?|rise|fall|figures?|rates?|protect(?:ed|ion|s)?(?: \w+ly)?|results?|outcomes?)(?: \([^)]*\))? (?:for|in|on|of|against)"
+    r"|changes?|rise|fall|drop|toll|price|penalty|cost|gains?|loss(?:es)?|advantages?|disadvantages?|excess|figures?|rates?"
+    r"|protect(?:ed|ion|s)?(?: \w+ly)?|results?|outcomes?)(?: \([^)]*\))? (?:for|in|on|of|against)"
     r"|\b(?:alike|similar|comparable|equal|equivalent|differ(?:ed|ent)?|the same|identical|better|worse) (?:in|for|as to"
     r"|with respect to|regarding)"
     r"|(?:^|[;:,(]|\b(?:and|but))\s*for) (?:the |both |either )?$",
@@ -81,7 +82,8 @@ _GROUP_BEFORE = any_case(
     r" (?:an? |any |partial or |complete or |either |\w+/)*$",
 )
 _GROUP_AFTER = any_case(
-    r"(?:non[- ]?)?responders\b|(?:CR|PR|NR|SD|complete response|partial response|no response)(?:/\w+)? (?:patients|group"
+    r"(?:(?:complete|partial|early|late|day[- ]\d+) )?(?:non[- ]?)?responders\b|(?:CR|PR|NR|SD|complete response|partial response"
+    r"|no response)(?:/\w+)? (?:patients|group"
     r"|children)\b",
 )
 _CONTEXT_AFTER = any_case(

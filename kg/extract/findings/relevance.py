@@ -51,7 +51,7 @@ _ABSENT_AFTER = re.compile(
 
 
 _OCCURRED = any_case(
-    rf"\b(?:observed|seen|detected|reported|recorded|noted|met|found|encountered|identified|registered|came|attributed|related|{HAD}"
+    rf"\b(?:observed|seen|detected|reported|recorded|noted|met|found|encountered|identified|registered|came|attributed|related|caused|{HAD}"
     rf"|{BEFELL}|{FARED})\b"
 )
 

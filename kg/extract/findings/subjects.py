@@ -74,6 +74,12 @@ _NONE_OF = any_case(
 _NEXT_OF_LIST = any_case(
     rf"(?:,? and|,|;) (?P<subject>{_PHRASE})(?= (?:in |\()(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b))"
 )
+#: "had no bearing on |fever, organ failure or death|", "lowered |fever and organ failure|".
+_LIST_AFTER = any_case(
+    r" (?:(?:in|on|to|for|regarding|as to|with respect to) )?(?P<list>[^;:.()]+?)"
+    r"(?= (?:between|after|with|compared|than|when|at|among|in)\b| \(|[;:.(]|$)"
+)
+_CLAUSE = any_case(r"\b(?:was|were|is|are|whether|that|which|who|had|by|from)\b")
 _GIVEN = any_case(r"\b(?:treatment|therapy|infusions?|prophylaxis|the cells|vesicles|the drug)\b")
 
 
@@ -81,12 +87,16 @@ def find_subjects(scene: Scene) -> Iterator[OutcomeMention]:
     """What predicates are said of where no outcome is known, what words of degree measure, and what goes on a list of outcomes."""
     found: list[OutcomeMention] = []
     for clause in scene.clauses:
-        if not any(o.start < clause.end and clause.start < o.end for o in scene.outcomes):
+        if any(o.start < clause.end and clause.start < o.end for o in scene.outcomes):
+            found.extend(_with_known(scene, clause))
+        else:
             found.extend(_of_clause(scene, clause))
         found.extend(_of_degree(scene, clause))
     found.extend(_of_lists(scene))
+    taken = list(scene.outcomes)
     for mention in found:
-        if all(mention.end <= o.start or o.end <= mention.start for o in scene.outcomes):
+        if all(mention.end <= o.start or o.end <= mention.start for o in taken):
+            taken.append(mention)
             yield mention
 
 
@@ -111,13 +121,46 @@ def _subject(scene: Scene, clause: Span, cue: Cue) -> Iterator[OutcomeMention]:
     predicate = _IS.search(stretch) or (_DID.search(stretch) if _can_be_finite(cue) else None)
     if predicate is None:
         return
+    yield from _members(scene, start, start + predicate.start())
+
+
+def _members(scene: Scene, start: int, end: int) -> Iterator[OutcomeMention]:
+    """The members of a list that measure something."""
     place = start
-    parts = re.split(r"(, and |, | and )", stretch[: predicate.start()])
+    parts = re.split(r"(, (?:and|or|nor) |, | and | or | nor )", scene.text[start:end])
     for index, part in enumerate(parts):
         is_half = parts[index + 1 : index + 2] == [" and "] and " " not in part and " " in parts[index + 2]  # "liver and lung histology"
         if index % 2 == 0 and not is_half:
             yield from _measured(scene, place, place + len(part))
         place += len(part)
+
+
+def _with_known(scene: Scene, clause: Span) -> Iterator[OutcomeMention]:
+    """What shares a list, and so its predicate, with a known outcome: "graft failure and |the need for oxygen| were alike"."""
+    for cue in between(scene.cues, clause.start, clause.end):
+        if cue.kind not in _MOVES or scene.bracket(cue.start) is not None:
+            continue
+        listed = list(_subject(scene, clause, cue))
+        if listed and any(between(scene.outcomes, clause.start, cue.start)):
+            yield from filter(_is_whole, listed)
+            return
+        if cue.text.lower().startswith(("neither", "nor")):
+            continue
+        after = _LIST_AFTER.match(scene.text, cue.end, clause.end)
+        if after is not None and (cue.is_verb or cue.kind is CueKind.SAME) and _is_list(scene, after.start("list"), after.end("list")):
+            yield from filter(_is_whole, _members(scene, after.start("list"), after.end("list")))
+            return
+
+
+def _is_whole(mention: OutcomeMention) -> bool:
+    """False for what may be half of a name: "|bacterial| and viral infections", "|human CD4+| and CD8+ T cells"."""
+    return " " in mention.text and not mention.text.endswith(("+", "-"))
+
+
+def _is_list(scene: Scene, start: int, end: int) -> bool:
+    words = scene.text[start:end]
+    is_plain = re.search(r",| and | or | nor ", words) is not None and _CLAUSE.search(words) is None
+    return is_plain and any(between(scene.outcomes, start, end))
 
 
 def _of_degree(scene: Scene, clause: Span) -> Iterator[OutcomeMention]:

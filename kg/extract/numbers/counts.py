@@ -85,8 +85,8 @@ _LISTED = any_case(r"\(\d+ (?:patients|children|cases|recipients|episodes|eyes|m
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: A number word is a count only where no noun of its own follows: "two a partial response", "in eight, and".
 _WORD_ALONE = any_case(
-    rf"(?: (?:an?|did|died|with|on|under|without|among|in (?!{WORD_NUMBER}|\d)|after|received|given|and|vs\.?|versus|more"
-    rf"|others?|completely|each|{HAD}|{FARED})\b"
+    rf"(?: (?:an?|did|died|from|because of|with|on|under|without|among|in (?!{WORD_NUMBER}|\d)|after|received|given|and|vs\.?|versus"
+    rf"|more|others?|completely|each|{HAD}|{FARED})\b"
     r"| of (?:them|whom|those|these|the)\b|[,.;)])"
 )
 

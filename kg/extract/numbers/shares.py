@@ -30,9 +30,8 @@ _DID = (
     r"|remain\w*|experienced|suffered|required|needed|lived|engrafted|benefited|progressed|lost|gained|went|came|obtained|entered|also)\b)"
 )
 _SIZE = any_case(
-    rf"\b{_NEARLY}?(?:(?:(?:a|one|the other) )?half|(?:a|one|two|three|four) (?:third|quarter|fifth)s?|(?:an? |one |two |three |four "
-    rf"|nine )(?:{_PEOPLE} )?(?:out of|in) (?:three|four|five|six|seven|eight|ten|fifteen|twenty)(?!-| (?:and|or|days|weeks|months"
-    rf"|years)\b)"
+    rf"\b{_NEARLY}?(?:(?:(?:a|one|the other) )?half|(?:a|one|two|three|four) (?:third|quarter|fifth)s?|(?:an?|{WORD_NUMBER}) "
+    rf"(?:{_PEOPLE} )?(?:out of|in) (?:three|four|five|six|seven|eight|ten|fifteen|twenty)(?!-| (?:and|or|days|weeks|months|years)\b)"
     rf"|all (?:of them |patients |the patients |children |animals |mice )?but (?:{WORD_NUMBER}|\d{{1,3}}))(?P<whom>{_OF_WHOM})?"
 )
 _SOME = any_case(

@@ -60,7 +60,9 @@ _LENGTH_WORD = any_case(r"\b(?:median|mean|average|minimum|maximum)\b|follow(?:e
 
 #: "A year after", "half a year from", "within a month", "in the first year": one unit, the number left out.
 _ONE_UNIT = any_case(
-    r"\b(?:(?P<half>half a|half-a) year|an? (?P<unit>year|month|week|day))(?= (?:after|from|later|on|out|past|following|post|into|since)\b)"
+    r"\b(?:(?<=\bwithin )half a year|(?<=\bfor )half a year|(?<=\bat )half a year|(?<=\bafter )half a year"
+    r"|(?:half a|half-a) year(?= (?:after|from|later|on|out|past|following|post|into|since)\b))"
+    r"|\b(?:an? (?P<unit>year|month|week|day))(?= (?:after|from|later|on|out|past|following|post|into|since)\b)"
     r"|\b(?:at|by|within|after|over|during|in) (?:the end of )?(?:the first|a) (?P<first>year|month|week)\b(?! of (?:age|life))"
 )
 
@@ -73,7 +75,7 @@ def find_timepoints(text: str) -> tuple[Timepoint, ...]:
 
 
 def _one_unit(match: re.Match[str]) -> str:
-    return "P6M" if match["half"] else f"P1{_LETTERS[(match['unit'] or match['first'])[0].lower()]}"
+    return "P6M" if match.group()[:4].lower() == "half" else f"P1{_LETTERS[(match['unit'] or match['first'])[0].lower()]}"
 
 
 def _before(text: str, unit: re.Match[str]) -> list[Timepoint]:

@@ -244,6 +244,8 @@ SINGLE = [
         [("symptoms improved", "six"), ("were stable", "three"), ("worsened", "one")],
         id="several courses of one subject",
     ),
+    pytest.param("Seven in ten had responded (70.4%).", [("overall response rate", "70.4%")], id="the number beside a share"),
+    pytest.param("Two saw no benefit and one grew worse.", [("no response", "Two"), ("disease progression", "one")], id="how they fared"),
     pytest.param("There was not a single case of sepsis.", [("sepsis", "none")], id="not a single case"),
     pytest.param("At no time was graft failure seen.", [("graft failure", "none")], id="at no time"),
     pytest.param("Sepsis was not met with.", [("sepsis", "none")], id="not met with"),

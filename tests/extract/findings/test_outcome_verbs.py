@@ -30,6 +30,16 @@ TOLD = [
     ("Five needed no more transfusions.", [("transfusions", "transfusions")]),
     ("The cells were well tolerated.", [("were well tolerated", "safety")]),
     ("Deaths from causes other than relapse were few.", [("Deaths from causes other than relapse", "non-relapse mortality")]),
+    ("Survival without GVHD and relapse doubled.", [("Survival without GVHD and relapse", "GVHD-free, relapse-free survival")]),
+    ("A third were free of disease.", [("were free of disease", "disease-free survival")]),
+    (
+        "The disease disappeared entirely in six and abated in two.",
+        [("The disease disappeared entirely", "complete response"), ("abated", "partial response")],
+    ),
+    ("Two saw no benefit and one grew worse.", [("saw no benefit", "no response"), ("grew worse", "disease progression")]),
+    ("Leukemia, however, returned.", [("Leukemia, however, returned", "cumulative incidence of relapse")]),
+    ("Low platelets were seen in four.", [("Low platelets", "thrombocytopenia")]),
+    ("Infusions caused no reaction.", [("reaction", "infusion-related toxicity")]),
     ("Mice lost less weight.", [("lost", "body weight loss")]),
     ("No reaction to the cells was seen.", [("reaction to the cells", "infusion-related toxicity")]),
 ]
@@ -42,12 +52,20 @@ UNTOLD = [
     "Patients with leukaemia were included.",
     "The method improved on the older one.",
     "Treatment was halved in two.",
+    "Patients whose disease disappeared were sent home.",
+    "The chain reaction was run in triplicate.",
+    "Patients had extensive disease at entry.",
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), TOLD)
 def test_verbs_tell_outcomes(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(text[told.start : told.end], told.label) for told in told_by_verbs(text, 0, len(text))] == expected
+
+
+def test_a_form_of_gvhd_may_look_back_to_the_sentence_before() -> None:
+    text = "Acute GVHD was rare. In its severe form it was rarer."
+    assert [told.label for told in told_by_verbs(text, 21, len(text))] == ["grade III-IV acute graft-versus-host disease"]
 
 
 @pytest.mark.parametrize("text", UNTOLD)

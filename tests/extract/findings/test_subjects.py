@@ -14,6 +14,15 @@ SHOWN = [
     ("After six weeks, bacterial diversity and bile acids rose.", [("bacterial diversity", UP), ("bile acids", UP)]),
     ("Liver and lung histology was unchanged by MSCs.", [("lung histology", SAME)]),
     ("Mice on MSCs had less collagen than controls.", [("collagen", DOWN)]),
+    (
+        "Graft failure and the need for oxygen were alike with MSCs and in controls.",
+        [("graft failure", SAME), ("need for oxygen", SAME)],
+    ),
+    (
+        "MSCs had no bearing on infection, organ system complications or death.",
+        [("infection incidence", SAME), ("organ system complications", SAME), ("mortality", SAME)],
+    ),
+    ("Bacterial and viral infections were fewer with MSCs.", [("viral infection", DOWN)]),
     ("MSCs shortened the stay in hospital.", [("stay in hospital", DOWN)]),
     ("The urinary load of BK virus stayed where it was.", [("urinary load of BK virus", SAME)]),
 ]

@@ -39,6 +39,7 @@ POINTS = [
     ("Half a year from the first dose", ["P6M"]),
     ("eight died in the first year", ["P1Y"]),
     ("within a month", ["P1M"]),
+    ("32% lived for half a year", ["P6M"]),
 ]
 
 
