@@ -6,7 +6,7 @@ a new paper meets only those that share both.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.link.identity import age_key
@@ -16,7 +16,7 @@ from kg.link.reasons import reasons_for
 from kg.link.separations import Group, Separations, differing_factors, find_separations, group_of
 from kg.link.ties import Ties
 from kg.link.verdicts import verdict
-from kg.model import Claim, Link, LinkKind, StudyContext
+from kg.model import Claim, FindingKind, Link, LinkKind, StudyContext
 from kg.vocabulary import Vocabulary
 
 
@@ -63,18 +63,14 @@ def compare_claims(
     profiles = {each.finding: profiler.profile(each, contexts.get(each.paper)) for each in (*known, *new)}
     found = separations if separations is not None else find_separations(profiles.values(), vocabulary)
     asked = _Known(found, Ties.of(paper_links), vocabulary)
-    index = _by_group(_settled(profiles.values()))
     added = {each.finding for each in new}
-    best: dict[tuple[str, str, str, str | None], tuple[tuple[bool, float, str, str], Link]] = {}
-    for group, members in index.items():
-        for subject in (each for each in members if each.claim.finding in added):
-            for other in members:
-                link = _compare(subject, other, asked).link
-                if link is not None:
-                    place = (link.subject_paper, link.object_paper, group[0], subject.population.part)
-                    rank = (_is_other_time(subject, other), -link.score, link.subject, link.object)
-                    if place not in best or rank < best[place][0]:
-                        best[place] = (rank, link)
+    best: dict[_Place, tuple[_Rank, Link]] = {}
+    for subject, other in _pairs(_by_group(_settled(profiles.values())), added):
+        link = _compare(subject, other, asked).link
+        if link is not None:
+            place = (link.subject_paper, link.object_paper, group_of(subject), subject.population.part, subject.claim.kind)
+            rank = (subject.claim.timepoint != other.claim.timepoint, -link.score, link.subject, link.object)
+            best[place] = min(best.get(place, (rank, link)), (rank, link), key=lambda each: each[0])
     return tuple(sorted((link for _, link in best.values()), key=lambda link: (_ORDER.index(link.kind), link.subject, link.object)))
 
 
@@ -84,6 +80,9 @@ def comparable_outcomes(claims: Iterable[Claim], vocabulary: Vocabulary) -> froz
     return frozenset(slug for concept in quantities for slug in outcomes_of(concept, vocabulary))
 
 
+#: Two papers, what they speak of, in whom, and by what kind of contrast: of all pairs there the best is linked.
+_Place = tuple[str, str, Group | None, str | None, FindingKind]
+_Rank = tuple[bool, float, str, str]
 _ORDER = (LinkKind.CONTRADICTS, LinkKind.TENSION, LinkKind.WEAK_CONTRAST, LinkKind.AGREES)
 
 
@@ -117,6 +116,15 @@ def _compare(one: Profile, other: Profile, known: _Known) -> Comparison:
     return Comparison(link=link, obstacle=None)
 
 
+def _pairs(index: Mapping[Group, Sequence[Profile]], added: Collection[str]) -> Iterator[tuple[Profile, Profile]]:
+    """Each pair of one group with at least one finding that is added, once."""
+    for members in index.values():
+        for subject in (each for each in members if each.claim.finding in added):
+            for other in members:
+                if other.claim.finding not in added or other.claim.finding < subject.claim.finding:
+                    yield subject, other
+
+
 def _by_group(profiles: Iterable[Profile]) -> dict[Group, list[Profile]]:
     index: dict[Group, list[Profile]] = defaultdict(list)
     for profile in profiles:
@@ -140,7 +148,3 @@ def _settled(profiles: Iterable[Profile]) -> Iterator[Profile]:
             if len({each.stance.way for each in candidates if each.stance is not None}) == 1:
                 yield from candidates
                 break
-
-
-def _is_other_time(one: Profile, other: Profile) -> bool:
-    return one.claim.timepoint != other.claim.timepoint

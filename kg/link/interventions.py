@@ -28,6 +28,8 @@ _GIVING = {
 _BACKGROUND = frozenset({"placebo", "standard-of-care", "supportive-care", "best-available-therapy"})
 _GIVEN_KINDS = (TermKind.CELL_TYPE, TermKind.DRUG, TermKind.PROCEDURE, TermKind.TRANSPLANT)
 _WORD = re.compile(r"[^\s+/,;()&]+")
+#: "Ciclosporin alone": what the other side gets too, however it is named.
+_ALONE = re.compile(r"\b(?:alone|only)\b", re.IGNORECASE)
 _LONGEST_NAME = 6
 
 
@@ -48,10 +50,8 @@ def contrast_of(claim: Claim, vocabulary: Vocabulary, *, named: Callable[[str | 
     """
     own, other = named(claim.intervention), named(claim.comparator)
     given = own - other or ((frozenset(claim.cells) or frozenset(claim.interventions)) if not own else frozenset())
-    return Contrast(
-        given=_classes(given, vocabulary),
-        against=_classes(other - own - _BACKGROUND, vocabulary),
-    )
+    against = frozenset() if _ALONE.search(claim.comparator or "") is not None else other - own - _BACKGROUND
+    return Contrast(given=_classes(given, vocabulary), against=_classes(against, vocabulary))
 
 
 def named_concepts(label: str | None, vocabulary: Vocabulary) -> frozenset[str]:

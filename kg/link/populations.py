@@ -120,10 +120,10 @@ def _treated(conditions: Sequence[Condition]) -> frozenset[str]:
 
 
 def _disease(slug: str, line: frozenset[str]) -> str | None:
-    """Any malignancy is one reason for transplantation, non-malignant diseases are apart."""
+    """Any malignancy is one reason for transplantation, non-malignant diseases are apart; a whole class of them names none."""
     if _MALIGNANCY in line:
         return _MALIGNANCY
-    if not line & _NONMALIGNANT:
+    if slug in _NONMALIGNANT or not line & _NONMALIGNANT:
         return None
     return _APLASTIC_ANEMIA if _APLASTIC_ANEMIA in line else slug
 

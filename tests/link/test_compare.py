@@ -151,6 +151,18 @@ def test_of_two_times_the_nearest_is_compared() -> None:
     assert (found.subject, found.kind) == ("late", LinkKind.AGREES)
 
 
+def test_arms_of_one_paper_that_got_other_cells_are_linked_apart() -> None:
+    def regulatory(paper: str, **stated: object) -> Claim:
+        cells = {"cells": ("regulatory-t-cell",), "intervention": "Treg", "finding": f"{paper}-treg"}
+        return claim(paper, **cells, **stated)
+
+    found = links_of([claim(), regulatory("pmid-1")], [other(), regulatory("pmid-2", year=2012)])
+    assert [(each.subject, each.object) for each in found] == [
+        (claim().finding, other().finding),
+        ("pmid-1-treg", "pmid-2-treg"),
+    ]
+
+
 def test_a_paper_that_says_two_things_of_one_outcome_is_held_to_what_it_tested() -> None:
     claims = [claim(finding="a"), claim(finding="b", direction="no_difference", significant=None)]
     (found,) = links_of(claims, [other()])
