@@ -6,8 +6,12 @@ what would be read from them is nonsense.
 
 from kg.extract.any_case import lowered
 
-#: Every paper of the field says one of these somewhere.
-_WORDS = ("stem cell", "stem-cell", "stromal", "progenitor", "transplant", "graft", "gvhd", "msc", "marrow", "cord blood", "chimerism")
+#: Every paper of the field says one of these somewhere; organs and vessels are transplanted and grafted too.
+_WORDS = (
+    "stem cell", "stem-cell", "stromal", "progenitor", "graft-versus", "graft versus", "gvhd", "msc", "marrow", "chimerism", "hsct",
+    "engraft", "hematopoie", "haematopoie", "allogeneic", "donor lymphocyte", "cord blood transplant", "haploidentical", "leukemia",
+    "leukaemia",
+)  # fmt: skip
 #: A text shorter than that, such as a sentence by itself, is too little to tell.
 _ENOUGH = 400
 

@@ -107,22 +107,35 @@ def _probability_groups(scene: Scene) -> list[list[Probability]]:
 def _probability_owners(
     scene: Scene, group: list[Probability], drafts: Sequence[Draft], blocks: list[list[int]]
 ) -> list[tuple[int, Probability]]:
+    if len(group) > 1:
+        owners = _owners_of_list(scene, group, drafts, blocks)
+        if owners is not None:
+            return owners
+    return _owners_of_one(scene, group[0], drafts, blocks)
+
+
+def _owners_of_list(
+    scene: Scene, group: list[Probability], drafts: Sequence[Draft], blocks: list[list[int]]
+) -> list[tuple[int, Probability]] | None:
+    """As many outcomes as P values stand side by side, in order; None where they do not."""
     first = group[0]
     clause = scene.clauses[scene.clause(first.start)]
-    if len(group) > 1 and not any(between(scene.outcomes, clause.start, clause.end)):
+    if not any(between(scene.outcomes, clause.start, clause.end)):
         earlier = list(dict.fromkeys(d.outcome for d in drafts if d.outcome.end <= clause.start and not d.outcome.is_weak))[-len(group) :]
         if len(earlier) == len(group):
             return [(next(i for i, d in enumerate(drafts) if d.outcome == o), p) for o, p in zip(earlier, group, strict=True)]
-    if len(group) > 1:
-        block = block_of_size(scene, first.start, blocks, len(group))
-        if block is not None:
-            outcomes = [scene.outcomes[i] for i in block]
-            return [(next(i for i, d in enumerate(drafts) if d.outcome == o), p) for o, p in zip(outcomes, group, strict=True)]
+    block = block_of_size(scene, first.start, blocks, len(group))
+    if block is not None:
+        outcomes = [scene.outcomes[i] for i in block]
+        return [(next(i for i, d in enumerate(drafts) if d.outcome == o), p) for o, p in zip(outcomes, group, strict=True)]
     if len(group) > 2 and _RESPECTIVELY.match(scene.text, group[-1].end, scene.end):
         return []  # one for each of a list of which not all was recognised: none can be told
     told = [i for i, d in enumerate(drafts) if len(d.numbers) == 2 and d.probability is None and d.at < first.start]
-    if len(group) > 1 and len(told) == len(group):
-        return list(zip(told, group, strict=True))
+    return list(zip(told, group, strict=True)) if len(told) == len(group) else None
+
+
+def _owners_of_one(scene: Scene, first: Probability, drafts: Sequence[Draft], blocks: list[list[int]]) -> list[tuple[int, Probability]]:
+    """The outcome that a P value stands beside, or all of its list."""
     said = scene.text[max(scene.start, first.start - 12) : first.start] + (first.p.text or "")
     if re.search(r"\b(?:all|both|each)\b", said, re.IGNORECASE):
         return [(i, first) for i, d in enumerate(drafts) if d.outcome.start < first.start and d.probability is None]

@@ -131,7 +131,8 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ),
     (
         r"(?:production|secretion|release|expression|output|levels?|amounts?|concentrations?|numbers?|counts?|proportions?"
-        rf"|frequency|ratio) of (?!cells\b|\d){_PLAIN_WORD}(?: (?:cells?|lymphocytes?|to \w+ cells))?",
+        rf"|frequency|ratio) of (?!cells\b|\d|(?:groups?|arms?|cohorts?|controls?)\b){_PLAIN_WORD}"
+        r"(?: (?:cells?|lymphocytes?|to \w+ cells))?",
         "",
         "quantity",
     ),

@@ -161,10 +161,13 @@ def _ratios_of_cells(text: str, start: int, end: int, terms: Iterable[Term], voc
 
 
 def _with_short_forms(text: str, found: list[OutcomeMention]) -> tuple[OutcomeMention, ...]:
-    """A short form in brackets right after its long form is part of that mention."""
+    """A short form in brackets right after its long form is part of that mention, and so is what a stroke adds to an event."""
     joined: list[OutcomeMention] = []
     for outcome in found:
         last = joined[-1] if joined else None
+        if last is not None and _is_added(text, last, outcome):
+            joined[-1] = replace(last, end=outcome.end, text=text[last.start : outcome.end])
+            continue
         if last is not None and text[last.end : outcome.start] == " " and last.family is outcome.family is Family.EVENT:
             joined[-1] = replace(outcome, start=last.start, text=text[last.start : outcome.end])
             continue
@@ -178,6 +181,16 @@ def _with_short_forms(text: str, found: list[OutcomeMention]) -> tuple[OutcomeMe
         else:
             joined.append(outcome)
     return tuple(joined)
+
+
+#: "Relapse/mortality was 20%/15%": as many numbers as events.
+_EACH_ITS_NUMBER = re.compile(r"[^.;]{0,60}?\d ?%? ?/ ?\d")
+
+
+def _is_added(text: str, last: OutcomeMention, outcome: OutcomeMention) -> bool:
+    """As in "relapse/progression was 22%": one number for what is counted together."""
+    is_joint = text[last.end : outcome.start] == "/" and last.family is outcome.family is Family.EVENT
+    return is_joint and _EACH_ITS_NUMBER.match(text, outcome.end) is None
 
 
 def _labelled(outcome: OutcomeMention, label: str, vocabulary: Vocabulary, family: Family, desirable: Desirable) -> OutcomeMention:

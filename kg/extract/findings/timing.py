@@ -7,6 +7,8 @@ from kg.extract.findings.draft import Draft
 from kg.extract.findings.scene import Number, Scene, Timepoint, between
 from kg.model import Finding, FindingKind
 
+#: As in "four-year overall |and |progression-free survival": the time is that of both.
+_JOINED = re.compile(r"(?: and| or|,(?: and)?|/) ?(?:of )?")
 #: What stands between a time and the number it heads: "at 1 year |43%".
 _HEADS_NUMBER = re.compile(r" (?:\(|it was |was |were |they were )?")
 
@@ -32,7 +34,8 @@ def find_timepoint(scene: Scene, draft: Draft) -> str | None:
 
 def _can_time(scene: Scene, time: Timepoint, draft: Draft) -> bool:
     """False for the time that is part of another outcome ("one-year survival") or of another part of the bracket."""
-    if any(o.start != draft.outcome.start and 0 <= o.start - time.end <= 2 for o in scene.outcomes):
+    heads = [o for o in scene.outcomes if o.start != draft.outcome.start and 0 <= o.start - time.end <= 2]
+    if any(_JOINED.fullmatch(scene.gap(o.end, draft.outcome.start)) is None for o in heads):
         return False
     own = max([draft.outcome.end, *(n.end for n, _ in draft.numbers)])
     if time.start > own and any(own <= o.start and not o.is_weak for o in between(scene.outcomes, own, time.start)):

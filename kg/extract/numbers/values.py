@@ -23,8 +23,12 @@ from kg.extract.numbers.shares import find_shares
 __all__ = ["PrintedValue", "ValueKind", "find_values"]
 
 #: A number that stands free: not glued to a name ("CYP-001", "IL-10", "9/10"), a decimal or another number.
-_NUMERAL = any_case(rf"(?<![\w.^+·])(?<![\w)][-–/])(?<!\d,)(?:{UNSIGNED}(?![\dA-Za-z_^]|{DECIMAL_POINT}\d)|\b{WORD_NUMBER})")
+_NUMERAL = any_case(rf"(?<!\bper )(?<![\w.^+·])(?<![\w)][-–/])(?<!\d,)(?:{UNSIGNED}(?![\dA-Za-z_^]|{DECIMAL_POINT}\d)|\b{WORD_NUMBER})")
 _NOT_REACHED = any_case(r"\b(?:not (?:yet )?(?:been )?(?:attained|reached)|unreached)\b")
+#: "χ2 = 3.97", "t(38) = 2.1", "df = 4": says how a test came out, not what was measured.
+_TEST_STATISTIC = re.compile(
+    r"(?<![\w-])(?:[χΧ] ?[2²]|[Cc]hi[- ]?squared?|[tFzZUH]|df|SE|SEM|SEE|ES)(?: ?\(\d[\d, ]*\))? ?[=:] ?[-−–]?\d[\d.,·]*(?![\w%])"
+)
 _SENTENCE_EDGE = re.compile(r"[.!?]\)?\s+(?=[A-Z(])|\n")
 #: How far back a total is looked for, and among how many fractions: no sentence of prose has more.
 _REACH, _MOST = 300, 12
@@ -34,6 +38,8 @@ _OF_TOTAL = any_case(rf"\b(?:of|among|in) (?:the |these |those |all |our )*(?P<t
 def find_values(text: str, *, intervals: Sequence[PrintedInterval], taken: Iterable[HasSpan]) -> tuple[PrintedValue, ...]:
     """Every arm value in order, leaving alone what ``taken`` and the intervals cover."""
     claimed = _mask(text, (*intervals, *taken))
+    for match in _TEST_STATISTIC.finditer(text):
+        claimed[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     starts = {interval.start: interval for interval in intervals}
     found = [PrintedValue(m.start(), m.end(), m.group(), ValueKind.NOT_REACHED) for m in _NOT_REACHED.finditer(text)]
     for value in (*find_none(text), *find_shares(text)):

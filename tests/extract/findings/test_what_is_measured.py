@@ -65,3 +65,31 @@ def test_what_is_nearly_surely_wrong_is_not_stated(extractor: RuleExtractor) -> 
     assert [f.direction for f in read(extractor, text)] == [Direction.DECREASED]
     doubting = replace(extractor, weigher=Doubter()).extract(paper_of(text))
     assert (doubting.findings, doubting.no_findings_reason) == ((), "nothing recognised")
+
+
+def test_what_a_stroke_adds_is_counted_together(extractor: RuleExtractor) -> None:
+    found = read(extractor, "Four-year cumulative incidences of relapse/progression were 50% with MSCs and 22% in controls (P = .017).")
+    assert [(f.outcome.label, f.values.intervention and f.values.intervention.text, f.timepoint) for f in found] == [
+        ("cumulative incidence of relapse", "50%", "P4Y")
+    ]
+
+
+def test_joined_outcomes_share_the_time_before_them(extractor: RuleExtractor) -> None:
+    found = read(extractor, "Four-year overall and progression-free survival were 53% and 54%, respectively, with MSCs.")
+    assert {(f.outcome.label, f.timepoint) for f in found} == {("overall survival", "P4Y"), ("progression-free survival", "P4Y")}
+
+
+def test_a_group_is_no_substance_whose_level_is_told(extractor: RuleExtractor) -> None:
+    assert read(extractor, "Levels of group 2 were higher than those of group 1 (P < .05).") == ()
+
+
+def test_how_a_test_came_out_is_no_value(extractor: RuleExtractor) -> None:
+    found = read(extractor, "Relapse was 53% with MSCs and 87% in controls (χ2 = 3.968, t(38) = 2.1, P < .05).")
+    assert [(f.values.intervention and f.values.intervention.text, f.values.comparator and f.values.comparator.text) for f in found] == [
+        ("53%", "87%")
+    ]
+
+
+def test_a_ratio_may_stand_behind_what_it_compares(extractor: RuleExtractor) -> None:
+    found = read(extractor, "The hazard ratio comparing relapse in the two arms was 0.61 (95% CI, 0.40 to 0.90) for MSCs versus placebo.")
+    assert [(f.effect and f.effect.value, f.significant) for f in found] == [(0.61, True)]

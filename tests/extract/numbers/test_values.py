@@ -239,3 +239,7 @@ def test_printed_fractions_come_back(count: int, more: int, form: str) -> None:
 @pytest.mark.parametrize("text", ["given in the 100M-group", "the 200M- and 20M-arms", "CD34+ and the HLA-B27 type"])
 def test_digits_of_a_name_are_no_number(text: str) -> None:
     assert read_numbers(text).values == ()
+
+
+def test_the_number_of_a_unit_is_no_value() -> None:
+    assert [value.text for value in values("Clearance fell below 20 mL/min per 1.73 m2 in 12% of patients.") if "1.73" in value.text] == []
