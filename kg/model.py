@@ -803,8 +803,12 @@ class SearchRecord(Record):
     query: str
     #: "pubmed" or "europepmc".
     source: str
-    #: ISO 8601 with a time zone.
+    #: When, ISO 8601 with a time zone.
     date: str
+    #: Only what came into the database on this day or later, ISO 8601.
+    since: str | None = None
+    #: At most so many, the newest ones.
+    limit: int | None = None
     #: How many records the service said there are.
     hits: int = Field(ge=0)
     #: How many of them came.

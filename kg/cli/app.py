@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import build, diff, draw, evaluate, export, extract, fetch, query, review, serve, show, validate, vocabulary, watch
+from kg.cli import build, diff, draw, evaluate, export, extract, fetch, query, review, screen, serve, show, validate, vocabulary, watch
 from kg.cli.console import DONE, write
 
 app = typer.Typer(
@@ -43,6 +43,7 @@ app.command()(query.query)
 app.command()(show.show)
 app.command()(diff.diff)
 app.add_typer(review.app, name="review")
+app.command()(screen.screen)
 app.add_typer(draw.app, name="draw")
 app.command()(serve.serve)
 app.command()(export.export)

@@ -44,11 +44,11 @@ def default_shapes() -> Shapes:
     return load_shapes(ontologies_folder() / "shapes.ttl", default_vocabulary())
 
 
-def read_papers(paths: Sequence[Path] | None, *, body: bool = False) -> Iterable[Outcome]:
+def read_papers(paths: Sequence[Path] | None, *, body: bool = False, takes_repeats: bool = False) -> Iterable[Outcome]:
     """Outcomes of the paths, or of what is piped in."""
     if not paths and sys.stdin.isatty():
         misuse("nothing to read. Name a file or folder, or pipe a file in")
-    return read_batch(paths or [STDIN], stdin=sys.stdin.buffer, body=body)
+    return read_batch(paths or [STDIN], stdin=sys.stdin.buffer, body=body, takes_repeats=takes_repeats)
 
 
 def name_failures(failures: Iterable[Failure], *, quiet: bool = False) -> bool:

@@ -12,6 +12,7 @@ from kg.cli.options import Quiet, Refresh, Store
 if TYPE_CHECKING:
     from kg.build.fetched import Fetched
     from kg.fetch.job import Question
+    from kg.model import SearchRecord
 
 
 class SourceName(StrEnum):
@@ -46,7 +47,8 @@ def fetch(
     """
     from kg.build.fetched import fetch_into, job_path
     from kg.cli.ingest import taker
-    from kg.cli.parts import store_folder, store_to_write
+    from kg.cli.parts import moment, store_folder, store_to_write
+    from kg.cli.search_log import log_search
     from kg.cli.services import open_services, sources_of
     from kg.fetch.job import Question, Source
     from kg.settings import load_settings
@@ -68,6 +70,7 @@ def fetch(
     except KeyboardInterrupt:
         say("kg: stopped; what was fetched is in the store, and the same command goes on from there")
         raise typer.Exit(STOPPED) from None
+    log_search(store_folder(store).parent, _search(question, fetched, moment(settings)))
     _finish(question, fetched, quiet=quiet)
 
 
@@ -115,6 +118,22 @@ def _known_ids(papers: list[str], stored: tuple[str, ...]) -> set[str]:
     for each in sorted(chosen - set(stored)):
         raise QueryError("is no paper of the store", location=each, remedy="Give ids as kg show prints them")
     return chosen
+
+
+def _search(question: "Question", fetched: "Fetched", date: str) -> "SearchRecord":
+    """What goes into the log of searches."""
+    from kg.model import SearchRecord
+
+    position, since = fetched.position, question.since
+    return SearchRecord(
+        query=question.query,
+        source=question.source,
+        date=date,
+        since=None if since is None else since.isoformat(),
+        limit=question.limit,
+        hits=position.total,
+        retrieved=max(0, position.done - position.known),
+    )
 
 
 def _finish(question: "Question", fetched: "Fetched", *, quiet: bool) -> None:

@@ -9,7 +9,9 @@ from kg.cli.fetch import SinceOption, SourceName, SourceOption
 from kg.cli.options import Quiet, Store
 
 if TYPE_CHECKING:
+    from kg.model import SearchRecord
     from kg.watch.run import Ran
+    from kg.watch.searches import Run, Search
 
 #: Exit code of ``kg watch run --exit-code`` where a search brought papers.
 NEW = 10
@@ -91,6 +93,7 @@ def run(
     """
     from kg.cli.ingest import taker
     from kg.cli.parts import store_folder, store_to_write
+    from kg.cli.search_log import log_search
     from kg.cli.services import now, open_services, sources_of
     from kg.settings import load_settings
     from kg.watch.run import run_searches
@@ -111,7 +114,21 @@ def run(
     except KeyboardInterrupt:
         say("kg: stopped; what was fetched is in the store, and the next run tells of it")
         raise typer.Exit(STOPPED) from None
+    for each in ran:
+        if each.run is not None:
+            log_search(store_folder(store).parent, _search(each.search, each.run))
     _finish(ran, quiet=quiet, exit_code=exit_code)
+
+
+def _search(search: "Search", run: "Run") -> "SearchRecord":
+    """What goes into the log of searches."""
+    from kg.model import SearchRecord
+
+    retrieved = len(run.added) + run.failed
+    moment = run.at.isoformat(timespec="seconds")
+    return SearchRecord(
+        query=search.query, source=search.source, date=moment, since=run.since.isoformat(), hits=run.found, retrieved=retrieved
+    )
 
 
 def _finish(ran: "list[Ran]", *, quiet: bool, exit_code: bool) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,36 +16,47 @@ _STDIN_LOCATION = "standard input"
 _PROSE_SUFFIXES = frozenset({".txt", ".text"})
 
 
-def read_batch(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None, body: bool = False) -> Iterator[Outcome]:
+@dataclass(frozen=True)
+class _Reading:
+    """How files are read."""
+
+    body: bool
+    takes_repeats: bool
+
+
+def read_batch(
+    paths: Iterable[str | Path], *, stdin: BinaryIO | None = None, body: bool = False, takes_repeats: bool = False
+) -> Iterator[Outcome]:
     """The outcome for each record of each file, in the order given; folders are gone through by name, with all below.
 
     ``-`` reads ``stdin``. In folders, names that begin with a dot are passed over, and plain text counts only under .txt or
-    .text. Whatever cannot be opened is an outcome too.
+    .text. Whatever cannot be opened is an outcome too. With ``takes_repeats`` a paper may come twice in a file.
     """
+    reader = _Reading(body, takes_repeats)
     for path in paths:
         if str(path) == STDIN:
-            yield from _read_stdin(stdin, body=body)
+            yield from _read_stdin(stdin, reader)
         elif Path(path).is_dir():
-            yield from _read_folder(Path(path), body=body)
+            yield from _read_folder(Path(path), reader)
         else:
-            yield from _read_file(Path(path), body=body, takes_prose=True)
+            yield from _read_file(Path(path), reader, takes_prose=True)
 
 
-def _read_stdin(stdin: BinaryIO | None, *, body: bool) -> Iterator[Outcome]:
+def _read_stdin(stdin: BinaryIO | None, reader: _Reading) -> Iterator[Outcome]:
     if stdin is None:
         yield as_outcome(ReadError("nothing to read from"), location=_STDIN_LOCATION)
     else:
-        yield from read_stream(stdin, location=_STDIN_LOCATION, body=body)
+        yield from read_stream(stdin, location=_STDIN_LOCATION, body=reader.body, takes_repeats=reader.takes_repeats)
 
 
-def _read_folder(folder: Path, *, body: bool) -> Iterator[Outcome]:
+def _read_folder(folder: Path, reader: _Reading) -> Iterator[Outcome]:
     is_empty = True
     for entry in _entries_below(folder):
         is_empty = False
         if isinstance(entry, ReadError):
             yield as_outcome(entry, location=str(folder))
         else:
-            yield from _read_file(entry, body=body, takes_prose=_says_prose(entry))
+            yield from _read_file(entry, reader, takes_prose=_says_prose(entry))
     if is_empty:
         yield as_outcome(NotAPaperError("a folder without files"), location=str(folder))
 
@@ -65,7 +77,7 @@ def _entries_below(folder: Path) -> Iterator[Path | ReadError]:
         yield ReadError(f"cannot be read: {error.strerror}", location=str(error.filename))
 
 
-def _read_file(path: Path, *, body: bool, takes_prose: bool) -> Iterator[Outcome]:
+def _read_file(path: Path, reader: _Reading, *, takes_prose: bool) -> Iterator[Outcome]:
     if path.exists() and not path.is_file():
         yield as_outcome(NotAPaperError("not a regular file"), location=str(path))
         return
@@ -75,7 +87,7 @@ def _read_file(path: Path, *, body: bool, takes_prose: bool) -> Iterator[Outcome
         yield as_outcome(_cannot_open(exc), location=str(path))
         return
     with file:
-        yield from read_stream(file, location=str(path), body=body, takes_prose=takes_prose)
+        yield from read_stream(file, location=str(path), body=reader.body, takes_prose=takes_prose, takes_repeats=reader.takes_repeats)
 
 
 def _cannot_open(cause: OSError) -> ReadError:

@@ -43,11 +43,14 @@ def read_papers(data: bytes, *, location: str, body: bool = False) -> tuple[Pape
     return tuple(papers)
 
 
-def read_stream(file: BinaryIO, *, location: str, body: bool = False, takes_prose: bool = True) -> Iterator[Outcome]:
+def read_stream(
+    file: BinaryIO, *, location: str, body: bool = False, takes_prose: bool = True, takes_repeats: bool = False
+) -> Iterator[Outcome]:
     """The outcome for each record of a file, as it is read; memory does not grow with the file.
 
     ``location`` names the file in outcomes and errors. ``body`` adds the body text of JATS articles. Without
-    ``takes_prose`` a file of plain text is skipped. A paper that comes twice in a file is read once; the second is a failure.
+    ``takes_prose`` a file of plain text is skipped. A paper that comes twice in a file is read once; the second is a
+    failure, unless ``takes_repeats``.
     """
     count = 0
     seen: dict[str, str] = {}
@@ -57,7 +60,7 @@ def read_stream(file: BinaryIO, *, location: str, body: bool = False, takes_pros
         for frame in reader.split(source):
             outcome = _read_frame(frame, reader.parse, location=location)
             count += 1
-            yield _refuse_repeated(outcome, seen) if isinstance(outcome, Read) else outcome
+            yield _refuse_repeated(outcome, seen) if isinstance(outcome, Read) and not takes_repeats else outcome
     except ReadError as error:
         yield as_outcome(error, location=location, record=f"after record {count}" if count else None)
     else:
