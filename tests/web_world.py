@@ -18,10 +18,15 @@ HOSTILE = "<script>alert(1)</script> & Co"
 
 
 def build_store(folder: Path) -> Path:
-    """A store with two papers, one of them with a hostile title."""
+    """A store with two papers, one of them retracted, the other with a hostile title."""
     with LocalStore.open(folder) as store:
         store.replace_vocabulary(vocabulary_quads(ontologies_folder()), vocabulary().sha256)
-        store.add_papers([graphs("pmid-101"), graphs("pmid-102", title=HOSTILE, pmid="102", doi="10.1234/other", local_id="line-8")])
+        store.add_papers(
+            [
+                graphs("pmid-101"),
+                graphs("pmid-102", title=HOSTILE, publication_types=(), notices=(), pmid="102", doi="10.1234/other", local_id="line-8"),
+            ]
+        )
         store.describe(software_version="9.9")
     return folder
 

@@ -19,7 +19,7 @@ from starlette.responses import Response
 from kg.page import page_file
 from kg.vocabulary import Vocabulary
 from kg.web import sparql
-from kg.web.pages import about, data, errors, home, query
+from kg.web.pages import about, data, errors, home, pictures, query
 from kg.web.security import SecurityHeaders
 from kg.web.snapshot import Snapshots
 from kg.web.workers import Limits, QueryWorkers
@@ -80,7 +80,7 @@ def create_app(options: Options, vocabulary: Vocabulary) -> FastAPI:
 
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     # The addresses of our IRIs come last: they take any path that begins with a kind of thing.
-    for pages in (home, query, about, data):
+    for pages in (home, query, pictures, about, data):
         app.include_router(pages.router)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(GZipMiddleware, minimum_size=1024)

@@ -8,7 +8,17 @@ import requests
 from lxml import html
 from web_world import HOSTILE, build_store, serving
 
-PAGES = ["/", "/query", "/query?saved=findings-for-outcome&run=1", "/about", "/paper/pmid-102", "/nosuch"]
+PAGES = [
+    "/",
+    "/map",
+    "/forest",
+    "/forest?outcome=incidence-of-chronic-gvhd",
+    "/query",
+    "/query?saved=findings-for-outcome&run=1",
+    "/about",
+    "/paper/pmid-102",
+    "/nosuch",
+]
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 
 
@@ -138,3 +148,43 @@ def test_an_error_is_a_page_for_people_and_json_for_programs(site: str) -> None:
     assert get(site, "/nosuch").headers["Content-Type"].startswith("text/html")
     answer = get(site, "/nosuch", Accept="application/json")
     assert (answer.status_code, answer.json()) == (404, {"error": "There is no such page."})
+
+
+# ------------------------------------------------------------ pictures
+
+
+def test_each_place_of_the_map_leads_to_the_findings_behind_it(site: str) -> None:
+    page = html.document_fromstring(get(site, "/map").text)
+    places = page.xpath("//svg//a")
+    assert places
+    for place in places:
+        behind = html.document_fromstring(get(site, place.get("href")).text)
+        assert behind.xpath("//table[@class='findings']//q"), place.get("aria-label")
+
+
+def test_the_forest_has_the_sentence_of_each_finding_below_it(site: str) -> None:
+    page = html.document_fromstring(get(site, "/forest?outcome=chronic+GVHD").text)
+    assert page.xpath("//svg//line[@class='whisker'] | //svg//rect[@class='box']")
+    # One paper of two is retracted.
+    assert len(page.xpath("//table[@class='findings']//q")) == 1
+    assert page.xpath("//input[@id='outcome']/@value") == ["chronic graft-versus-host disease"]
+
+
+@pytest.mark.parametrize("path", ["/map.svg", "/forest.svg?outcome=incidence-of-chronic-gvhd"])
+def test_a_picture_is_taken_away_as_a_file_that_stands_alone(site: str, path: str) -> None:
+    answer = get(site, path)
+    assert (answer.headers["Content-Type"], "attachment" in answer.headers["Content-Disposition"]) == ("image/svg+xml", True)
+    assert "<style>" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/forest?outcome=survivall", 400, "Did you mean"),
+        ("/forest?outcome=overall+survival&cell=nonsense", 400, "no cell named"),
+        ("/map?setting=moon", 404, "No setting"),
+    ],
+)
+def test_what_is_not_known_is_told(site: str, path: str, status: int, said: str) -> None:
+    answer = get(site, path)
+    assert (answer.status_code, said in html.document_fromstring(answer.text).text_content()) == (status, True)

@@ -1,13 +1,17 @@
 """``/``: what the graph holds, and where to begin."""
 
 from fastapi import APIRouter
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.bundled import queries_folder
+from kg.draw import arrange, draw_map
 from kg.model import Direction
 from kg.namespaces import GG, graph_iri, notation_iri
-from kg.queries import Queryable, ask, list_queries
+from kg.queries import Queryable, ask, list_queries, read_tallies
+from kg.vocabulary import Vocabulary
+from kg.web.addresses import findings_address
 from kg.web.pages.templates import page
 
 router = APIRouter(include_in_schema=False)
@@ -36,9 +40,22 @@ def home(request: Request) -> Response:
     return page(
         request,
         "home.html",
-        {"counts": read_counts(store), "examples": [known[name] for name in EXAMPLES], "notice": read_notice(store)},
+        {
+            "counts": read_counts(store),
+            "examples": [known[name] for name in EXAMPLES],
+            "map": small_map(store, request.app.state.vocabulary),
+            "notice": read_notice(store),
+        },
         title="Evidence on MSC and GVHD",
     )
+
+
+def small_map(store: Queryable, vocabulary: Vocabulary) -> Markup | None:
+    """The part of the evidence map with most cohorts; nothing where there is none."""
+    tallies = read_tallies(store, settings=("human",))
+    shown = arrange(tallies, vocabulary, most_cells=6, most_outcomes=12)
+    drawn = draw_map(shown, vocabulary, address=findings_address, is_alone=False)
+    return Markup(drawn) if tallies else None  # noqa: S704  # made of escaped text
 
 
 def read_counts(store: Queryable) -> dict[str, object]:

@@ -1,0 +1,175 @@
+"""``/map`` and ``/forest``: the evidence map and the forest of printed effects, with the table beside and files to take away."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from fastapi import APIRouter
+from fastapi.exceptions import HTTPException
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.draw import DIFFERENCES, RATIOS, EvidenceMap, arrange, draw_forest, draw_map, find_rows, tally_words
+from kg.errors import QueryError
+from kg.model import Claim, Measure, TermKind
+from kg.queries import Tally, find_outcome, list_papers, name_papers, nearest, read_claims, read_tallies
+from kg.schemes import Concept
+from kg.vocabulary import Vocabulary
+from kg.web.addresses import findings_address
+from kg.web.pages.home import read_notice
+from kg.web.pages.templates import page
+from kg.wording import against, claim_statistics, claim_values
+
+router = APIRouter(include_in_schema=False)
+
+SETTINGS = {
+    "human": "patients",
+    "human_pooled": "patients, pooled analyses",
+    "preclinical": "animals and cultures",
+    "preclinical_pooled": "animals and cultures, pooled analyses",
+}
+_SVG = "image/svg+xml"
+
+
+# ---------------------------------------------------------------- map
+
+
+@router.get("/map", name="map")
+def evidence_map(request: Request, setting: str = "human", every: bool = False) -> Response:
+    """The map with its table."""
+    vocabulary: Vocabulary = request.app.state.vocabulary
+    tallies = _tallies(request, setting)
+    shown = _arranged(tallies, vocabulary, every=every)
+    parts = {
+        "settings": SETTINGS,
+        "setting": setting,
+        "picture": Markup(draw_map(shown, vocabulary, address=findings_address, is_alone=False)),  # noqa: S704  # made of escaped text
+        "hidden": shown.hidden,
+        "every": every,
+        "rows": [
+            (_label(each.cell, vocabulary), _label(each.outcome, vocabulary), tally_words(each), findings_address(each.cell, each.outcome))
+            for each in tallies
+        ],
+        "file": f"/map.svg?{urlencode({'setting': setting, 'every': every})}",
+        "notice": read_notice(request.app.state.snapshots.latest().store),
+    }
+    return page(request, "map.html", parts, title="Evidence map")
+
+
+@router.get("/map.svg", name="map-file")
+def map_file(request: Request, setting: str = "human", every: bool = False) -> Response:
+    """The map alone, to take away."""
+    vocabulary: Vocabulary = request.app.state.vocabulary
+    shown = _arranged(_tallies(request, setting), vocabulary, every=every)
+    return _file(draw_map(shown, vocabulary), "evidence-map.svg")
+
+
+def _row(tally: Tally, vocabulary: Vocabulary) -> tuple[str, str, str, str]:
+    """Cell, outcome, what the cohorts say, and where that is shown."""
+    where = findings_address(tally.cell, tally.outcome)
+    return _label(tally.cell, vocabulary), _label(tally.outcome, vocabulary), tally_words(tally), where
+
+
+def _tallies(request: Request, setting: str) -> tuple[Tally, ...]:
+    if setting not in SETTINGS:
+        raise HTTPException(404, f"No setting {setting!r}; there are {', '.join(SETTINGS)}.")
+    return read_tallies(request.app.state.snapshots.latest().store, settings=(setting,))
+
+
+def _arranged(tallies: Sequence[Tally], vocabulary: Vocabulary, *, every: bool) -> EvidenceMap:
+    most = {"most_cells": len(tallies), "most_outcomes": len(tallies)} if every else {}
+    return arrange(tallies, vocabulary, **most)
+
+
+# ---------------------------------------------------------------- forest
+
+
+@router.get("/forest", name="forest")
+def forest(request: Request, outcome: str = "", cell: str = "", differences: bool = False) -> Response:
+    """The forest of an outcome, of all cells or of one, with every finding on it."""
+    vocabulary: Vocabulary = request.app.state.vocabulary
+    store = request.app.state.snapshots.latest().store
+    parts: dict[str, object] = {
+        "outcome": outcome,
+        "cell": cell,
+        "differences": differences,
+        "outcomes": sorted(each.label for each in vocabulary.of_kind("outcome")),
+        "cells": sorted(each.label for each in vocabulary.of_kind("cell_type")),
+        "notice": read_notice(store),
+        "claims": None,
+    }
+    if not outcome:
+        return page(request, "forest.html", parts, title="Forest")
+    concept, claims = _found(request, outcome, cell)
+    names = name_papers(list_papers(store))
+    kinds = DIFFERENCES if differences else RATIOS
+    rows = find_rows(claims, names, kinds=kinds)
+    drawn = draw_forest(rows, outcome=concept.label, kinds=kinds, is_alone=False, link=True)
+    given = vocabulary.concepts.get(cell)
+    parts |= {
+        # Named as people name them, whatever the address has.
+        "outcome": concept.label,
+        "cell": cell if given is None else given.label,
+        "picture": Markup(drawn) if rows else "",  # noqa: S704  # made of escaped text
+        "claims": [_shown(each, names) for each in claims],
+        "file": f"/forest.svg?{urlencode({'outcome': outcome, 'cell': cell, 'differences': differences})}",
+    }
+    return page(request, "forest.html", parts, title=f"Forest: {concept.label}")
+
+
+@router.get("/forest.svg", name="forest-file")
+def forest_file(request: Request, outcome: str, cell: str = "", differences: bool = False) -> Response:
+    """The forest alone, to take away."""
+    concept, claims = _found(request, outcome, cell)
+    kinds: frozenset[Measure] = DIFFERENCES if differences else RATIOS
+    rows = find_rows(claims, name_papers(list_papers(request.app.state.snapshots.latest().store)), kinds=kinds)
+    return _file(draw_forest(rows, outcome=concept.label, kinds=kinds), "forest.svg")
+
+
+def _found(request: Request, outcome: str, cell: str) -> tuple[Concept, list[Claim]]:
+    """The outcome and the findings on it; retracted papers are left out.
+
+    Raises:
+        QueryError: no such outcome, no such cell.
+    """
+    vocabulary: Vocabulary = request.app.state.vocabulary
+    concept = find_outcome(vocabulary, outcome)
+    given = _cell(vocabulary, cell) if cell else None
+    measured = vocabulary.measuring(concept.slug)
+    claims = read_claims(request.app.state.snapshots.latest().store, vocabulary=vocabulary)
+    found = [each for each in claims if each.outcome in measured and not each.is_retracted]
+    if given is not None:
+        found = [each for each in found if any(vocabulary.is_a(one, given.slug) for one in each.cells)]
+    return concept, found
+
+
+def _cell(vocabulary: Vocabulary, name: str) -> Concept:
+    found = vocabulary.concepts.get(name) or vocabulary.find(name, kind=TermKind.CELL_TYPE)
+    if found is None:
+        near = ", ".join(nearest(vocabulary, name, kinds=(TermKind.CELL_TYPE,)))
+        raise QueryError(f"no cell named {name!r}", remedy=f"Did you mean {near}?" if near else None)
+    return found
+
+
+def _shown(claim: Claim, names: dict[str, str]) -> dict[str, object]:
+    return {
+        "paper": claim.paper,
+        "name": names.get(claim.paper, claim.paper),
+        "outcome": claim.outcome_label,
+        "direction": claim.direction,
+        "arms": against(claim.intervention, claim.comparator),
+        "values": claim_values(claim),
+        "statistics": "; ".join(claim_statistics(claim)),
+        "favours": claim.favours or "",
+        "confidence": f"{claim.confidence:.2f}",
+        "is_doubtful": claim.is_doubtful,
+        "sentence": claim.sentence,
+    }
+
+
+def _label(slug: str, vocabulary: Vocabulary) -> str:
+    return vocabulary[slug].label if slug in vocabulary else slug
+
+
+def _file(content: str, name: str) -> Response:
+    return Response(content, media_type=_SVG, headers={"Content-Disposition": f'attachment; filename="{name}"'})
