@@ -7,10 +7,13 @@ from math import sqrt
 from pathlib import Path
 from urllib.parse import unquote
 
+import pytest
+from claim_world import VOCABULARY
 from corpus_world import DIGESTS, corpus
 
+from kg.link import compare_claims
 from kg.link.matching import Obstacle
-from kg.model import Link, LinkKind
+from kg.model import Claim, Link, LinkKind
 
 PAGE = Path(__file__).parents[2] / "docs" / "linking.md"
 KINDS = {kind.value.replace("_", " "): kind for kind in (LinkKind.CONTRADICTS, LinkKind.TENSION, LinkKind.WEAK_CONTRAST, LinkKind.AGREES)}
@@ -95,6 +98,25 @@ def test_relapse_in_opposite_directions_is_a_contradiction_with_what_differs_ran
     assert told["conditioning"] == ("reduced intensity", "myeloablative")
     assert told["donor"] == ("haploidentical", "matched sibling")
     assert told["timing"] == ("day 45", "day 0")
+
+
+@pytest.mark.parametrize("is_backwards", [False, True])
+def test_papers_that_come_one_by_one_get_the_links_that_they_get_together(is_backwards: bool) -> None:
+    """Separations apart, which are figures of the whole graph at the time."""
+    papers = sorted({each.paper for each in corpus().claims}, reverse=is_backwards)
+    known: list[Claim] = []
+    found: list[Link] = []
+    for paper in papers:
+        new = [each for each in corpus().claims if each.paper == paper]
+        found += compare_claims(new, known, contexts=corpus().contexts, vocabulary=VOCABULARY)
+        known += new
+    assert {without_separations(each) for each in found} == {without_separations(each) for each in corpus().links}
+    assert len(found) == len(corpus().links)
+
+
+def without_separations(link: Link) -> Link:
+    factors = sorted((each.model_copy(update={"separation": None}) for each in link.differing), key=lambda each: each.factor)
+    return link.model_copy(update={"differing": tuple(factors)})
 
 
 def wilson(successes: int, n: int) -> tuple[float, float]:
