@@ -167,7 +167,7 @@ UP = (
     rf"(?:twice|thrice|(?:\w+|\d+(?:\.\d+)?) times) as {_DEGREE}|(?:twice|double) the (?:rate|risk|number|incidence|frequency)",
     r"(?:highest|largest|longest|greatest|strongest|commonest|most (?:frequent|severe|often))(?= (?:in|with|among|after|for|on)\b)",
     r"commoner|likelier|heavier|denser",
-    r"higher|greater|more (?:common(?:ly)?|frequent(?:ly)?|often|likely|severe)|more(?! than)|larger|longer|stronger|elevated",
+    r"higher|greater|more (?:common(?:ly)?|frequent(?:ly)?|often|likely|severe)|more(?! (?:than|so)\b)|larger|longer|stronger|elevated",
     r"r[io]se[sn]?|rising|grew(?! (?:\w+er|worse|less|ill)\b)|regain(?:s|ed)?|mounted|crept up|rebounded",
     r"excess|times as likely",
     r"climb(?:s|ed)|gain(?:s|ed)?|surg(?:es|ed)|soar(?:s|ed)|went up|outnumber(?:s|ed)|accumulat(?:es|ed)|swell(?:s|ed)|swollen",

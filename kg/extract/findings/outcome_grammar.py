@@ -138,3 +138,10 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ),
 )
 GRAMMAR_PATTERN = any_case(r"\b(?:" + "|".join(rf"(?P<g{i}>(?:{pattern})\b)" for i, (pattern, _, _) in enumerate(GRAMMAR)) + ")")
+_PREPOSITION_ONLY = any_case(r"(?<!patients )(?<!those )(?<!children )(?<!than )\b(?:in|for|against) (?:the )?$")
+_VALUE_AFTER = any_case(r" \((?:\d[\d.]* ?%|\d+ (?:of|vs)|HR|RR|OR)")
+
+
+def has_own_bracket(before: str, after: str) -> bool:
+    """As in "chance decided in |relapse| (30% vs 28%)": its own numbers make a result of what a bare preposition leads to."""
+    return _VALUE_AFTER.match(after) is not None and _PREPOSITION_ONLY.search(before) is not None

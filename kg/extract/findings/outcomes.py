@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.extract.any_case import any_case
-from kg.extract.findings.outcome_grammar import GRAMMAR, GRAMMAR_PATTERN, TOXIC_BEFORE, Family
+from kg.extract.findings.outcome_grammar import GRAMMAR, GRAMMAR_PATTERN, TOXIC_BEFORE, Family, has_own_bracket
 from kg.extract.findings.outcome_verbs import Told, told_by_verbs
 from kg.model import Desirable, Outcome, Term, TermKind
 from kg.vocabulary import Concept, Vocabulary
@@ -54,6 +54,8 @@ _LICENSED_BEFORE = any_case(
     r"|protect(?:ed|ion|s)?(?: \w+ly)?|results?|outcomes?)(?: \([^)]*\))? (?:for|in|on|of|against)"
     r"|\b(?:alike|similar|comparable|equal|equivalent|differ(?:ed|ent)?|the same|identical|better|worse) (?:in|for|as to"
     r"|with respect to|regarding)"
+    r"|\bdifferences?(?: between [^.;]{1,60}?)? (?:was|were|could be) (?:\w+ )?(?:found|seen|noted|observed|detected|shown|evident|apparent"
+    r"|recorded|documented|present) (?:for|in|on|as to|regarding|with (?:respect|regard) to)"
     r"|(?:^|[;:,(]|\b(?:and|but))\s*for) (?:the |both |either )?$",
 )
 #: "Eleven |had to be treated for| sepsis": they had it.
@@ -288,6 +290,8 @@ def _from_told(text: str, told: Told, vocabulary: Vocabulary) -> OutcomeMention:
 def _is_context(before: str, after: str) -> bool:
     if _CONTEXT_AFTER.match(after) is not None:
         return True
+    if has_own_bracket(before, after):
+        return False
     is_context = _CONTEXT_BEFORE.search(before) is not None and _LICENSED_BEFORE.search(before) is None
     return is_context and _TREATED_FOR.search(before) is None
 

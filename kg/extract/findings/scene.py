@@ -111,6 +111,7 @@ _AFTER_LINK = any_case(
     r"|on|receiving|given"
     r"|by|where|when|without|patients|expected)\b[^;%]{0,60}$",
 )
+_LED_IN = any_case(r"(?: (?:recipients|patients|children|mice|animals|group|arm|cohort))?,? ")
 _LEADS_IN = any_case(r"(?:^|[.;,] |\b(?:and|but|while|whereas) )(?:of|among|in|with|for|after|under)(?: all| those| the)* (?:\d+ )?$")
 Located = TypeVar("Located", OutcomeMention, ArmMention, Number, Cue, Ratio, Probability, Timepoint)
 
@@ -130,7 +131,7 @@ def follows_as_arm(scene: Scene, end: int, mention: ArmMention) -> bool:
 def is_right_before(scene: Scene, mention: ArmMention, position: int) -> bool:
     """As in "of controls 14% relapsed", "among controls, 14%": a prepositional phrase with nothing but a comma before the number."""
     leads_in = _LEADS_IN.search(scene.text[max(scene.start, mention.start - 40) : mention.start]) is not None
-    return leads_in and scene.gap(mention.end, position) in (" ", ", ")
+    return leads_in and _LED_IN.fullmatch(scene.gap(mention.end, position)) is not None
 
 
 def arm_beside(scene: Scene, number: Number) -> int | None:

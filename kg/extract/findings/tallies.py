@@ -43,7 +43,7 @@ _CHANGED_BY = any_case(
 #: "Half were alive |at a median of| 12 months": how long they were watched.
 _FOLLOWED = any_case(r"\b(?:at|after|with|over) (?:a |the )?(?:median|mean)(?: follow-up)?(?: of)? $")
 #: "24 days |earlier": by how much, no arm's value.
-_BY_HOW_MUCH = any_case(r" (?:earlier|sooner|later|longer|shorter|faster|slower|quicker)\b")
+_BY_HOW_MUCH = any_case(r" (?:earlier|sooner|later|longer|shorter|faster|slower|quicker|higher|lower|greater|more|less|fewer)\b")
 _OR_MORE = any_case(r" or (?:more|less|higher|above|older|greater)\b|\s?[×x] ?10")
 _UNIT_AHEAD = any_case(r"^(?:[-–]\d| ?(?:months?|weeks?|days?|years?)\b|[:/]\d)")
 
@@ -75,7 +75,7 @@ def _is_no_value(number: Number, outcome: OutcomeMention, before: str, after: st
         return True
     if number.kind == "duration" and (outcome.family is Family.EVENT or re.match(r" (?:after|post|following|from|before)\b", after)):
         return True
-    if _OR_MORE.match(after) or (number.kind == "duration" and _BY_HOW_MUCH.match(after)):
+    if _OR_MORE.match(after) or (number.kind in ("duration", "quantity") and _BY_HOW_MUCH.match(after)):
         return True
     if "percentage point" in number.value.text or re.match(r"[^,;()]{0,30}\bmargin\b", after):
         return True

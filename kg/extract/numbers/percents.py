@@ -8,11 +8,14 @@ from collections.abc import Mapping
 
 from kg.extract.any_case import any_case
 from kg.extract.numbers.intervals import IntervalKind, PrintedInterval
-from kg.extract.numbers.numerals import UNSIGNED, parse_number
+from kg.extract.numbers.numerals import UNSIGNED, WORD_NUMBER, parse_amount, parse_number
 from kg.extract.numbers.printed_value import PrintedValue, ValueKind, with_interval
 
 _SIGN = r"(?: ?%| ?per ?cent(?![A-Za-z]))"
-_PERCENT = any_case(rf"(?P<percent>{UNSIGNED}){_SIGN}(?: ?(?:±|\+/-|\+-) ?{UNSIGNED} ?%?)?(?! ?-?(?:CIs?|confidence|credible|power)\b)")
+_PERCENT = any_case(
+    rf"(?P<percent>{UNSIGNED}|{WORD_NUMBER}(?= per ?cent)){_SIGN}(?: ?(?:±|\+/-|\+-) ?{UNSIGNED} ?%?)?"
+    r"(?! ?-?(?:CIs?|confidence|credible|power)\b)"
+)
 _RANGE = re.compile(rf"(?P<low>{UNSIGNED}){_SIGN}?(?: ?[-–] ?| to )(?P<high>{UNSIGNED}){_SIGN}")
 #: A comparison that two numbers follow, set off by a comma, colon or bracket.
 _COMPARED_BEFORE = any_case(
@@ -42,6 +45,6 @@ def match_percents(text: str, start: int, intervals: Mapping[int, PrintedInterva
         return ()
     return (
         with_interval(
-            text, PrintedValue(start, match.end(), match.group(), ValueKind.PERCENT, parse_number(match["percent"]), "%"), intervals
+            text, PrintedValue(start, match.end(), match.group(), ValueKind.PERCENT, parse_amount(match["percent"]), "%"), intervals
         ),
     )

@@ -21,6 +21,15 @@ CONTRASTS = [
     pytest.param("Relapse remained at 36% irrespective of MSCs.", [("36%", "36%", SAME)], id="one number whether or not"),
     pytest.param("Survival gained, reaching 79% from a control value of 57%.", [("79%", "57%", UP)], id="where it came from"),
     pytest.param("Controls lagged behind in survival, 56.3% to 66.8%.", [("66.8%", "56.3%", UP)], id="a score that rises"),
+    pytest.param(
+        "No difference between the arms was found in relapse (30% vs 28%) or survival (61% vs 60%).",
+        [("30%", "28%", SAME), ("61%", "60%", SAME)],
+        id="outcomes behind a preposition, each with its bracket",
+    ),
+    pytest.param(
+        "Sixty percent of the MSC recipients and 35% of the controls survived.", [("Sixty percent", "35%", UP)], id="per cent in words"
+    ),
+    pytest.param("Of 30 MSC recipients 18 survived, of 30 controls 11.", [("18", "11", UP)], id="counts behind their arms"),
     pytest.param("Survival favored neither arm (75% with MSCs, 72% without).", [("75%", "72%", SAME)], id="neither is favored"),
     pytest.param("Of controls 14% relapsed, of MSC recipients 12%.", [("12%", "14%", DOWN)], id="the arm right before its number"),
     pytest.param(
