@@ -61,20 +61,20 @@ class Confidence:
 
 #: Fitted by ``benchmarks/train_confidence.py``.
 SHIPPED_CONFIDENCE = Confidence(
-    0.03,
+    0.55,
     MappingProxyType(
         {
-            "outcome without a concept": -0.65,
-            "amount or level": -0.60,
-            "numbers left over in the clause": -0.78,
-            "one arm": 0.66,
-            "one arm where arms are compared": -0.69,
-            "said of none, or of many": 0.46,
-            "chance of the direction": 0.71,
-            "a test found no difference": 1.17,
-            "numbers of both arms": 0.74,
-            "words and numbers disagree": -0.84,
-            "no direction": -0.63,
+            "outcome without a concept": -0.40,
+            "amount or level": -0.59,
+            "numbers left over in the clause": -0.79,
+            "one arm": 0.64,
+            "one arm where arms are compared": -0.82,
+            "said of none, or of many": 0.21,
+            "chance of the direction": 0.63,
+            "a test found no difference": 0.55,
+            "numbers of both arms": 0.84,
+            "words and numbers disagree": -1.30,
+            "no direction": -0.73,
         }
     ),
 )
