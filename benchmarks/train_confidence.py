@@ -1,6 +1,9 @@
 """Fit the weights by which findings state their confidence, on annotated digests in the format of the gold file.
 
-    python -m benchmarks.train_confidence --fresh FILE … [--seen FILE …]
+    python -m benchmarks.train_confidence --fresh benchmarks/digests/fresh-*.jsonl --seen benchmarks/digests/seen-*.jsonl \\
+        --developing GOLD
+
+The digests beside this script are the project's own. Of GOLD only the developing half is read.
 
 Fresh digests are those that the rules were not developed on. Seen ones help to tell how much each piece of evidence counts, but not how
 often findings are right: every file has a level of its own in the fit, and the level that ships is the mean over the fresh files. Each
@@ -19,7 +22,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from kg.bundled import ontologies_folder
-from kg.evaluate.gold import read_gold
+from kg.evaluate.gold import Half, read_gold
 from kg.evaluate.matching import pair_findings
 from kg.extract.findings.confidence import SENSE, SHIPPED_CONFIDENCE, Confidence, Evidence
 from kg.extract.pipeline import RuleExtractor, build_extractor
@@ -62,10 +65,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--fresh", type=Path, nargs="+", required=True)
     parser.add_argument("--seen", type=Path, nargs="*", default=[])
+    parser.add_argument("--developing", type=Path, metavar="GOLD")
     given = parser.parse_args()
     extractor = build_extractor(load_vocabulary(ontologies_folder()))
     fresh = {path: examples_of(path, extractor) for path in given.fresh}
     seen = {path: examples_of(path, extractor) for path in given.seen}
+    if given.developing is not None:
+        seen[given.developing] = examples_of(given.developing, extractor, only=Half.DEVELOPING)
     for path, examples in fresh.items():
         others = fit({p: e for p, e in fresh.items() if p != path}, seen) if len(fresh) > 1 else SHIPPED_CONFIDENCE
         print(
@@ -77,11 +83,13 @@ def main() -> None:
         print(f'        "{name}": {weight:.2f},')
 
 
-def examples_of(path: Path, extractor: RuleExtractor) -> list[Example]:
-    """Every finding that the extractor reads in an annotated file, judged by the annotation."""
+def examples_of(path: Path, extractor: RuleExtractor, *, only: Half | None = None) -> list[Example]:
+    """Every finding that the extractor reads in an annotated file, or in one half of it, judged by the annotation."""
     papers = {paper.local_id: paper for paper in read_papers(path.read_bytes(), location=str(path))}
     found = []
     for record in read_gold(path):
+        if only is not None and record.half is not only:
+            continue
         recorder = Recorder()
         findings = replace(extractor, weigher=recorder).extract(papers[record.id]).findings
         right = {pair.predicted for pair in pair_findings(record.findings, findings) if pair.agreement.direction}
