@@ -3,9 +3,9 @@
 In: a store and the ids of papers in it. Out: ``Changes``, as plain text, JSON, a page and an Atom feed. Nothing is written to the store.
 """
 
-from kg.changes.feed import render_feed
+from kg.changes.feed import record_address, render_feed
 from kg.changes.find import find_changes, papers_added_since
-from kg.changes.page import render_page
+from kg.changes.page import paper_section, render_page
 from kg.changes.records import Changes, FilledGap, FirstSeen, PaperChanges, seen_from
 from kg.changes.text import render_text
 
@@ -15,7 +15,9 @@ __all__ = [
     "FirstSeen",
     "PaperChanges",
     "find_changes",
+    "paper_section",
     "papers_added_since",
+    "record_address",
     "render_feed",
     "render_page",
     "render_text",

@@ -18,19 +18,22 @@ def render_page(changes: Changes, *, title: str, notice: str | None = None) -> s
         "changes.html",
         title=title,
         notice=notice,
-        styles=("base.css", "changes.css"),
+        styles=("base.css", "findings.css", "changes.css"),
         scripts={},
         totals=tag("p", escape(sayings.totals(changes)), klass="totals"),
         moved=_moved(changes),
         contents=_contents(changes),
-        papers="".join(tag("article", _paper(each, changes), id=f"paper-{n}") for n, each in enumerate(changes.papers, start=1)),
+        papers="".join(tag("article", _paper(each, changes, n), id=f"paper-{n}") for n, each in enumerate(changes.papers, start=1)),
     )
 
 
-def paper_section(paper: PaperChanges, changes: Changes) -> str:
-    """Markup of one paper without its title; everything read from a paper is escaped in it."""
+def paper_section(paper: PaperChanges, changes: Changes, *, prefix: str = "finding") -> str:
+    """Markup of one paper without its title; everything read from a paper is escaped in it.
+
+    Rows of findings have ids that begin with ``prefix``.
+    """
     parts = [tag("p", escape(sayings.RETRACTED), klass="retraction")] if paper.is_retracted else []
-    return "".join([*parts, _about(paper), *_comparisons(paper, changes), _findings(paper), *_lists(paper, changes)])
+    return "".join([*parts, _about(paper), *_comparisons(paper, changes), _findings(paper, prefix), *_lists(paper, changes)])
 
 
 def _contents(changes: Changes) -> str:
@@ -51,8 +54,8 @@ def _moved(changes: Changes) -> str:
     return tag("section", tag("h2", "What moved") + tag("ul", items), klass="moved")
 
 
-def _paper(paper: PaperChanges, changes: Changes) -> str:
-    return tag("h2", escape(paper.title or paper.name)) + paper_section(paper, changes)
+def _paper(paper: PaperChanges, changes: Changes, number: int) -> str:
+    return tag("h2", escape(paper.title or paper.name)) + paper_section(paper, changes, prefix=f"finding-{number}")
 
 
 def _about(paper: PaperChanges) -> str:
@@ -100,16 +103,16 @@ def _cell(value: str | None) -> str:
 # ---------------------------------------------------------------- findings and lists
 
 
-def _findings(paper: PaperChanges) -> str:
+def _findings(paper: PaperChanges, prefix: str) -> str:
     if not paper.findings:
         return tag("p", "No findings were read in this paper.", klass="empty")
     head = "".join(tag("th", name, scope="col") for name in ("Outcome", "Direction", "Arms", "Values", "Effect, test and time"))
-    rows = "".join(map(_finding, paper.findings))
+    rows = "".join(_finding(f"{prefix}-{number}", claim) for number, claim in enumerate(paper.findings, start=1))
     table = tag("table", tag("thead", tag("tr", head)) + tag("tbody", rows))
     return tag("section", tag("h3", "Findings") + tag("div", table, klass="wide", tabindex="0", role="region", aria_label="Findings"))
 
 
-def _finding(claim: Claim) -> str:
+def _finding(name: str, claim: Claim) -> str:
     doubt = tag("small", "in doubt") if claim.is_doubtful else ""
     cells = (
         tag("th", escape(claim.outcome_label) + doubt, scope="row"),
@@ -118,7 +121,7 @@ def _finding(claim: Claim) -> str:
         tag("td", escape(claim_values(claim))),
         tag("td", escape("; ".join(claim_statistics(claim)))),
     )
-    return tag("tr", "".join(cells), klass="doubtful" if claim.is_doubtful else "", title=claim.sentence)
+    return tag("tr", "".join(cells), id=name, klass="doubtful" if claim.is_doubtful else "", title=claim.sentence)
 
 
 def _lists(paper: PaperChanges, changes: Changes) -> Iterable[str]:

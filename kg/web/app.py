@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.exceptions import HTTPException
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -19,12 +20,13 @@ from starlette.responses import Response
 from kg.page import page_file
 from kg.vocabulary import Vocabulary
 from kg.web import sparql
-from kg.web.pages import about, data, errors, home, pictures, query
+from kg.web.pages import about, data, errors, home, paper, pictures, query
 from kg.web.security import SecurityHeaders
 from kg.web.snapshot import Snapshots
 from kg.web.workers import Limits, QueryWorkers
 
 STATIC = Path(__file__).parent / "static"
+_SHARED_STYLES = frozenset({"base", "findings"})
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,16 @@ def create_app(options: Options, vocabulary: Vocabulary) -> FastAPI:
 
     errors.install(app)
 
-    @app.get("/static/base.css", include_in_schema=False)
-    def base_style() -> Response:
-        return Response(page_file("base.css"), media_type="text/css")
+    @app.get("/static/shared/{name}.css", include_in_schema=False)
+    def shared_style(name: str) -> Response:
+        """Style sheets that exported pages have as well."""
+        if name not in _SHARED_STYLES:
+            raise HTTPException(404)
+        return Response(page_file(f"{name}.css"), media_type="text/css")
 
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     # The addresses of our IRIs come last: they take any path that begins with a kind of thing.
-    for pages in (home, query, pictures, about, data):
+    for pages in (home, query, pictures, about, paper, data):
         app.include_router(pages.router)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(GZipMiddleware, minimum_size=1024)

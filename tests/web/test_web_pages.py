@@ -8,6 +8,8 @@ import requests
 from lxml import html
 from web_world import HOSTILE, build_store, serving
 
+from kg.web.pages.paper import stretches
+
 PAGES = [
     "/",
     "/map",
@@ -110,7 +112,7 @@ def test_an_answer_is_taken_away_as_a_file(site: str, form: str, start: str) -> 
 
 
 @pytest.mark.parametrize(
-    "path", ["/paper/pmid-101", "/finding/pmid-101/71-147-1", "/vocabulary/decreased", "/ontology/direction", "/graph/vocabulary"]
+    "path", ["/paper/pmid-101", "/study/pmid-101", "/vocabulary/decreased", "/ontology/direction", "/graph/vocabulary"]
 )
 def test_our_iris_lead_to_a_page_and_to_data(site: str, path: str) -> None:
     assert get(site, path).headers["Content-Type"].startswith("text/html")
@@ -188,3 +190,45 @@ def test_a_picture_is_taken_away_as_a_file_that_stands_alone(site: str, path: st
 def test_what_is_not_known_is_told(site: str, path: str, status: int, said: str) -> None:
     answer = get(site, path)
     assert (answer.status_code, said in html.document_fromstring(answer.text).text_content()) == (status, True)
+
+
+# ------------------------------------------------------------ a paper
+
+
+def test_a_withdrawn_paper_says_so_first(site: str) -> None:
+    page = html.document_fromstring(get(site, "/paper/pmid-101").text)
+    first = page.xpath("//main/*")[0]
+    assert (first.get("role"), first.text.startswith("RETRACTED")) == ("alert", True)
+
+
+def test_a_paper_shows_its_text_with_the_sentences_of_its_findings_or_else_these_alone(site: str) -> None:
+    page = html.document_fromstring(get(site, "/paper/pmid-102").text)
+    said = page.xpath("//p[@class='abstract']//mark | //ol[@class='quotes']//q")
+    assert any("fell from 49% to 27.4%" in each.text_content() for each in said)
+
+
+def test_a_finding_leads_to_its_place_on_its_papers_page(site: str) -> None:
+    answer = get(site, "/finding/pmid-101/71-147-1")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/paper/pmid-101#71-147-1")
+    page = html.document_fromstring(get(site, "/paper/pmid-101").text)
+    assert len(page.xpath("//*[@id='71-147-1']")) == 1
+
+
+@pytest.mark.parametrize(("form", "parser"), [("turtle", "turtle"), ("jsonld", "json-ld")])
+def test_the_data_of_a_paper_is_taken_away_as_a_file(site: str, form: str, parser: str) -> None:
+    answer = get(site, f"/data/{form}/paper/pmid-101")
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert len(rdflib.Graph().parse(data=answer.text, format=parser)) > 50
+
+
+@pytest.mark.parametrize(
+    ("places", "cut"),
+    [
+        ({}, [("abcdef", ())]),
+        ({(0, 6): [1]}, [("abcdef", (1,))]),
+        ({(2, 4): [1, 2]}, [("ab", ()), ("cd", (1, 2)), ("ef", ())]),
+        ({(0, 4): [1], (2, 6): [2]}, [("ab", (1,)), ("cd", (1, 2)), ("ef", (2,))]),
+    ],
+)
+def test_the_text_is_cut_where_evidence_begins_and_ends(places: dict, cut: list) -> None:
+    assert [(each.text, each.findings) for each in stretches("abcdef", places)] == cut

@@ -28,9 +28,32 @@ KINDS = (
     "span",
     "run", "engine", "link", "summary", "graph", "mention", "unmapped",
 )  # fmt: skip
+#: Forms in which the data of a thing may be taken away, by the part of the address that names each.
+FORMS = {"turtle": "Turtle", "jsonld": "JSON-LD", "nquads": "N-Quads"}
+_FORM_TYPES = {"turtle": "text/turtle", "jsonld": "application/ld+json", "nquads": "application/n-quads"}
+_ENDINGS = {"turtle": "ttl", "jsonld": "jsonld", "nquads": "nq"}
 _MOST = 500
 
 
+@router.get("/data/{form}/{kind}/{rest:path}", name="data")
+async def data(request: Request, form: str, kind: str) -> Response:
+    """The data of a thing as a file, for those whose browser asks for pages."""
+    if form not in FORMS or kind not in KINDS:
+        raise HTTPException(404)
+    path = request.scope["raw_path"].decode("ascii", errors="replace").removeprefix(f"/data/{form}/")
+    try:
+        node = NamedNode(BASE + path)
+    except ValueError:
+        raise HTTPException(404) from None
+    if not await run_in_threadpool(_is_stated, request, node):
+        raise HTTPException(404, f"Nothing is stated of {node.value}.")
+    asked = Asked(sparql=_construct(node), graph_type=_FORM_TYPES[form])
+    written = await run_in_threadpool(request.app.state.workers.answer, asked)
+    headers = {"Content-Disposition": f'attachment; filename="graftgraph.{_ENDINGS[form]}"'}
+    return Response(written.content, media_type=written.media_type, headers=headers)
+
+
+# Any path that begins with a kind of thing; so it stands last.
 @router.get("/{kind}/{rest:path}", name="thing")
 async def thing(request: Request, kind: str) -> Response:
     """What is stated of an IRI, to read or as data."""
