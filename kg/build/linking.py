@@ -51,7 +51,8 @@ def link_papers(
     if not fresh:
         return Linked([replace(each, links=settled[each.paper_id]) for each in papers], {})
     near = _Neighbourhood.of(fresh, store, replaced=replaced, vocabulary=vocabulary)
-    topics = _find_topics(near, in_store + len(near.new))
+    staying = in_store - len(read_rows(store.select, [graph_iri("paper", each) for each in near.leaving]))
+    topics = _find_topics(near, staying + len(near.new))
     names = {name for each in topics.values() for name in each.shared} | near.under(key for each in near.new for key in identity_keys(each))
     between = find_links(near.new, near.contexts(names), topics=topics, vocabulary=vocabulary)
     by_paper = _by_paper((*between, *_compare(near, between)))

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.build.linking import count_papers, link_papers
 from kg.build.records import known_in
 from kg.curation import Overlay, Revised, StoredPaper, by_paper, carry, find_conflicts, revise
 from kg.model import Decision, Verdict
-from kg.namespaces import graph_iri
+from kg.namespaces import PREFIXES, graph_iri
 from kg.rdf.curation import DECISIONS, decision_quads, read_decisions
 from kg.rdf.stored import facts_of
 from kg.report import CurationReport, StaleDecision
 from kg.shapes import Shapes, check_graph, refuse_violations
+from kg.store.description import DATASET
 from kg.store.protocol import PaperGraphs, Store
 from kg.vocabulary import Vocabulary
 
@@ -25,13 +27,6 @@ class Replay:
     decisions: tuple[Decision, ...]
     #: By paper id.
     revised: Mapping[str, Revised]
-    #: Decisions on papers that the store does not have.
-    elsewhere: tuple[Decision, ...]
-
-    @property
-    def overlays(self) -> dict[str, Overlay]:
-        """What the decisions did, by paper id."""
-        return {paper: each.overlay for paper, each in self.revised.items()}
 
 
 def stored_decisions(store: Store) -> tuple[Decision, ...]:
@@ -58,28 +53,28 @@ def keep_decisions(store: Store, decisions: Iterable[Decision], papers: Iterable
 def plan_replay(
     store: Store, decisions: Sequence[Decision], *, vocabulary: Vocabulary, shapes: Shapes, only: Collection[str] | None = None
 ) -> Replay:
-    """Work out what these decisions, and no others, make of the papers of a store; of some of them, or of all.
+    """Work out what these decisions, and no others, make of the papers of a store; of some of them, by id, or of all.
 
     Raises:
         ShapeError: a decision gives a graph that breaks the shapes.
     """
-    papers = {known.id: known.names for known in known_in(store)}
+    named = only if only is not None else _with_decisions(store).union(*(each.selector.names for each in decisions))
+    papers = {known.id: known.names for known in known_in(store, sorted(named))}
     carried = carry(decisions, papers.values())
     decided = by_paper(carried, papers)
-    changing = decided.keys() | _with_decisions(store, papers) if only is None else set(only)
+    changing = decided.keys() | _with_decisions(store) if only is None else set(only)
     revised = {paper: revise(stored_paper(store, paper), decided.get(paper, ()), vocabulary=vocabulary) for paper in sorted(changing)}
     for paper, each in revised.items():
         refuse_violations(check_graph(each.quads, shapes), record=paper)
-    found = {decision.id for of in decided.values() for decision in of}
-    return Replay(carried, revised, tuple(each for each in carried if each.id not in found))
+    return Replay(carried, revised)
 
 
-def replay(store: Store, planned: Replay) -> int:
-    """Put it into the store, the papers in one transaction; how many of them changed."""
+def replay(store: Store, planned: Replay, *, vocabulary: Vocabulary) -> int:
+    """Put it into the store, the papers and all links that change with them in one transaction; how many papers changed."""
     store.replace_decisions(decision_quads(planned.decisions))
-    return store.add_papers(
-        PaperGraphs(paper, each.quads, _quads(store, graph_iri("links", paper)), each.applied) for paper, each in planned.revised.items()
-    )
+    papers = [PaperGraphs(paper, each.quads, curation=each.applied) for paper, each in planned.revised.items()]
+    linked = link_papers(papers, store, replaced={}, in_store=count_papers(store), vocabulary=vocabulary)
+    return store.add_papers(linked.papers, relinked=linked.relinked)
 
 
 def curation_report(overlays: Mapping[str, Overlay]) -> CurationReport | None:
@@ -96,12 +91,11 @@ def curation_report(overlays: Mapping[str, Overlay]) -> CurationReport | None:
     return None if report.is_empty else report
 
 
-def _with_decisions(store: Store, papers: Iterable[str]) -> set[str]:
-    """The papers in which decisions have left a trace."""
-    begin = graph_iri("curation") + "/"
-    rows = store.select(f'SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{begin}")) }}').rows
-    graphs = {row[0].value for row in rows if isinstance(row[0], NamedNode)}
-    return {paper for paper in papers if graph_iri("curation", paper) in graphs}
+def _with_decisions(store: Store) -> frozenset[str]:
+    """Ids of the papers in which decisions have left a trace."""
+    begin, identifier = graph_iri("curation") + "/", PREFIXES["dcterms"] + "identifier"
+    pattern = f'GRAPH <{DATASET}> {{ ?graph <{identifier}> ?id }} FILTER(STRSTARTS(STR(?graph), "{begin}"))'
+    return frozenset(row[0].value for row in store.select(f"SELECT ?id WHERE {{ {pattern} }}").rows if isinstance(row[0], Literal))
 
 
 def _quads(store: Store, graph: str) -> list[Quad]:

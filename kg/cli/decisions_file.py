@@ -71,7 +71,7 @@ def follow_file(store: Store, path: Path) -> tuple[Decision, ...]:
     decisions, stored = known_decisions(store, path), merge(stored_decisions(store))
     if decisions != stored:
         planned = plan_replay(store, decisions, vocabulary=default_vocabulary(), shapes=default_shapes())
-        replay(store, planned)
+        replay(store, planned, vocabulary=default_vocabulary())
         return planned.decisions
     return decisions
 

@@ -188,7 +188,7 @@ def decide_on(store: "OpenStore", path: Path, finding: str, word: "Word") -> "De
     from kg.curation import by_paper, decide, entry_of, findings_of, lay_over, merge
 
     named = split_name(finding)
-    papers = {each.id: each.names for each in known_in(store)}
+    papers = {} if named is None else {each.id: each.names for each in known_in(store, [named[0]])}
     if named is None or named[0] not in papers:
         misuse(f"{finding!r} is no finding of the store. kg review list --open lists them")
     paper, key = named
@@ -212,7 +212,7 @@ def put(store: "OpenStore", path: Path, decisions: "Sequence[Decision]", *, only
 
     planned = plan_replay(store, decisions, vocabulary=default_vocabulary(), shapes=default_shapes(), only=only)
     write_file(path, planned.decisions)
-    replay(store, planned)
+    replay(store, planned, vocabulary=default_vocabulary())
 
 
 def _word(accept: bool, reject: bool, correct: list[str] | None, curator: str, reason: str) -> "Word":
