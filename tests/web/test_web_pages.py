@@ -214,6 +214,7 @@ def test_a_finding_leads_to_its_place_on_its_papers_page(site: str) -> None:
     assert len(page.xpath("//*[@id='71-147-1']")) == 1
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # its own, when it reads JSON-LD
 @pytest.mark.parametrize(("form", "parser"), [("turtle", "turtle"), ("jsonld", "json-ld")])
 def test_the_data_of_a_paper_is_taken_away_as_a_file(site: str, form: str, parser: str) -> None:
     answer = get(site, f"/data/{form}/paper/pmid-101")
