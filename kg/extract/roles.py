@@ -151,7 +151,13 @@ def _unmarked(sentence: str, place: float, before: SectionLabel) -> SectionLabel
     if before is B:
         if (is_observed and place > 0) or (is_compared and (place >= _BACKGROUND_UNTIL or (is_own and place > 0))):
             return R
-        is_about_people = place > 0 or re.search(r"\b(?:patients|children|adults|recipients|mice|rats)\b", sentence) is not None
+        is_about_people = (
+            place > 0
+            or re.search(
+                r"\b(?:patients|children|infants|adults|recipients|women|men|mice|rats|were (?:added|cultured|given|infused))\b", sentence
+            )
+            is not None
+        )
         return M if is_own and is_about_people and _ACTED.search(sentence) is not None else B
     if before in (A, M) and is_own and _ACTED.search(sentence) is None:
         return R

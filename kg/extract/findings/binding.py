@@ -58,7 +58,7 @@ def bind(scene: Scene) -> tuple[Draft, ...]:
         drafts.extend(_drafts_of_run(scene, run, blocks, drafts))
     bare = [Draft(outcome) for outcome in scene.outcomes if all(d.outcome != outcome for d in drafts)]
     drafts = sorted(
-        joined_singles(scene, _of_several_arms(scene, _without_counts(drafts))) + bare,
+        _once(joined_singles(scene, _of_several_arms(scene, _without_counts(drafts)))) + bare,
         key=lambda d: (d.outcome.start, d.numbers[0][0].start if d.numbers else 0),
     )
     drafts = attach_ratios(scene, drafts)
@@ -209,6 +209,18 @@ def _sees(scene: Scene, outcome: OutcomeMention, position: int) -> bool:
     """An outcome in a bracket owns only what stands in that bracket: "59% (CR 9%) … and 62%"."""
     bracket = scene.bracket(outcome.start)
     return bracket is None or bracket[0] < position < bracket[1]
+
+
+def _once(drafts: Sequence[Draft]) -> list[Draft]:
+    """As in "4 of 74 with MSCs and 13 of 74 controls (5.4% v 17.6%)": the same contrast in counts and in per cents stays once."""
+    in_percent = {d.outcome for d in drafts if len(d.numbers) == 2 and all(n.kind == "percent" for n, _ in d.numbers)}
+    return [
+        d
+        for d in drafts
+        if not (
+            d.outcome in in_percent and len(d.numbers) == 2 and all(n.kind == "fraction" and n.value.value is None for n, _ in d.numbers)
+        )
+    ]
 
 
 def _without_counts(drafts: Sequence[Draft]) -> list[Draft]:

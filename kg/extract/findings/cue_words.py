@@ -22,7 +22,7 @@ _NOTHING = (
 )
 _MOVED = (
     r"differ(?:ent)?|alter(?:ed)?|chang(?:ed?|ing)|affect(?:ed)?|influenced?|impact(?:ed)?|associated|related|correlated?"
-    r"|improved?|prevent(?:ed)?|reduced?|increased?|decreased?|raised?|lower(?:ed)?"
+    r"|improved?|prevent(?:ed)?|budge|stir|shift|move|waver|reduced?|increased?|decreased?|raised?|lower(?:ed)?"
 )
 _NOT = r"(?:does|do|did|was|were|is|are|has|have|had|could) not(?! only)|failed to|not(?! only)"
 #: Comparison by "as … as": whatever stands between, the two sides are equal.
@@ -104,7 +104,8 @@ FASTER = (
     r"accelerat(?:e[sd]?|ing|ion)|hasten(?:s|ed)?|sp(?:ed|eeds?|eeded) up",
 )
 SLOWER = (
-    r"slower|more slowly|later onset|(?:took|needed|required) (?:\w+ )?(?:longer|more time)(?= to\b)|lag(?:s|ged)(?: behind)?"
+    r"slower|more slowly|later onset|(?:took|needed|required) (?:\w+ )?(?:longer|more time)(?= to\b)|lag(?:s|ged)(?: behind)?|(?:set in"
+    r"|began|started|appeared) (?:(?:an?|\w+) (?:days?|weeks?|months?) )?later"
     r"|later than(?! (?:\d|day|week|month))",
     r"delay(?:s|ed|ing)?|postpon(?:e[sd]?|ing)|retard(?:ed)?",
 )
@@ -151,7 +152,7 @@ DOWN = (
     rf"|scarce|sparse|thinner|lighter|{_HARDLY}(?! \d)"
     r"|minimal(?! residual)",
     r"f[ae]ll(?:s|en|ing)?(?! (?:ill|sick|short|into|under|within|asleep)\b)|dropp?(?:s|ed|ing)?|lost|no longer",
-    r"disappear(?:s|ed)|vanish(?:es|ed)|reced(?:es|ed)|subsid(?:es|ed)|abat(?:es|ed)|wan(?:es|ed)|came down(?! with)"
+    r"disappear(?:s|ed)|vanish(?:es|ed)|reced(?:es|ed)|subsid(?:es|ed)|abat(?:es|ed)|wan(?:es|ed)|came down(?! with)|down(?=[.,;])"
     r"|went down(?! with)|plummeted|sank|sunk|scarcer|dwindl(?:es|ed)|slid|ebb(?:s|ed)|plunged|faded|tailed off|melted away|slumped|dipped",
 )
 UP_VERB = (

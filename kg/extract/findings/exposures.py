@@ -16,7 +16,8 @@ _HANDLED_BEFORE = any_case(
     r"\b(?:inhibitors? of|inhibition of|antibod(?:y|ies) (?:to|against)|block(?:ing|ade of|ade)|knock-?down of|depletion of|depleted of"
     r"|depleting|lacking|deficient in|(?:in )?response to|given|giving|receiving|received|treated with|addition of|adding|exposure to"
     r"|exposed to|stimulat\w+ (?:by|with|of)|neutrali[sz]\w+(?: of)?|in the (?:presence|absence) of|injected with|infused with"
-    r"|co-?cultured with|mediators by which|silencing(?: of)?|recombinant|exogenous|(?:mice|patients|animals|those) with)"
+    r"|co-?cultured with|mediators by which|silencing(?: of)?|in (?:purified|sorted|isolated|cultured)|recombinant|exogenous|(?:mice"
+    r"|patients|animals|those) with)"
     r"(?: (?:the|an?|such|their|both|human|murine|donor))* $|\banti-?$"
 )
 _HANDLED_AFTER = any_case(

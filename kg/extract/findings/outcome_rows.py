@@ -208,6 +208,13 @@ VERBS: tuple[Row, ...] = (
         "response",
         is_statement=True,
     ),
+    Row(rf"still on {STEROID}", "immunosuppression", "event"),
+    Row(
+        rf"(?:able to|could) (?:give up|come off|stop|discontinue|dispense with) (?:all |their )?{STEROID}",
+        "corticosteroid tapering",
+        "response",
+        needed=PERSONS_BEFORE,
+    ),
     Row(rf"{STEROID}(?: doses?)? (?:was|were) down to", "corticosteroid tapering", "response", is_statement=True),
     Row(
         rf"(?:came|come|were|was|are|got|be|been|taken|weaned|been) off (?:all )?{STEROID}",

@@ -70,7 +70,7 @@ PART_OF_SERIES = any_case(
 )
 GVHD_BEFORE = any_case(r"\b[ac]?G[Vv]HD\b|graft[- ]versus[- ]host|\bdisease\b")
 GONE_BEFORE = any_case(rf"{DISEASE} {GONE}.*\band $")
-HARM_BEFORE = any_case(r"\b(?:no|any|without|caused|provoked|one|two|three|\d+)(?: \w+)? $")
+HARM_BEFORE = any_case(r"\b(?:no|any|without|caused|provoked|an? (?:acute|allergic|severe|immediate)|one|two|three|\d+)(?: \w+)? $")
 #: "Patients |whose| GVHD resolved": a group by its course.
 WHOSE_BEFORE = any_case(r"\b(?:whose|in whom)(?: the)? $")
 TAPERED_BEFORE = any_case(rf"\b{STEROID}\b.*\band $")

@@ -51,7 +51,7 @@ _ABSENT_AFTER = re.compile(
 
 
 _OCCURRED = any_case(
-    rf"\b(?:observed|seen|detected|reported|recorded|noted|met|found|encountered|identified|registered|came|attributed|related|caused|{HAD}"
+    rf"\b(?:observed|seen|detected|reported|recorded|noted|met|found|encountered|identified|registered|came|attributed|related|caused|traced|{HAD}"
     rf"|{BEFELL}|{FARED})\b"
 )
 
@@ -63,12 +63,15 @@ _FREQUENT = any_case(
     r"\b(?:was|were|proved) (?:the )?(?:(?!more|less)\w+ )?(?:frequent|common(?:est)?|most (?:common|frequent)|rare|uncommon|infrequent"
     r"|few|many"
     r"|numerous|the (?:rule|exception)|occasional)\b(?! as\b)"
+    r"|\b(?:seen|met with|reported|noted|recorded|encountered) most (?:often|frequently)\b"
 )
 _MOST_COMMON = re.compile(
     r"\b(?:most (?:common|frequent)(?:ly)?|main|leading|chief|commonest|principal|predominant)\b[^.;]*\b(?:was|were|included|being)\b",
 )
 #: "Infections were common: sepsis in 3, …": the details are the result.
 _DETAILED = any_case(r"^[^.;:]{0,60}: .*\d")
+#: "Interferon declined and TNF |likewise|".
+_LIKEWISE_AFTER = any_case(r" (?:likewise|similarly|too|as well|did (?:so )?too)(?=[.,;]|$)")
 #: Too vague to be a result without a number.
 _VAGUE = frozenset({"safety", "treatment outcome", "prognosis", "efficacy"})
 _MODAL = any_case(
@@ -150,14 +153,16 @@ def is_stated(scene: Scene, outcome: OutcomeMention) -> bool:
 def speaks_of(scene: Scene, outcome: OutcomeMention) -> Cue | None:
     """The cue that makes a bare mention a result, or None: stated as fact, close to the outcome, no purpose."""
     cue = governing_cue(scene, outcome) or association(scene, outcome)
-    if cue is None or outcome.label in _VAGUE or cue.kind is CueKind.SIGNIFICANT:
+    if cue is None or cue.kind is CueKind.SIGNIFICANT:
+        return None
+    if outcome.label in _VAGUE and not (cue.kind is CueKind.SAME and outcome.end <= cue.start):
         return None
     if cue.text.lower() == "neither" and "other " in scene.text[max(scene.start, outcome.start - 12) : outcome.start]:
         return None
     before = scene.text[max(scene.start, cue.start - 40) : cue.start]
     if (_PURPOSE.search(before) and not _FOUND_TO.search(before) and cue.is_verb) or _MODAL.search(before):
         return None
-    follows_suit = (
+    follows_suit = _LIKEWISE_AFTER.match(scene.text, outcome.end, scene.end) is not None or (
         re.match(r",? (?:as|and so) (?:did|was|were)\b", scene.text[scene.clauses[scene.clause(outcome.start)].start : outcome.start])
         is not None
     )

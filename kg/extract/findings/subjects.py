@@ -31,7 +31,8 @@ _LIKEWISE = any_case(rf",? (?:and so|as|so) (?:was|were|did|had) (?P<subject>{_P
 #: What opens a clause before its subject: a connective, "After six weeks,", "Once they had engrafted,".
 _OPENING = any_case(
     r"[;,]? ?(?:(?:and|but|yet|whereas|while|although|though|however|so|nor|moreover|also|then|likewise|by contrast|in contrast|conversely"
-    r"|overall|finally),? ){0,2}(?:(?:after|before|on|at|by|within|in|with|once|when|during|following|compared|under|as|from"
+    r"|overall|finally|thereafter|afterwards|meanwhile),? ){0,2}(?:(?:after|before|on|at|by|within|in|with|once|when|during|following"
+    r"|compared|under|as|from"
     r"|over)\b[^,;]{1,80}, )?"
 )
 _IS = any_case(
@@ -68,11 +69,24 @@ _HAD_BEFORE = any_case(
 )
 #: "No |corneal melt| occurred".
 _NONE_OF = any_case(
-    rf"(?<!\bat )(?<!\bin )(?<!\bof )(?<!\bto )\bno (?P<subject>{_PHRASE})(?= (?:was|were|occurred|arose|developed|appeared|emerged)\b)"
+    rf"(?<!\bat )(?<!\bin )(?<!\bof )(?<!\bto )\bno (?P<subject>{_PHRASE})(?= (?:was|were|occurred|arose|developed|appeared|emerged"
+    rf"|could be)\b)"
 )
 #: "Sepsis occurred in 5 |and adenovirus cystitis| in 2": the verb is not said again.
 _NEXT_OF_LIST = any_case(
     rf"(?:,? and|,|;) (?P<subject>{_PHRASE})(?= (?:in |\()(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b))"
+)
+#: "|Stools returned to normal| in two": what befell how many.
+_COURSE = any_case(
+    rf"(?P<course>{_PHRASE} (?P<verb>(?:(?:had|has|have|was|were) (?:been )?)?(?:\w+ly )?(?:[a-z]{{2,}}ed|came|went|grew|fell|rose|lost"
+    rf"|broke"
+    r"|shrank|became|began|held|kept|ran|stood))(?: (?!in\b|by\b|with\b|after\b|for\b)[\w-]+){0,3}) in (?:(?:just|only|about|nearly"
+    r"|almost) )?"
+)
+_ACTED = any_case(
+    r".*\b(?:given|infused|injected|administered|transplanted|treated|used|performed|measured|collected|enrolled|included|studied|assigned"
+    r"|carried|tested|increased|started|repeated|continued|planned|achieved|reported|observed|seen|noted|recorded|found|occurred|developed"
+    r"|followed|documented|diagnosed|published|conducted|approved|obtained|available)"
 )
 #: "had no bearing on |fever, organ failure or death|", "lowered |fever and organ failure|".
 _LIST_AFTER = any_case(
@@ -101,6 +115,10 @@ def find_subjects(scene: Scene) -> Iterator[OutcomeMention]:
 
 
 def _of_clause(scene: Scene, clause: Span) -> Iterator[OutcomeMention]:
+    course = _of_course(scene, clause)
+    if course is not None:
+        yield course
+        return
     likewise = _LIKEWISE.match(scene.text, clause.start, clause.end)
     if likewise is not None:
         yield from _measured(scene, likewise.start("subject"), likewise.end("subject"))
@@ -163,6 +181,19 @@ def _is_list(scene: Scene, start: int, end: int) -> bool:
     return is_plain and any(between(scene.outcomes, start, end))
 
 
+def _of_course(scene: Scene, clause: Span) -> OutcomeMention | None:
+    """As in "stools returned to normal in two": a subject with its verb, and how many it befell."""
+    counted = [n for n in between(scene.numbers, clause.start, clause.end) if n.kind in ("count", "fraction", "number", "share", "some")]
+    if not counted:
+        return None
+    opening = _OPENING.match(scene.text, clause.start, counted[0].start)
+    start = opening.end() if opening is not None else clause.start
+    match = _COURSE.fullmatch(scene.text, start, counted[0].start)
+    if match is None or _ACTED.fullmatch(match["verb"]) is not None or _NO_MEASURE.fullmatch(match["head"]) is not None:
+        return None
+    return _coined(scene, match.start("head"), match.end("course"), Family.EVENT)
+
+
 def _of_degree(scene: Scene, clause: Span) -> Iterator[OutcomeMention]:
     """As in "had less dermal fibrosis": the phrase right behind a word of degree that no known outcome follows."""
     for cue in between(scene.cues, clause.start, clause.end):
@@ -215,7 +246,11 @@ def _measured(scene: Scene, start: int, end: int, family: Family = Family.QUANTI
         return
     if any(m.start < end and start < m.end for m in scene.arms) or any(n.start < end and start < n.end for n in scene.numbers):
         return
-    at = phrase.start("head")
-    printed = scene.text[at:end]
+    yield _coined(scene, phrase.start("head"), end, family)
+
+
+def _coined(scene: Scene, start: int, end: int, family: Family) -> OutcomeMention:
+    """An outcome under its own words."""
+    printed = scene.text[start:end]
     label = printed if printed[1:2].isupper() else printed[0].lower() + printed[1:]
-    yield OutcomeMention(at, end, printed, label, None, family, Desirable.NONE)
+    return OutcomeMention(start, end, printed, label, None, family, Desirable.NONE)

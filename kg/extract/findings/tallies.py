@@ -40,6 +40,11 @@ _CHANGED_BY = any_case(
 )
 
 
+#: "Chimerism |was measured in| 12 patients": how many were looked at.
+_MEASURED = any_case(
+    r"\b(?:was|were|could be) (?:\w+ly )?(?:measured|assessed|evaluated|determined|monitored|tested|analy[sz]ed|available|evaluable|studied"
+    r"|examined|graded|scored)\b"
+)
 #: "Half were alive |at a median of| 12 months": how long they were watched.
 _FOLLOWED = any_case(r"\b(?:at|after|with|over) (?:a |the )?(?:median|mean)(?: follow-up)?(?: of)? $")
 #: "24 days |earlier": by how much, no arm's value.
@@ -73,7 +78,12 @@ def _is_no_value(number: Number, outcome: OutcomeMention, before: str, after: st
     """Times of events, percentage points, thresholds, margins, relative changes."""
     if number.kind == "duration" and outcome.family in (Family.SURVIVAL, Family.RESPONSE) and _FOLLOWED.search(before):
         return True
-    if number.kind == "duration" and (outcome.family is Family.EVENT or re.match(r" (?:after|post|following|from|before)\b", after)):
+    timed = outcome.family in (Family.ENGRAFTMENT, Family.TIME)  # "engrafted 15 days after the graft"
+    if (
+        number.kind == "duration"
+        and not timed
+        and (outcome.family is Family.EVENT or re.match(r" (?:after|post|following|from|before)\b", after))
+    ):
         return True
     if _OR_MORE.match(after) or (number.kind in ("duration", "quantity") and _BY_HOW_MUCH.match(after)):
         return True
@@ -93,5 +103,7 @@ def _is_tally(scene: Scene, number: Number, outcome: OutcomeMention, before: str
         is_deed = not gap.strip() and before.lower().endswith("all ")  # "all 21 responded"
         return (_GROUP_BEFORE.search(before) is None or is_deed) and len(gap) < 60 and is_verb
     gap = scene.gap(outcome.end, number.start)
+    if _MEASURED.search(gap) is not None:
+        return False
     in_all = re.search(r"\b(?:in|by) all (?:of )?(?:the )?$", before) is not None
     return len(gap) < 70 and _TALLY_BEFORE.search(gap) is not None and (in_all or _GROUP_BEFORE.search(before) is None)

@@ -23,7 +23,7 @@ _PEOPLE = (
 #: What can stand before the noun that is counted: no preposition, article or verb, as in "five |lost the response".
 _QUALITY = r"(?!(?:on|in|at|as|to|the|a|an|of|by|with|had|has|were|was|did|lost|got|came|went|whose|that|who)\b)[A-Za-z][\w/-]+"
 _NOUN = rf"(?: {_QUALITY}){{0,3}}? {_PEOPLE}"
-_INSIDE = r"(?!\s*-?(?:vs|versus|and|to|compared|in|CI|confidence|credible)\b)[^()\[\]]{0,60}?"
+_INSIDE = r"(?!\s*-?(?:vs|v|versus|and|to|compared|in|CI|confidence|credible)\b)[^()\[\]]{0,60}?"
 #: "3 |of the control group| (18.8%)".
 _OF_GROUP = (
     r" (?:(?:of|in) the [\w+-]+(?: [\w+-]+)? (?:group|arm|cohort)|(?:given|receiving|with|without|treated with|on) [\w+-]+(?: [\w+-]+)?)"

@@ -12,6 +12,7 @@ SENTENCES = [
     ("Mice given regulatory T cells had lower mortality than controls.", ["mortality"]),
     ("Anemia was the commonest adverse event (7 of 24 patients).", ["anemia"]),
     ("A complete response, defined as a gain in FEV1 of 10%, was seen in 6 of 20 patients.", ["complete response"]),
+    ("In purified T cells MSCs reduced T cell proliferation.", ["t cell proliferation"]),
     ("Regulatory T cells were increased by MSCs.", ["regulatory T cell count"]),
 ]
 

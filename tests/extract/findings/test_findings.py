@@ -78,6 +78,22 @@ COMPARISONS = [
         id="the group stands between count and percentage",
     ),
     pytest.param(
+        "Severe chronic GVHD developed in 4 of 74 patients given MSCs and in 13 of 74 controls (5.4% v 17.6%; P = .025).",
+        [("severe chronic graft-versus-host disease", DOWN, True, "5.4%", "17.6%")],
+        id="one contrast, in counts and in per cents",
+    ),
+    pytest.param(
+        "Interferon-gamma declined with MSCs and TNF-alpha likewise.",
+        [("interferon gamma", DOWN, None, None, None), ("tumor necrosis factor alpha", DOWN, None, None, None)],
+        id="likewise",
+    ),
+    pytest.param("Safety was comparable with MSCs and placebo.", [("safety", SAME, None, None, None)], id="safety compared"),
+    pytest.param(
+        "The groups given MSCs and placebo were indistinguishable in GVHD and infections.",
+        [("graft-versus-host disease", SAME, None, None, None), ("infection incidence", SAME, None, None, None)],
+        id="indistinguishable in an outcome",
+    ),
+    pytest.param(
         "ANC exceeded 0.5 × 10^9/L after a median of 13 days with MSCs and 17 days in controls (P = .04).",
         [("time to neutrophil engraftment", DOWN, True, "13 days", "17 days")],
         id="a threshold is no value",
@@ -246,6 +262,15 @@ SINGLE = [
     ),
     pytest.param("Seven in ten had responded (70.4%).", [("overall response rate", "70.4%")], id="the number beside a share"),
     pytest.param("Two saw no benefit and one grew worse.", [("no response", "Two"), ("disease progression", "one")], id="how they fared"),
+    pytest.param("Not one patient showed an acute reaction.", [("infusion-related toxicity", "none")], id="not one"),
+    pytest.param(
+        "Hypotension and fever were the adverse events met with most often.", [("hypotension", None), ("fever", None)], id="most often"
+    ),
+    pytest.param(
+        "Neutrophils engrafted a median of 15 days after transplantation.",
+        [("time to neutrophil engraftment", "15 days")],
+        id="days after the graft are the time to engraftment",
+    ),
     pytest.param("There was not a single case of sepsis.", [("sepsis", "none")], id="not a single case"),
     pytest.param("At no time was graft failure seen.", [("graft failure", "none")], id="at no time"),
     pytest.param("Sepsis was not met with.", [("sepsis", "none")], id="not met with"),

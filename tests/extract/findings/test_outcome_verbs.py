@@ -40,6 +40,8 @@ TOLD = [
     ("Leukemia, however, returned.", [("Leukemia, however, returned", "cumulative incidence of relapse")]),
     ("Low platelets were seen in four.", [("Low platelets", "thrombocytopenia")]),
     ("Infusions caused no reaction.", [("reaction", "infusion-related toxicity")]),
+    ("All could come off steroids.", [("could come off steroids", "corticosteroid tapering")]),
+    ("Few were still on immunosuppression.", [("still on immunosuppression", "immunosuppression")]),
     ("Mice lost less weight.", [("lost", "body weight loss")]),
     ("No reaction to the cells was seen.", [("reaction to the cells", "infusion-related toxicity")]),
 ]

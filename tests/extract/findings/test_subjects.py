@@ -3,7 +3,7 @@
 import pytest
 
 from kg.extract.pipeline import RuleExtractor
-from tests.extract.findings.test_findings import DOWN, SAME, UP, paper_of
+from tests.extract.findings.test_findings import DOWN, ONE_ARM, SAME, UP, paper_of
 
 SHOWN = [
     ("Stool volume shrank after MSCs.", [("stool volume", DOWN)]),
@@ -42,6 +42,30 @@ NOT_SHOWN = [
 @pytest.mark.parametrize(("text", "expected"), SHOWN)
 def test_a_predicate_shows_what_was_measured(extractor: RuleExtractor, text: str, expected: list[tuple[str, str]]) -> None:
     assert [(f.outcome.label, f.direction.value) for f in extractor.extract(paper_of(text)).findings] == expected
+
+
+COURSES = [
+    ("Stools returned to normal in two.", [("stools returned to normal", "two")]),
+    ("Air in the mediastinum was resorbed in two patients.", [("air in the mediastinum was resorbed", "two patients")]),
+    ("Thereafter the loss came to a halt in 19.", [("loss came to a halt", "19")]),
+]
+NO_COURSES = [
+    "Cells were given in two patients.",
+    "The dose was raised in five.",
+    "Chimerism was measured in 12 patients.",
+    "Patients were seen in 12 hospitals.",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), COURSES)
+def test_what_befell_a_number_of_patients_is_an_outcome(extractor: RuleExtractor, text: str, expected: list[tuple[str, str]]) -> None:
+    findings = extractor.extract(paper_of(text, ONE_ARM)).findings
+    assert [(f.outcome.label, f.values.intervention.text) for f in findings if f.values.intervention] == expected
+
+
+@pytest.mark.parametrize("text", NO_COURSES)
+def test_what_was_done_to_a_number_of_patients_is_none(extractor: RuleExtractor, text: str) -> None:
+    assert extractor.extract(paper_of(text, ONE_ARM)).findings == ()
 
 
 def test_unknown_members_of_a_counted_list_are_outcomes(extractor: RuleExtractor) -> None:
