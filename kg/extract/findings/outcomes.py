@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.extract.any_case import any_case
-from kg.extract.findings.outcome_grammar import GRAMMAR, GRAMMAR_PATTERN, TOXIC_BEFORE, Family, has_own_bracket
+from kg.extract.findings.outcome_context import is_context
+from kg.extract.findings.outcome_grammar import GRAMMAR, GRAMMAR_PATTERN, TOXIC_BEFORE, Family
 from kg.extract.findings.outcome_verbs import Told, told_by_verbs
 from kg.model import Desirable, Outcome, Term, TermKind
 from kg.vocabulary import Concept, Vocabulary
@@ -47,37 +48,10 @@ _HEAD_BEFORE = any_case(
     r"|injury inflicted by|levels?|numbers?|amounts?|proportions?|counts?|percentages?|production|expansion"
     r"|activation and proliferation|proliferation) (?:of|for) (?:the |developing )?$",
 )
-#: A disease after these is what was compared, whatever preposition stands between.
-_LICENSED_BEFORE = any_case(
-    r"(?:\b(?:ratios?|HR|RR|OR|trend|differences?|effects?|impact|benefit|increases?|reductions?|decreases?|improvements?"
-    r"|changes?|rise|fall|drop|toll|price|penalty|cost|gains?|loss(?:es)?|advantages?|disadvantages?|excess|figures?|rates?"
-    r"|protect(?:ed|ion|s)?(?: \w+ly)?|results?|outcomes?)(?: \([^)]*\))? (?:for|in|on|of|against)"
-    r"|\b(?:alike|similar|comparable|indistinguishable|level|matched|balanced|no different|equal|equivalent|differ(?:ed|ent)?|the same"
-    r"|identical|better|worse) (?:in|for|as to"
-    r"|with respect to|regarding)"
-    r"|\bdifferences?(?: between [^.;]{1,60}?)? (?:was|were|could be) (?:\w+ )?(?:found|seen|noted|observed|detected|shown|evident|apparent"
-    r"|recorded|documented|present) (?:for|in|on|as to|regarding|with (?:respect|regard) to)"
-    r"|(?:^|[;:,(]|\b(?:and|but))\s*for) (?:the |both |either )?$",
-)
-#: "Eleven |had to be treated for| sepsis": they had it.
-_TREATED_FOR = any_case(
-    r"\b(?:had to be|needed to be|required|needed) (?:treated|treatment|hospitali[sz]ed|hospitali[sz]ation|therapy) for (?:an? |\w+ )?$"
-)
 #: "Those |who had| responded": a deed that names a group, not a result.
 _DEED = any_case(r"(?:died|survived|responded|relapsed|improved|recovered|engrafted|progressed|benefit(?:t)?ed|were alive|alive|flared)\b")
 _WHO_BEFORE = any_case(r"(?<!,) (?:who|that) (?:(?:had|have|has|did|were|was|later|then|\w+ly) )*$")
 _FREE_BEFORE = any_case(r"(?:\bfree (?:of|from)|\bfreedom from|\babsence of) (?:\w+ )?$")
-_CONTEXT_BEFORE = any_case(
-    r"(?:\b(?:patients?|children|adults?|subjects?|individuals|recipients|those|mice|animals|people|cases?) (?:\w+ )?(?:with"
-    r"|who had|having|suffering from)"
-    r"|\b(?:whose|their|turning to|as (?:for|to)|for|against|because of|treatment of|therapy (?:of|for)|management of"
-    r"|prophylaxis (?:of|against)"
-    r"|prevention of|due to|history of|model of|onset of"
-    r"|diagnosis of|in the setting of|to prevent|to treat|treated for|prophylaxis for|caused by|attributed to|given for|such as|like"
-    r"|(?:response|remission)s?(?: \([^)]*\))? of|died (?:of|from)|deaths? (?:from|due to)|after|outcome in|evaluable for|in))"
-    r"(?: (?:the|a|an|their|his|her|established|refractory|severe|ongoing|existing|active|such|steroid-refractory"
-    r"|\w+-refractory|grade [IV-]+|high-risk))* ?$",
-)
 #: "Patients with a complete response": a response that names a group.
 _GROUP_BEFORE = any_case(
     r"\b(?:patients|children|those|recipients|subjects|individuals|participants) (?:with|in|who (?:had|achieved|attained"
@@ -88,11 +62,6 @@ _GROUP_AFTER = any_case(
     r"(?:(?:complete|partial|early|late|day[- ]\d+) )?(?:non[- ]?)?responders\b|(?:CR|PR|NR|SD|complete response|partial response"
     r"|no response)(?:/\w+)? (?:patients|group"
     r"|children)\b",
-)
-_CONTEXT_AFTER = any_case(
-    r"^(?:[- ](?:patients?|prophyla\w+|prevention|treatment|therapy|model|models|setting|onset|diagnosis|management"
-    r"|risk (?:score|group)|biomarkers?|subjects|recipients"
-    r"|cells? (?:line|dose)|cases|mice|consensus|criteria|lines?)\b|, (?:whose|which is)\b)",
 )
 #: Diseases for which people are transplanted: never a result of a transplant study unless a number stands beside them.
 _INDICATIONS = any_case(
@@ -215,7 +184,7 @@ def _from_term(text: str, start: int, end: int, term: Term, vocabulary: Vocabula
 
 def _from_event(text: str, term: Term, before: str, after: str, vocabulary: Vocabulary) -> OutcomeMention | None:
     free, head = _FREE_BEFORE.search(before), _HEAD_BEFORE.search(before)
-    if term.kind is TermKind.CONDITION and head is None and free is None and _is_context(before, after):
+    if term.kind is TermKind.CONDITION and head is None and free is None and is_context(before, after):
         return None
     if term.kind is TermKind.OUTCOME and (_GROUP_BEFORE.search(before) or _GROUP_AFTER.match(term.text + after)):
         return None
@@ -286,15 +255,6 @@ def _from_told(text: str, told: Told, vocabulary: Vocabulary) -> OutcomeMention:
     slug = concept.slug if concept is not None else None
     mention = OutcomeMention(told.start, told.end, text[told.start : told.end], told.label, slug, Family(told.family), desirable)
     return replace(mention, is_statement=told.is_statement)
-
-
-def _is_context(before: str, after: str) -> bool:
-    if _CONTEXT_AFTER.match(after) is not None:
-        return True
-    if has_own_bracket(before, after):
-        return False
-    is_context = _CONTEXT_BEFORE.search(before) is not None and _LICENSED_BEFORE.search(before) is None
-    return is_context and _TREATED_FOR.search(before) is None
 
 
 def _measuring(term: Term, vocabulary: Vocabulary) -> Concept | None:
