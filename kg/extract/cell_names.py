@@ -6,8 +6,8 @@ In: the origins of a paper. Out: cells with their tissue and the words that name
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.cell_origin import FOUND_IN, NAMED_PRODUCTS, Origins, Place
-from kg.extract.cell_words import MARROW_GRAFT, PERIPHERAL, STROMAL
+from kg.extract.cell_origin import FOUND_IN, Origins, Place
+from kg.extract.cell_words import ANIMALS, MARROW_GRAFT, PERIPHERAL, STROMAL
 from kg.model import SectionLabel, Span, Term, TermKind
 
 _STROMAL = "mesenchymal-stromal-cell"
@@ -33,8 +33,9 @@ def given_by_name(origins: Origins) -> Iterator[Named]:
     named += [Place(term, span, SectionLabel.METHODS) for term in origins.terms for span in own if span.start <= term.start < span.end]
     for place in named:
         concept = place.term.concept or ""
-        if concept in NAMED_PRODUCTS:
-            yield Named(_STROMAL, NAMED_PRODUCTS[concept], place)
+        tissue = origins.product_tissue(place.term)
+        if tissue is not None:
+            yield Named(_STROMAL, tissue, place)
         elif concept in _CELLS_OF and (place.sentence is None or sum(each.term.concept == concept for each in named) > 1):
             yield Named(_CELLS_OF[concept], None, place)
         elif place.term.kind is TermKind.TRANSPLANT and STROMAL.search(place.term.text) is not None:
@@ -46,6 +47,8 @@ def given_by_name(origins: Origins) -> Iterator[Named]:
 
 def marrow_grafts(origins: Origins) -> Iterator[Named]:
     """Bone marrow that the text sets beside other stem cells as a graft."""
+    if ANIMALS.search(origins.paper.text) is not None:
+        return  # marrow of mice is how their model is made
     for span, role in origins.sentences:
         match = MARROW_GRAFT.search(origins.paper.text, span.start, span.end) if role in FOUND_IN else None
         if match is not None:

@@ -8,12 +8,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kg.extract.cell_words import DONORS, GROWN_FROM, JOINED, PARTED, SOURCES, THIRD_PARTY_DONOR
+from kg.extract.cell_words import DONORS, GROWN_FROM, GROWN_OF, JOINED, PARTED, SOURCE_WAS, SOURCES, THIRD_PARTY_DONOR
 from kg.model import Paper, SectionLabel, Span, Term, TermKind
 from kg.vocabulary import Vocabulary
 
-#: Products under a name of their own, with the tissue that they are made from.
-NAMED_PRODUCTS = {"remestemcel-l": "bone marrow", "darvadstrocel": "adipose tissue"}
 #: The parts of an abstract that tell of this study.
 FOUND_IN = frozenset({SectionLabel.OBJECTIVE, SectionLabel.METHODS, SectionLabel.RESULTS})
 _DONOR_WINDOW = 25
@@ -67,8 +65,14 @@ class Origins:
         grown = self.grown_from()
         if grown:
             return grown
-        named = (NAMED_PRODUCTS[t.concept] for t in (*self.title_terms, *self.terms) if t.concept in NAMED_PRODUCTS)
-        return [first] if (first := next(named, None)) is not None else []
+        named = (self.product_tissue(term) for term in (*self.title_terms, *self.terms))
+        first = next((tissue for tissue in named if tissue is not None), None)
+        return [] if first is None else [first]
+
+    def product_tissue(self, term: Term) -> str | None:
+        """The tissue that cells under a name of their own are made from; None for other terms."""
+        concept = self.vocabulary.concepts.get(term.concept or "") if term.kind is TermKind.DRUG else None
+        return None if concept is None or concept.tissue_source is None else self.vocabulary[concept.tissue_source].label
 
     def grown_from(self) -> list[str]:
         """Tissues of the first sentence on how the cells were made: "the cells were grown from bone marrow"."""
@@ -79,6 +83,20 @@ class Origins:
                 return _tissues([first, *self._chain(self.paper.text, self.terms, first.end, forward=True)])
             if any(t.concept == "pluripotent-stem-cell" for t in near):
                 return ["induced pluripotent stem cell"]
+        return self._said_to_be_source()
+
+    def _said_to_be_source(self) -> list[str]:
+        """Tissues called the source, or taken to grow cells from: "the marrow of volunteers served as the source"."""
+        for span, role in self.sentences:
+            if role not in FOUND_IN:
+                continue
+            said = GROWN_OF.search(self.paper.text, span.start, span.end)
+            start, end = (span.start, said.start()) if said is not None else (0, 0)
+            if said is None and (said := SOURCE_WAS.search(self.paper.text, span.start, span.end)) is not None:
+                start, end = said.end(), min(span.end, said.end() + 60)
+            tissues = _tissues(t for t in self.terms if start <= t.start < end)
+            if tissues:
+                return tissues
         return []
 
     def donor(self, places: Iterable[Place], *, is_made: bool = False) -> str | None:

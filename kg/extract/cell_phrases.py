@@ -12,8 +12,19 @@ from kg.extract.matcher import TermMatcher
 from kg.model import TermKind
 
 _LINKS = frozenset({"derived", "origin", "originated", "tissue"})
-_ORIGIN = frozenset({"derived", "isolated", "obtained", "harvested", "expanded", "prepared", "generated"})
-_BETWEEN = frozenset({"the", "human", "donor", "allogeneic", "third", "party", "healthy", "a", "an"})
+_ORIGIN = frozenset(
+    {
+        "derived", "isolated", "obtained", "harvested", "expanded", "prepared", "generated", "made", "grown", "produced", "cultured",
+        "cultivated", "taken", "propagated", "raised", "manufactured", "established", "sourced",
+    }
+)  # fmt: skip
+#: Names a tissue only in front of cells; a spinal cord is another one.
+_CORD = "cord"
+_NO_CORD = frozenset({"spinal", "vocal", "umbilical", "spermatic"})
+_BETWEEN = frozenset(
+    {"the", "human", "donor", "allogeneic", "third", "party", "healthy", "a", "an", "term", "full", "neonatal", "murine", "adult"}
+)
+_STROMAL = "mesenchymal-stromal-cell"
 _MARKER_PARTS = frozenset(
     {"+", "−", "/", "hi", "high", "low", "lo", "dim", "bright", "neg", "negative", "(", ")", "ra", "ro", "rb", "l", "b", "a", "r"}
 )
@@ -38,7 +49,7 @@ def sourced_cells(reading: Reading, found: Sequence[Candidate]) -> Iterator[Cand
     tissues = [each for each in found if each.kind is TermKind.TISSUE_SOURCE]
     by_end = {each.last: each for each in tissues}
     by_start = {each.first: each for each in tissues}
-    for cell in found:
+    for cell in (*found, *_plain_stromal(reading, found)):
         if cell.kind is TermKind.CELL_TYPE:
             tissue = _tissue_before(reading, cell, by_end) or _tissue_behind(reading, cell, by_start)
             if tissue is not None:
@@ -57,12 +68,23 @@ def phenotypes(reading: Reading) -> Iterator[Candidate]:
             yield reading.named(at, _noun_end(reading, done), TermKind.CELL_TYPE, label)
 
 
+def _plain_stromal(reading: Reading, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Read "stromal cells", which are mesenchymal ones where a tissue stands beside them."""
+    taken = {at for each in found if each.kind is TermKind.CELL_TYPE for at in range(each.first, each.last)}
+    label = reading.matcher.vocabulary[_STROMAL].label if _STROMAL in reading.matcher.vocabulary else _STROMAL
+    for at, word in enumerate(reading.words):
+        if word.key == "stromal" and reading.key(at + 1) == "cell" and not taken & {at, at + 1}:
+            yield Candidate(at, at + 2, TermKind.CELL_TYPE, label, _STROMAL)
+
+
 def _tissue_before(reading: Reading, cell: Candidate, by_end: Mapping[int, Candidate]) -> Candidate | None:
     at = cell.first
     while reading.key(at - 1) in _LINKS and at not in by_end:
         at -= 1
     if reading.key(at - 1) == ")" and reading.key(at - 3) == "(":
         at -= 3  # "umbilical cord (UC)-derived MSCs"
+    if reading.key(at - 1) == _CORD and at not in by_end and reading.key(at - 2) not in _NO_CORD:
+        return Candidate(at - 1, at, TermKind.TISSUE_SOURCE, "umbilical cord", "umbilical-cord")
     return by_end.get(at)
 
 
@@ -70,18 +92,21 @@ def _tissue_behind(reading: Reading, cell: Candidate, by_start: Mapping[int, Can
     at = cell.last
     if reading.key(at) == "of" and at + 1 in by_start and reading.key(by_start[at + 1].last) == "origin":
         return by_start[at + 1]
-    if reading.key(at) in _ORIGIN:
-        at += 1
-    if reading.key(at) != "from":
+    is_made = reading.key(at) in _ORIGIN
+    at += is_made
+    is_of = reading.key(at) == "of" and not is_made and cell.concept == _STROMAL
+    if reading.key(at) != "from" and not is_of:
         return None
     at += 1
-    while reading.key(at) in _BETWEEN:
+    while at not in by_start and reading.key(at) in _BETWEEN:
         at += 1
     return by_start.get(at)
 
 
 def _joined(cell: Candidate, tissue: Candidate, matcher: TermMatcher) -> Candidate:
     first, last = min(cell.first, tissue.first), max(cell.last, tissue.last)
+    if tissue.concept == "decidua" and cell.concept == _STROMAL:
+        return Candidate(first, last, TermKind.CELL_TYPE, "decidua stromal cell", "decidua-stromal-cell")
     specific = matcher.sourced_cells.get((cell.concept or "", tissue.concept or ""))
     if specific is None:
         return Candidate(first, last, TermKind.CELL_TYPE, cell.label, cell.concept)

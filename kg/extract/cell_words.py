@@ -6,7 +6,8 @@ from kg.extract.any_case import AnyCase, any_case
 
 #: "MSC infusion raised Tregs" gives no Tregs: the verb of giving must take the cell itself.
 GIVEN_BEFORE = any_case(
-    r"\b(?:infus(?:e|ed(?: with)?|ions? of)|(?:adoptive(?:ly)? )?transfer(?:red)?(?: of)?|receiv(?:ed?|ing)|given|administ(?:ered"
+    r"\b(?:infus(?:e|ed(?: with)?|ions? of)|add(?:ed|ing|ition of)|co-?(?:transplanted|infused)(?: with)?|inoculum of"
+    r"|(?:adoptive(?:ly)? )?transfer(?:red)?(?: of)?|receiv(?:ed?|ing)|given|administ(?:ered"
     r"|ration of)|treated with|adoptive|expanded|inject(?:ed(?: with)?|ions? of))"
     r"(?: [^\s.,;]+){0,4} ?$",
 )
@@ -22,7 +23,14 @@ NOT_INVOLVED = any_case(
 )
 RECOVERY = any_case(r"\b(?:recover\w+|engraft\w+|reconstitut\w+) (?:of|in|for)\b.{0,100}$")
 CHANGED = any_case(
-    r"\b(?:increas\w+|decreas\w+|reduc\w+|rose|ris(?:e|es|ing)|fell|fall|fewer|more|less|higher|lower|enhanc\w+|suppress\w+|inhibit\w+"
+    r"\b(?:doubl\w+|tripl\w+|halv\w+|drop(?:s|ped)?|grew|grow(?:s|ing|th)?|shrank|shrunk|climb\w*|surg(?:es?|ed)|soar\w*"
+    r"|plummet\w*|sank|went"
+    r" (?:up|down)|came down|cut|curb\w*|dampen\w*|blunt\w*|weaken\w*|boost\w*|rais\w+|lift\w*|augment\w*|deplet\w+|skew\w*"
+    r"|polari[sz]\w+|shift\w*"
+    r"|matur\w+|divi(?:d|s)\w*|acquir\w+|lost|los(?:s|es)|gain\w*|plentiful|scarce\w*|abundan\w+|rare\w*|accumulat\w+|apoptosis"
+    r"|apoptotic|peak\w*"
+    r"|\w+fold|engulf\w*|respond\w*|releas\w+|express\w*|increas\w+|decreas\w+|reduc\w+|rose|ris(?:e|es|ing)|fell|fall|fewer"
+    r"|more|less|higher|lower|enhanc\w+|suppress\w+|inhibit\w+"
     r"|proliferat\w+|expan(?:d|sion)\w*"
     r"|activat\w+|restrain\w+|induc\w+|promot\w+|produc\w+|made|secret\w+|grow back|rid of|ratio|proportion|percentage|frequenc\w+"
     r"|numbers?|counts?|levels?|recover\w+|content|dose|persist\w*|detect\w+"
@@ -30,9 +38,19 @@ CHANGED = any_case(
     r"|cytotox\w+|function\w*)\b",
 )
 GROWN_FROM = any_case(
-    r"\b(?:grown|derived|isolated|obtained|expanded|prepared|harvested|cultured|collected|generated|manufactured|sourced"
-    r"|originat\w+) (?:\w+ ){0,2}?(?:from|out of)\b",
+    r"\b(?:grown|derived|isolated|obtained|expanded|prepared|harvested|cultured|collected|generated|manufactured|sourced|made|produced"
+    r"|cultivated|propagated|raised|established|came|taken|aspirated|originat\w+) (?:\w+ ){0,2}?(?:from|out of)\b",
 )
+#: The tissue stands in front: "marrow of volunteers served as the source", "marrow was aspirated, and MSCs were expanded".
+GROWN_OF = any_case(
+    r"\b(?:served as|was|were|provided|furnished|yielded) (?:the|a|their) (?:\w+ )?sources?\b"
+    r"|\b(?:was|were) (?:aspirated|harvested|collected|obtained|donated|taken)\b[^.;]{0,80}\b(?:cells"
+    r"|MSCs?)\b[^.;]{0,40}\b(?:expanded|cultured|grown"
+    r"|isolated|propagated)\b"
+    r"|\b(?:furnished|yielded|provided) (?:\w+ ){0,2}?(?:MSCs?|stromal cells)\b",
+)
+#: The tissue stands behind: "the source of the MSCs was bone marrow".
+SOURCE_WAS = any_case(r"\bsource of (?:the |these |all )?(?:\w+ )?(?:cells|MSCs?) (?:was|were|is)\b")
 DONORS: tuple[tuple[str, AnyCase], ...] = (
     ("third-party", any_case(r"\b(?:third|3rd)[- ]party\b")),
     ("HLA-identical", any_case(r"\bHLA[- ](?:identical|matched)\b")),
@@ -40,7 +58,11 @@ DONORS: tuple[tuple[str, AnyCase], ...] = (
     ("autologous", any_case(r"\bautologous\b")),
     ("allogeneic", any_case(r"\ballogen(?:e)?ic\b")),
 )
-GRAFT = any_case(r"\b(?:grafts?(?![- ]versus)|co-?transplant\w+|infus\w+|combined with)\b")
+GRAFT = any_case(
+    r"\b(?:graft(?:s|ed)?(?![- ]versus)|co-?transplant\w+|infus\w+|combined with|receiv\w+|transplanted|(?:was|were|been) given"
+    r"|conditioning|mobili[sz]ed"
+    r"|stem[- ]cell (?:product|source|inoculum|boost)s?|inocul\w+|alongside)\b"
+)
 DONOR_OF = any_case(r"^s? donors?\b")
 PERIPHERAL = any_case(r"peripheral blood|PBSC")
 #: Tissues that cells are taken from, longer names first; a part of an organ counts as the organ.
@@ -48,13 +70,14 @@ SOURCES: dict[str, AnyCase] = {
     name: any_case(pattern)
     for name, pattern in (
         ("umbilical cord blood", r"cord blood|\bh?UCB\b|\bCB\b"),
-        ("umbilical cord", r"umbilical cord(?! blood)|\bh?UC\b|Wharton|\bh?WJ\b"),
-        ("bone marrow", r"bone marrow|\bBM\b"),
-        ("adipose tissue", r"adipose|lipoaspirate"),
+        ("umbilical cord", r"umbilical cord(?! blood)|\bh?UC\b|Wharton|\bh?WJ\b|(?<!spinal )\bcord\b(?!.{0,5}blood)"),
+        ("bone marrow", r"\bmarrow\b|\bBM\b"),
+        ("adipose tissue", r"adipose|lipoaspirate|\bfat\b"),
         ("decidua", r"decidua"),
         ("placenta", r"placenta|amnion|amniotic membrane|chorion"),
         ("amniotic fluid", r"amniotic fluid"),
         ("menstrual blood", r"menstrual"),
+        ("fetal liver", r"f(?:o)?etal liver"),
         ("dental pulp", r"dental pulp"),
         ("peripheral blood", r"peripheral blood"),
         ("induced pluripotent stem cell", r"induced pluripotent|\biPSC?s?\b"),
@@ -79,6 +102,11 @@ CELLS_AGAIN = any_case(
 )
 #: A transplant or a procedure that gives cells by its name.
 STROMAL = any_case(r"mesenchymal|\w*MSCs?\b")
-MARROW_GRAFT = any_case(r"\bgrafts? (?:source )?(?:was|were) (?P<tissue>bone marrow)\b")
+MARROW_GRAFT = any_case(
+    r"\b(?:grafts?(?: source)? (?:(?:was|were) |\()|(?:received|given|transplanted with|infused with) )(?:G-CSF[- ]primed "
+    r"|unmanipulated |donor "
+    r"|fresh |the )?(?P<tissue>bone marrow)\b(?![- ](?:derived|transplant\w*|MSCs?|mesenchymal|stromal|mononuclear))"
+)
+ANIMALS = any_case(r"\b(?:mice|mouse|murine|rats?|animals?|dogs|canine)\b")
 #: A drug that only accompanies what is studied: "haploidentical transplantation with cyclophosphamide".
 ALONG = any_case(r"\b(?:with|using|after|under|based on) (?:[\w-]+ ){0,2}$")

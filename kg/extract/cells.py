@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.extract.any_case import AnyCase
+from kg.extract.cell_kinds import GRAFTS, NEVER_MEASURED, PRODUCTS, SOMETIMES_GIVEN, STROMAL, STROMAL_KINDS, VESICLES
 from kg.extract.cell_names import Named, given_by_name, grafts_of_transplants, marrow_grafts
 from kg.extract.cell_origin import FOUND_IN, Origins, Place
 from kg.extract.cell_words import (
@@ -26,37 +27,9 @@ from kg.extract.cell_words import (
     RECOVERY,
 )
 from kg.extract.facts.material import FURNITURE, find_citation, own_roles
+from kg.extract.given_cells import most_given_cell
 from kg.model import Cell, CellRole, Paper, SectionLabel, Span, Term, TermKind
 from kg.vocabulary import Vocabulary
-
-_STROMAL = "mesenchymal-stromal-cell"
-#: Cells that are given as a treatment, with all that stand below them; the first that a name falls under is the generic cell.
-_PRODUCTS = (
-    "decidua-stromal-cell",
-    "msc-derived-extracellular-vesicle",
-    "msc-derived-exosome",
-    _STROMAL,
-    "multipotent-adult-progenitor-cell",
-    "donor-lymphocyte",
-)
-#: Cells that are given only if the text says so, else measured.
-_SOMETIMES_GIVEN = ("regulatory-t-cell", "natural-killer-cell", "cytotoxic-t-cell")
-_GRAFTS = {"peripheral-blood-stem-cell": "peripheral blood", "hematopoietic-stem-cell": None}
-#: Cells of the stromal kind that go by another name.
-_STROMAL_KINDS = frozenset(
-    {
-        "menstrual-blood-derived-stem-cell", "dental-pulp-stem-cell", "periodontal-ligament-stem-cell", "stem-cell-from-apical-papilla",
-        "endometrial-mesenchymal-stromal-cell", "gingival-mesenchymal-stromal-cell",
-    }
-)  # fmt: skip
-_VESICLES = ("msc-derived-extracellular-vesicle", "msc-derived-exosome")
-#: Counted to describe a graft or its recovery; not a population under study.
-_NEVER_MEASURED = frozenset(
-    {
-        "mononuclear-cell", "hematopoietic-stem-and-progenitor-cell", "leukocyte", "neutrophil", "platelet", "erythrocyte",
-        "pluripotent-stem-cell", "msc-conditioned-medium", "antigen-presenting-cell", "nonhematopoietic-stem-cell", "reticulocyte",
-    }
-)  # fmt: skip
 
 
 def find_cells(
@@ -111,30 +84,54 @@ class _Reader:
     def given(self) -> list[Cell]:
         """Products named in the title or beyond the background, and cells that the text says were given."""
         cells = []
-        for product in (*_PRODUCTS, *_SOMETIMES_GIVEN):
+        for product in (*PRODUCTS, *SOMETIMES_GIVEN):
             places = self.by_kind.get(product, [])
             central = [each for each in places if each.sentence is None or each.role in FOUND_IN]
-            if product in _SOMETIMES_GIVEN and not any(self._is_given(each) for each in central):
+            if product in SOMETIMES_GIVEN and not any(self._is_given(each) for each in central):
                 continue
-            if product == _STROMAL and self._only_made_vesicles(places):
+            if product == STROMAL and self._only_made_vesicles(places):
                 continue
             if central or (places and self._is_taken_up()):
                 cells += self._populations(product, places, central or places)
         if cells:
-            return cells
-        return [self._cell(named.slug, named.source, CellRole.INTERVENTION, [named.place]) for named in given_by_name(self.origins)]
+            return [each for each in cells if not self._is_said_closer(each, cells)]
+        if self._is_only_subject():
+            return self._populations(STROMAL, self.by_kind[STROMAL], self.by_kind[STROMAL])
+        named = [self._cell(named.slug, named.source, CellRole.INTERVENTION, [named.place]) for named in given_by_name(self.origins)]
+        return named or self._most_given()
+
+    def _most_given(self) -> list[Cell]:
+        """Cells of any other kind that the text says again and again are given."""
+        origins = self.origins
+        term = most_given_cell(origins.paper.text, origins.terms, title=origins.paper.title or "", title_terms=origins.title_terms)
+        slug = None if term is None else self._generic(term)
+        return [] if slug is None else self._populations(slug, self.by_kind[slug], self.by_kind[slug])
 
     def grafts(self, *, has_given: bool) -> list[Cell]:
         """Stem cells that the text calls the graft or transplants; a transplant's name alone counts where no cells are given besides."""
         cells = []
         for place in self.places:
             slug = place.term.concept or ""
-            if slug in _GRAFTS and place.role in FOUND_IN and self._says(place, GRAFT) and DONOR_OF.match(self._after(place)) is None:
-                cells.append(self._cell(slug, self.origins.source(place.term) or _GRAFTS[slug], CellRole.GRAFT, [place]))
+            if slug in GRAFTS and place.role in FOUND_IN and self._says(place, GRAFT) and DONOR_OF.match(self._after(place)) is None:
+                cells.append(self._cell(slug, self.origins.source(place.term) or GRAFTS[slug], CellRole.GRAFT, [place]))
         if cells:
             return cells + self._named_grafts(marrow_grafts(self.origins))
+        if has_given and (marrow := self._named_grafts(marrow_grafts(self.origins))):
+            return marrow
         is_of_drug = any(term.kind is TermKind.DRUG and ALONG.search(self._title_before(term)) is None for term in self.origins.title_terms)
         return [] if has_given or is_of_drug else self._named_grafts(grafts_of_transplants(self.origins))
+
+    def _is_said_closer(self, cell: Cell, cells: Sequence[Cell]) -> bool:
+        """True for "NKT cells" beside "invariant NKT cells"; a kind of stromal cell is often given beside another."""
+        slug = cell.concept or ""
+        return slug in SOMETIMES_GIVEN and any(self._is_above(slug, other.concept or "") for other in cells)
+
+    def _is_only_subject(self) -> bool:
+        """True when stromal cells are all that is given in a text whose title names no cell and that names no drug, as in an essay."""
+        titled = any(term.kind in (TermKind.DRUG, TermKind.CELL_TYPE) for term in self.origins.title_terms)
+        titled = titled or any(term.kind is TermKind.DRUG for term in self.origins.terms)
+        named = {self._generic(each.term) for each in self.places}
+        return not titled and named == {STROMAL} and not any(given_by_name(self.origins))
 
     def _named_grafts(self, named: Iterable[Named]) -> list[Cell]:
         return [self._cell(each.slug, each.source, CellRole.GRAFT, [each.place]) for each in named]
@@ -146,7 +143,7 @@ class _Reader:
         for place in self.places:
             slug = self._generic(place.term)
             is_subject = (
-                slug not in _NEVER_MEASURED and slug not in _GRAFTS and slug not in _PRODUCTS and self._label(slug, place.term) not in known
+                slug not in NEVER_MEASURED and slug not in GRAFTS and slug not in PRODUCTS and self._label(slug, place.term) not in known
             )
             if is_subject and (place.sentence is None or self._is_measured(place)):
                 found.setdefault(slug, []).append(place)
@@ -165,7 +162,7 @@ class _Reader:
         sourced = self._by_source(places, central)
         if not sourced:
             made: list[str | None] = [*self.origins.sources_elsewhere()]
-            made = made or [self._producers_source() if product in _VESICLES else None]
+            made = made or [self._producers_source() if product in VESICLES else None]
             return [self._cell(product, source, CellRole.INTERVENTION, places) for source in made]
         listed = self.origins.grown_from()
         if len(listed) > 1 and set(sourced) <= set(listed):
@@ -192,12 +189,12 @@ class _Reader:
     def _producers_source(self) -> str | None:
         """Tissue of the stromal cells that made the vesicles."""
         told = (None, SectionLabel.METHODS, SectionLabel.RESULTS)
-        stromal = (each for each in self.by_kind.get(_STROMAL, ()) if each.role in told)
+        stromal = (each for each in self.by_kind.get(STROMAL, ()) if each.role in told)
         return next((source for each in stromal if (source := self.origins.source(each.term)) is not None), None)
 
     def _only_made_vesicles(self, places: Sequence[Place]) -> bool:
         """True when vesicles are under study and no mention says that the cells themselves were given or compared."""
-        vesicles = [each for slug in _VESICLES for each in self.by_kind.get(slug, ())]
+        vesicles = [each for slug in VESICLES for each in self.by_kind.get(slug, ())]
         has_vesicles = any(each.sentence is None or each.role in FOUND_IN for each in vesicles)
         own = [each for each in places if each.sentence is None or each.role in FOUND_IN]
         return has_vesicles and bool(own) and all(self._is_producer(each) for each in own)
@@ -231,10 +228,10 @@ class _Reader:
         """Slug of the product that a cell is a kind of, else its own slug, else its label."""
         if term.concept is None:
             return term.label
-        if term.concept in _STROMAL_KINDS:
-            return _STROMAL
+        if term.concept in STROMAL_KINDS:
+            return STROMAL
         above = (term.concept, *self.origins.vocabulary.ancestors(term.concept))
-        return next((slug for slug in (*_PRODUCTS, *_SOMETIMES_GIVEN) if slug in above), term.concept)
+        return next((slug for slug in (*PRODUCTS, *SOMETIMES_GIVEN) if slug in above), term.concept)
 
     def _is_given(self, place: Place) -> bool:
         return GIVEN_BEFORE.search(self._before(place)) is not None or GIVEN_AFTER.match(self._after(place)) is not None

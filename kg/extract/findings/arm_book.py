@@ -15,6 +15,7 @@ from kg.extract.findings.comparisons import GIVEN_KINDS, Side, find_comparison, 
 from kg.extract.findings.contrasts import find_contrast
 from kg.extract.findings.groups import Group, find_groups
 from kg.extract.findings.lettered_groups import defined_groups
+from kg.extract.given_cells import most_given_cell
 from kg.model import Term, TermKind
 from kg.vocabulary import Vocabulary
 
@@ -97,6 +98,8 @@ def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: 
         intervention, comparator = named
     else:
         intervention, comparator = _main_intervention(title or "", title_terms, terms, vocabulary), ()
+    if not intervention and (given := most_given_cell(text, terms, title=title or "", title_terms=title_terms)) is not None:
+        intervention = (given,)
     pair = _defined_pair(text) if named is None or not _is_named_in(text, named) else None
     if pair is not None:
         return ArmBook(frozenset(), frozenset(), pair[0][0], pair[1][0], names=pair)
