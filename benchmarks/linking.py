@@ -35,7 +35,7 @@ from kg.store.view import View
 REPEATS = 15
 #: Papers added before those that are measured.
 WARMING_UP = 2
-BATCH = 100
+BATCH = 500
 
 
 def digests() -> Digests:
@@ -54,11 +54,14 @@ def fill(folder: Path, made_from: Digests, count: int) -> None:
         view = View(quad for quads in graphs.values() for quad in quads)
         contexts = {each.paper: each for each in read_contexts(view, vocabulary=vocabulary)}
         claims = read_claims(view, vocabulary=vocabulary)
+        whole: list[Quad] = []
         for paper, quads in graphs.items():
             own = [claim for claim in claims if claim.paper == paper]
             keys = key_quads(paper, (*stored_keys(contexts[paper]), *claim_keys(own, contexts, vocabulary)))
-            engine.bulk_extend([*quads, *keys, *_rows(paper, quads, keys)])
+            whole += [*quads, *keys, *_rows(paper, quads, keys)]
+        engine.bulk_extend(whole)
     engine.flush()
+    engine.optimize()
 
 
 def _rows(paper: str, quads: list[Quad], keys: list[Quad]) -> Iterator[Quad]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.link import Topics, compare_claims, find_links, identity_keys, stored_keys, topic_keys
+from kg.link import Topics, comparable_outcomes, compare_claims, find_links, identity_keys, stored_keys, topic_keys
 from kg.link.claim_keys import claim_keys, counterpart_keys
 from kg.model import WITHDRAWN, Claim, Link, StudyContext
 from kg.namespaces import GG, PREFIXES, graph_iri, id_in_iri, paper_iri
@@ -110,7 +110,7 @@ class _Neighbourhood:
 
     def contexts(self, names: Iterable[str]) -> tuple[StudyContext, ...]:
         """Contexts of papers of the store."""
-        return read_contexts(self.store, vocabulary=self.vocabulary, papers=frozenset(names))
+        return read_contexts(self.store, vocabulary=self.vocabulary, papers=frozenset(names), cited=self.new)
 
 
 def _find_topics(near: _Neighbourhood, papers: int) -> dict[str, Topics]:
@@ -136,7 +136,8 @@ def _compare(near: _Neighbourhood, between: Sequence[Link]) -> tuple[Link, ...]:
     names = first_papers(near.store, counterpart_keys(claims, contexts, near.vocabulary))
     others = near.stay(name for papers in names.values() for name in papers)
     contexts |= {each.paper: each for each in near.contexts(others)}
-    known = _standing(read_claims(near.store, vocabulary=near.vocabulary, papers=others), contexts)
+    outcomes = comparable_outcomes(claims, near.vocabulary)
+    known = _standing(read_claims(near.store, vocabulary=near.vocabulary, papers=others, outcomes=outcomes), contexts)
     return compare_claims(claims, (*known, *claims), contexts=contexts, vocabulary=near.vocabulary, paper_links=between)
 
 

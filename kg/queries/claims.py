@@ -24,7 +24,7 @@ from kg.model import (
     Values,
     Verdict,
 )
-from kg.namespaces import PREFIXES, graph_iri
+from kg.namespaces import PREFIXES, concept_iri, graph_iri
 from kg.queries.cautions import read_cautions
 from kg.queries.nodes import decimal_of, label_of, member_of, number_of, required_member, slug_of, text_of, whole_of
 from kg.queries.run import Cell, Queryable, ask
@@ -90,18 +90,23 @@ class _Context:
 
 
 def read_claims(
-    store: Queryable, *, vocabulary: Vocabulary, papers: Collection[str] | None = None, min_confidence: float = 0.0
+    store: Queryable,
+    *,
+    vocabulary: Vocabulary,
+    papers: Collection[str] | None = None,
+    outcomes: Collection[str] | None = None,
+    min_confidence: float = 0.0,
 ) -> tuple[Claim, ...]:
-    """Claims of the papers with these ids (of all), sorted by finding.
+    """Claims of the papers with these ids (of all) on these outcomes (on all; slugs), sorted by finding.
 
     An outcome that the vocabulary lacks is named by its IRI after the base: ``unmapped/outcome/…``.
 
     Raises:
         StoreError: the store did not answer.
     """
-    asked = _Asked(store, papers)
+    asked = _Asked(store, papers, outcomes)
     context = _read_context(asked, vocabulary)
-    rows = (row for row in asked.rows(_FINDINGS) if number_of(row["confidence"]) >= min_confidence)
+    rows = (row for row in asked.rows(_FINDINGS, of="finding") if number_of(row["confidence"]) >= min_confidence)
     return tuple(sorted((_claim(row, context, vocabulary) for row in rows), key=lambda each: each.finding))
 
 
@@ -111,29 +116,33 @@ class _Asked:
 
     store: Queryable
     papers: Collection[str] | None
+    outcomes: Collection[str] | None
 
-    def rows(self, sparql: str) -> list[_Row]:
-        """Answers from the graphs of these papers."""
+    def rows(self, sparql: str, *, of: str | None = None) -> list[_Row]:
+        """Answers from the graphs of these papers; ``of`` is the variable that holds findings, where only those on the outcomes count."""
+        if of is not None and self.outcomes is not None:
+            outcomes = " ".join(f"<{concept_iri(each)}>" for each in sorted(self.outcomes))
+            sparql = sparql.replace("GRAPH ?graph {", f"GRAPH ?graph {{ VALUES ?outcome {{ {outcomes} }} ?{of} gg:outcome ?outcome .", 1)
         if self.papers is not None:
             graphs = " ".join(f"<{graph_iri('paper', each)}>" for each in sorted(self.papers))
             sparql = sparql.replace("WHERE {", f"WHERE {{ VALUES ?graph {{ {graphs} }}", 1)
         return list(ask(self.store, _PREFIXES + sparql, location="claims").records())
 
-    def slugs(self, pattern: str) -> _Slugs:
+    def slugs(self, pattern: str, *, of: str | None = None) -> _Slugs:
         """Slugs by what names them, sorted."""
         found: dict[str, set[str]] = defaultdict(set)
-        for row in self.rows(f"SELECT ?of ?concept WHERE {{ GRAPH ?graph {{ {pattern} }} }}"):
+        for row in self.rows(f"SELECT ?of ?concept WHERE {{ GRAPH ?graph {{ {pattern} }} }}", of=of):
             found[str(row["of"])].add(slug_of(row["concept"]))
         return {of: tuple(sorted(slugs)) for of, slugs in found.items()}
 
 
 def _read_context(asked: _Asked, vocabulary: Vocabulary) -> _Context:
     numbers: dict[str, dict[str, _Row]] = defaultdict(lambda: defaultdict(dict))
-    for row in asked.rows(_NUMBERS):
+    for row in asked.rows(_NUMBERS, of="finding"):
         name = str(row["property"]).removeprefix(PREFIXES["gg"])
         numbers[str(row["finding"])][str(row["number"])][name] = row["cell"]
     return _Context(
-        given=asked.slugs(_GIVEN),
+        given=asked.slugs(_GIVEN, of="of"),
         cells=asked.slugs(_CELLS),
         transplants=asked.slugs(_TRANSPLANTS),
         conditions=asked.slugs(_CONDITIONS),

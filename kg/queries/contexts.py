@@ -7,6 +7,8 @@ each of them, and this one costs what the papers asked for hold.
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from pyoxigraph import Literal
+
 from kg.model import CAUTION_OF_NOTICE, ArmCounts, Author, Caution, Design, Intent, Notice, RelatedNotice, StudyContext, TextKind, gravest
 from kg.namespaces import GG, PREFIXES, graph_iri, notation_iri
 from kg.queries.cautions import read_cautions
@@ -28,7 +30,7 @@ _WANTED = (
         for name in (
             *("hasText", "textKind", "hasStudy", "firstAuthor", "year", "journal", "publicationType", "retraction"),
             *("hasAuthor", "position", "familyName", "givenName", "orcid", "hasRegistration", "registrationNumber"),
-            *("hasNotice", "noticeKind", "citation", "design", "intent", "species", "participantCount", "enrolledCount", "studyCount"),
+            *("design", "intent", "species", "participantCount", "enrolledCount", "studyCount"),
             *("interventionCount", "comparatorCount"),
             *("hasCell", "cellRole", "cell", "cellSource", "cellDonor", "hasDose", "cellsPerKg"),
             *("infusionCount", "infusionRepetition", "infusionDay"),
@@ -45,6 +47,12 @@ _MENTIONS = f"""SELECT DISTINCT ?s ?o WHERE {{
   VALUES ?graph {{ GRAPHS }}
   GRAPH ?graph {{ ?s <{GG["hasMention"]}> ?mention . ?mention <{GG["mentionOf"]}> ?o }}
 }}"""
+#: Notices with what is said of them: all, all but references, or references to some records.
+_NOTICES = f"""SELECT DISTINCT ?paper ?s ?p ?o WHERE {{
+  VALUES ?graph {{ GRAPHS }}
+  GRAPH ?graph {{ AMONG ?paper <{GG["hasNotice"]}> ?s . ?s <{GG["noticeKind"]}> ?kind ; ?p ?o }} FILTERED
+}}"""
+_IS_REFERENCE, _IS_NONE = (f"FILTER(?kind {sign} <{notation_iri(Notice.CITES, 'notice')}>)" for sign in ("=", "!="))
 _ALL = f"SELECT DISTINCT ?id WHERE {{ GRAPH ?graph {{ ?paper a <{GG['Paper']}> ; <{_IDENTIFIER}> ?id }} }}"
 #: Papers asked for at a time, so that an answer stays below the rows that a server gives.
 _AT_ONCE = 30
@@ -55,8 +63,12 @@ _GIVEN = notation_iri("intervention", "cell_role")
 _Facts = Mapping[str, Mapping[str, Sequence[Cell]]]
 
 
-def read_contexts(store: Queryable, *, vocabulary: Vocabulary, papers: Collection[str] | None = None) -> tuple[StudyContext, ...]:
+def read_contexts(
+    store: Queryable, *, vocabulary: Vocabulary, papers: Collection[str] | None = None, cited: Collection[StudyContext] | None = None
+) -> tuple[StudyContext, ...]:
     """Contexts of the papers with these ids (of all), sorted by paper id; one that the store does not have is left out.
+
+    Of the references of a paper only those to the papers in ``cited`` are read, where these are given: they are most of what there is.
 
     Raises:
         StoreError: the store did not answer.
@@ -65,7 +77,7 @@ def read_contexts(store: Queryable, *, vocabulary: Vocabulary, papers: Collectio
     found: list[StudyContext] = []
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
-        facts, mentions = _read_facts(store, some), _read_mentions(store, some)
+        facts, mentions = _read_facts(store, some, cited), _read_mentions(store, some)
         cautions = read_cautions(store, papers=some)
         subjects = sorted(subject for subject, stated in facts.items() if GG["hasStudy"] in stated)
         found += [_context(subject, facts, mentions.get(subject, ()), cautions.get(subject), vocabulary) for subject in subjects]
@@ -76,11 +88,24 @@ def _all_ids(store: Queryable) -> list[str]:
     return sorted(str(row["id"]) for row in ask(store, _ALL, location="contexts").records())
 
 
-def _read_facts(store: Queryable, papers: Sequence[str]) -> _Facts:
-    stated: defaultdict[str, defaultdict[str, list[Cell]]] = defaultdict(lambda: defaultdict(list))
+def _read_facts(store: Queryable, papers: Sequence[str], cited: Collection[StudyContext] | None) -> _Facts:
+    stated: defaultdict[str, defaultdict[str, set[Cell]]] = defaultdict(lambda: defaultdict(set))
     for row in _rows(store, _STATED, papers):
-        stated[str(row["s"])][str(row["p"])].append(row["o"])
+        stated[str(row["s"])][str(row["p"])].add(row["o"])
+    for sparql in _notice_queries(cited):
+        for row in _rows(store, sparql, papers):
+            stated[str(row["paper"])][GG["hasNotice"]].add(row["s"])
+            stated[str(row["s"])][str(row["p"])].add(row["o"])
     return {s: {p: sorted(cells, key=str) for p, cells in by_predicate.items()} for s, by_predicate in stated.items()}
+
+
+def _notice_queries(cited: Collection[StudyContext] | None) -> Iterator[str]:
+    yield _NOTICES.replace("AMONG", "", 1).replace("FILTERED", "" if cited is None else _IS_NONE, 1)
+    for property_, names in ((_PMID, {each.pmid for each in cited or ()}), (_DOI, {each.doi for each in cited or ()})):
+        values = " ".join(str(Literal(each)) for each in sorted(name for name in names if name is not None))
+        if values:
+            among = f"VALUES ?name {{ {values} }} ?s <{property_}> ?name ."
+            yield _NOTICES.replace("AMONG", among, 1).replace("FILTERED", _IS_REFERENCE, 1)
 
 
 def _read_mentions(store: Queryable, papers: Sequence[str]) -> dict[str, tuple[str, ...]]:
