@@ -632,6 +632,11 @@ class Claim(Record):
     curation: Verdict | None = None
 
     @property
+    def is_withdrawn(self) -> bool:
+        """True when nothing rests on it by default: its paper was retracted or is doubted."""
+        return self.is_retracted or self.caution in WITHDRAWN
+
+    @property
     def is_doubtful(self) -> bool:
         """True when it looks different wherever it is shown."""
         return self.confidence < DOUBTFUL_BELOW

@@ -32,9 +32,10 @@ def write_outputs(store: Store, folder: Path, report: BuildReport, *, vocabulary
     return replace(report, outputs=(folder / STORE, *(folder / name for name in files)))
 
 
-def draw_store(store: Store, *, vocabulary: Vocabulary, min_confidence: float = 0.0) -> str:
-    """The page with the graph of a store's findings."""
-    claims = read_claims(store, vocabulary=vocabulary, min_confidence=min_confidence)
+def draw_store(store: Store, *, vocabulary: Vocabulary, min_confidence: float = 0.0, include_withdrawn: bool = False) -> str:
+    """The page with the graph of a store's findings, without those of papers that were retracted or are doubted unless these are wanted."""
+    read = read_claims(store, vocabulary=vocabulary, min_confidence=min_confidence)
+    claims = [each for each in read if include_withdrawn or not each.is_withdrawn]
     return draw_graph(build_graph(claims, vocabulary), notice=notice_for(claim.text_kind for claim in claims))
 
 

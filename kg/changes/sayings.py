@@ -6,7 +6,7 @@ from kg.changes.records import COMPARED, TIED, Changes, Moved, PaperChanges, rea
 from kg.model import Claim, Difference, Link, LinkKind
 from kg.wording import against, claim_statistics, claim_values
 
-_HEADINGS = {
+HEADINGS = {
     LinkKind.CONTRADICTS: "Contradicts",
     LinkKind.TENSION: "In tension with",
     LinkKind.AGREES: "Agrees with",
@@ -33,7 +33,7 @@ def headed_links(paper: PaperChanges) -> Iterator[tuple[LinkKind, str, tuple[Lin
     for kind in (*COMPARED, *TIED):
         links = paper.of_kind(kind)
         if links:
-            yield kind, _HEADINGS[kind], links
+            yield kind, HEADINGS[kind], links
 
 
 def totals(changes: Changes) -> str:

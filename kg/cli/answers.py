@@ -4,7 +4,7 @@ Imported inside command functions only.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -36,12 +36,27 @@ class Answer:
     remark: str = ""
 
 
-def answer_with_rows(store: "Store", query: SavedQuery, parameters: Mapping[str, str], form: RowFormat) -> Answer:
+@dataclass(frozen=True)
+class Question:
+    """A query with what it is narrowed by."""
+
+    query: SavedQuery
+    parameters: Mapping[str, str]
+    #: Whether papers count that were retracted or are doubted.
+    include_withdrawn: bool = False
+
+    @property
+    def sparql(self) -> str:
+        """The SPARQL to run."""
+        return bind(self.query, self.parameters, default_vocabulary(), include_withdrawn=self.include_withdrawn)
+
+
+def answer_with_rows(store: "Store", question: Question, form: RowFormat) -> Answer:
     """The rows in that format; where there are none, why, and what would be there."""
-    rows = _ask(store, query, parameters)
+    rows = _ask(store, question)
     notice = _notice(store, rows)
     if not rows.rows:
-        why = "".join(f"{fill(line, _WIDTH)}\n" for line in _nothing(store, query, parameters))
+        why = "".join(f"{fill(line, _WIDTH)}\n" for line in _nothing(store, question))
         return Answer(render_rows(rows.columns, (), form), why) if form.is_data else Answer(why)
     if form.is_data:
         return Answer(render_rows(rows.columns, rows.rows, form, notice=notice))
@@ -49,23 +64,23 @@ def answer_with_rows(store: "Store", query: SavedQuery, parameters: Mapping[str,
     return Answer(render_rows(head, texts, form, notice=notice))
 
 
-def answer_with_triples(store: "Store", query: SavedQuery, parameters: Mapping[str, str]) -> Answer:
+def answer_with_triples(store: "Store", question: Question) -> Answer:
     """The triples of a CONSTRUCT or DESCRIBE as Turtle."""
     from pyoxigraph import Quad
 
     from kg.rdf import sorted_trig
     from kg.store import Statements
 
-    answer = store.query(bind(query, parameters, default_vocabulary()))
+    answer = store.query(question.sparql)
     if not isinstance(answer, Statements):
-        misuse(f"{query.name} answers with rows; choose another format than ttl")
+        misuse(f"{question.query.name} answers with rows; choose another format than ttl")
     # TriG with nothing but a default graph is Turtle.
     text = sorted_trig(Quad(each.subject, each.predicate, each.object) for each in answer.triples).decode("utf-8")
-    return Answer(text, "" if text else f"No triples. {_hint(query)}".rstrip())
+    return Answer(text, "" if text else f"No triples. {_hint(question.query)}".rstrip())
 
 
-def _ask(store: "Store", query: SavedQuery, parameters: Mapping[str, str]) -> Rows:
-    return ask(store, bind(query, parameters, default_vocabulary()), location=query.name)
+def _ask(store: "Store", question: Question) -> Rows:
+    return ask(store, question.sparql, location=question.query.name)
 
 
 def _notice(store: "Store", rows: Rows) -> str | None:
@@ -76,7 +91,8 @@ def _notice(store: "Store", rows: Rows) -> str | None:
     return str(said[0][0]) if said and rows.rows else None
 
 
-def _nothing(store: "Store", query: SavedQuery, parameters: Mapping[str, str]) -> Iterator[str]:
+def _nothing(store: "Store", question: Question) -> Iterator[str]:
+    query, parameters = question.query, question.parameters
     papers, findings = ask(store, _SIZE, location="size of the store").rows[0]
     asked = ", ".join(f"{name} = {value}" for name, value in parameters.items())
     yield f"Not in this corpus: {query.title}{f', with {asked}' if asked else ''}."
@@ -87,7 +103,7 @@ def _nothing(store: "Store", query: SavedQuery, parameters: Mapping[str, str]) -
     yield f"The corpus has {counts}. {query.description if query.theme is not None else _hint(query)}".rstrip()
     for name in parameters:
         others = {other: value for other, value in parameters.items() if other != name}
-        count = len(_ask(store, query, others).rows)
+        count = len(_ask(store, replace(question, parameters=others)).rows)
         yield f"Without {name} = {parameters[name]}: {count} {'row' if count == 1 else 'rows'}"
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.console import misuse, write
-from kg.cli.options import MinConfidence, Output, Store
+from kg.cli.options import IncludeRetracted, MinConfidence, Output, Store
 
 
 class MapSetting(StrEnum):
@@ -29,7 +29,13 @@ def options() -> None:
 
 
 @app.command()
-def graph(*, store: Store = None, output: Output = None, min_confidence: MinConfidence = 0.0) -> None:
+def graph(
+    *,
+    store: Store = None,
+    output: Output = None,
+    min_confidence: MinConfidence = 0.0,
+    include_retracted: IncludeRetracted = False,
+) -> None:
     """Draw the findings of the store as one page that needs no network.
 
     Example: kg draw graph --output graph.html
@@ -40,7 +46,7 @@ def graph(*, store: Store = None, output: Output = None, min_confidence: MinConf
     from kg.cli.parts import default_vocabulary, open_store
 
     with open_store(store) as opened:
-        page = draw_store(opened, vocabulary=default_vocabulary(), min_confidence=min_confidence)
+        page = draw_store(opened, vocabulary=default_vocabulary(), min_confidence=min_confidence, include_withdrawn=include_retracted)
     if output is None:
         write(page)
     else:
@@ -95,7 +101,7 @@ def forest(
         claims = read_claims(opened, vocabulary=vocabulary, min_confidence=min_confidence)
         names = name_papers(list_papers(opened))
     measured = vocabulary.measuring(concept.slug)
-    rows = find_rows([claim for claim in claims if claim.outcome in measured and not claim.is_retracted], names, kinds=kinds)
+    rows = find_rows([claim for claim in claims if claim.outcome in measured and not claim.is_withdrawn], names, kinds=kinds)
     if not rows:
         misuse(f"no study in this store compares arms on {concept.label}")
     _put(draw_forest(rows, outcome=concept.label, kinds=kinds) + "\n", output)

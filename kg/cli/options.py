@@ -25,6 +25,10 @@ MinConfidence = Annotated[
         "--min-confidence", min=0.0, max=1.0, metavar="0..1", help="Leave out findings below this confidence; those below 0.5 are marked."
     ),
 ]
+IncludeRetracted = Annotated[
+    bool,
+    typer.Option("--include-retracted", help="Count papers in that were retracted, or on which an expression of concern was published."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary; errors are still named.")]
 Body = Annotated[bool, typer.Option("--full-text", help="Read the body of JATS articles too, not only the abstract.")]
 Refresh = Annotated[bool, typer.Option("--refresh", help="Ask the services again for what is kept or in the store already.")]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.console import misuse, say, write
-from kg.cli.options import MinConfidence, Store
+from kg.cli.options import IncludeRetracted, MinConfidence, Store
 from kg.cli.tables import RowFormat, render_rows
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def query(
     form: Annotated[QueryFormat, typer.Option("--format", "-f", help="How the answer is written.")] = QueryFormat.TABLE,
     store: Store = None,
     min_confidence: MinConfidence = 0.0,
+    include_retracted: IncludeRetracted = False,
 ) -> None:
     """Ask a saved question or your own SPARQL.
 
@@ -58,15 +59,16 @@ def query(
     if about:
         write(_about(saved))
         return
-    from kg.cli.answers import answer_with_rows, answer_with_triples
+    from kg.cli.answers import Question, answer_with_rows, answer_with_triples
     from kg.cli.parts import open_store
 
     parameters = _parameters(param or [], saved, min_confidence)
     with open_store(store) as opened:
+        question = Question(saved, parameters, include_withdrawn=include_retracted)
         if form is QueryFormat.TTL:
-            answer = answer_with_triples(opened, saved, parameters)
+            answer = answer_with_triples(opened, question)
         else:
-            answer = answer_with_rows(opened, saved, parameters, RowFormat(form.value))
+            answer = answer_with_rows(opened, question, RowFormat(form.value))
     write(answer.text)
     if answer.remark:
         say(answer.remark.rstrip("\n"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.console import write
-from kg.cli.options import MinConfidence, Store
+from kg.cli.options import IncludeRetracted, MinConfidence, Store
 from kg.cli.tables import confidence_cell
 from kg.wording import against, claim_statistics, claim_values
 
@@ -26,15 +26,18 @@ def show(
     *,
     store: Store = None,
     min_confidence: MinConfidence = 0.0,
+    include_retracted: IncludeRetracted = False,
 ) -> None:
-    """Show a paper, its study, and its findings with their sentences.
+    """Show a paper, its study, its findings with their sentences, and its links to other papers.
 
     Example: kg show 27400945, or kg show "Gao 2016"
     """
     from kg.cli.paper_graph import read_paper_graph
+    from kg.cli.paper_links import CAUTIONS, link_lines
     from kg.cli.paper_names import named_paper
     from kg.cli.parts import default_vocabulary, open_store
-    from kg.queries import read_claims
+    from kg.namespaces import paper_iri
+    from kg.queries import list_papers, name_papers, read_cautions, read_claims, read_links
     from kg.report import notice_for
 
     vocabulary = default_vocabulary()
@@ -42,17 +45,24 @@ def show(
         found = named_paper(opened, paper)
         graph = read_paper_graph(opened, found, vocabulary)
         claims = read_claims(opened, vocabulary=vocabulary, papers=[found], min_confidence=min_confidence)
+        links = read_links(opened, papers=[found], include_withdrawn=include_retracted)
+        caution = read_cautions(opened, papers=[found]).get(paper_iri(found))
+        names = name_papers(list_papers(opened))
     notice = notice_for(claim.text_kind for claim in claims) or notice_for(graph.text_kinds)
-    write("\n".join([*_facts(graph), "", *_arms(graph), *_findings(graph, claims), *([notice] if notice else [])]) + "\n")
+    head = [] if caution is None else [CAUTIONS[caution], ""]
+    tied = [line for heading, lines in link_lines(links, found, names) for line in _links(heading, lines)]
+    write("\n".join([*head, *_facts(graph), "", *_arms(graph), *_findings(graph, claims), *tied, *([notice] if notice else [])]) + "\n")
 
 
 def _facts(graph: "PaperGraph") -> list[str]:
     lines = wrap(graph.first("dcterms:title") or "(no title)", _width())
-    if graph.first("gg:retraction") is not None:
-        lines = ["RETRACTED. Findings of this paper count nowhere.", "", *lines]
     lines += [line for name, value in graph.bibliography() if value for line in _fact(name, value)]
     study = [line for name, value, origin in graph.study() for line in _fact(name, f"{value}{f'   ({origin})' if origin else ''}")]
     return [*lines, "", "Study", *study] if study else lines
+
+
+def _links(heading: str, lines: "Sequence[tuple[str, str]]") -> list[str]:
+    return [heading, *(line for name, why in lines for line in _fact(name, why) or [f"{_INDENT}{name}"]), ""]
 
 
 def _fact(name: str, value: str) -> list[str]:

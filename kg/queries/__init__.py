@@ -4,6 +4,7 @@ In: a folder of saved queries, a store, a vocabulary. Out: ``Rows`` of plain val
 """
 
 from kg.queries.bind import bind, find_outcome, nearest
+from kg.queries.cautions import read_cautions
 from kg.queries.claims import read_claims
 from kg.queries.contexts import read_contexts
 from kg.queries.links import read_links
@@ -28,6 +29,7 @@ __all__ = [
     "list_queries",
     "name_papers",
     "nearest",
+    "read_cautions",
     "read_claims",
     "read_contexts",
     "read_links",

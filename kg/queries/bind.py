@@ -25,8 +25,16 @@ _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNOREC
 _PMID_PREFIX = re.compile(r"^(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/|pmid:\s*)(\d+)/?$", re.IGNORECASE)
 
 
-def bind(query: SavedQuery, parameters: Mapping[str, str], vocabulary: Vocabulary) -> str:
-    """The SPARQL to run.
+#: A line that leaves out papers that were retracted or are doubted; saved queries spell it in these two ways alone.
+_WITHDRAWN_LINE = re.compile(
+    r"^[ \t]*FILTER(?: NOT EXISTS \{ GRAPH graph:summary \{ \?\w+ gg:caution \?\w+ \} FILTER\(\?\w+ != ggv:caution-corrected\) \}"
+    r"|\(!BOUND\(\?\w+\) \|\| \?\w+ = ggv:caution-corrected\))[ \t]*\n",
+    re.MULTILINE,
+)
+
+
+def bind(query: SavedQuery, parameters: Mapping[str, str], vocabulary: Vocabulary, *, include_withdrawn: bool = False) -> str:
+    """The SPARQL to run; ``include_withdrawn`` keeps papers in that were retracted or are doubted.
 
     A value for a concept may be its slug, label, synonym or IRI; one for a closed set its notation too ("rct"); one for a paper its
     id, PubMed id, DOI or IRI.
@@ -38,7 +46,7 @@ def bind(query: SavedQuery, parameters: Mapping[str, str], vocabulary: Vocabular
     text = query.text
     for each in query.parameters:
         text = _line_of(each).sub(_line_with(terms.get(each.name)), text)
-    return text
+    return _WITHDRAWN_LINE.sub("", text) if include_withdrawn else text
 
 
 def nearest(vocabulary: Vocabulary, name: str, *, kinds: Sequence[str] = (ANY_KIND,)) -> tuple[str, ...]:

@@ -1,9 +1,8 @@
 """What is to be known of papers before they are relied on, as the summary has it."""
 
-from collections import defaultdict
 from collections.abc import Collection
 
-from kg.model import Caution, gravest
+from kg.model import Caution
 from kg.namespaces import GG, graph_iri, paper_iri
 from kg.queries.nodes import required_member
 from kg.queries.run import Queryable, ask
@@ -18,7 +17,5 @@ def read_cautions(store: Queryable, *, papers: Collection[str] | None = None) ->
         StoreError: the store did not answer.
     """
     among = "" if papers is None else f"VALUES ?paper {{ {' '.join(f'<{paper_iri(each)}>' for each in sorted(papers))} }}"
-    found: defaultdict[str, set[Caution]] = defaultdict(set)
-    for row in ask(store, _CAUTIONS.replace("PAPERS", among, 1), location="cautions").records():
-        found[str(row["paper"])].add(required_member(Caution, row["caution"], "caution"))
-    return {paper: each for paper, cautions in found.items() if (each := gravest(cautions)) is not None}
+    rows = ask(store, _CAUTIONS.replace("PAPERS", among, 1), location="cautions").records()
+    return {str(row["paper"]): required_member(Caution, row["caution"], "caution") for row in rows}

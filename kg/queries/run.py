@@ -57,14 +57,16 @@ class Rows:
         return any(TextKind.DIGEST in str(row[i]).split("; ") for row in self.rows for i in places)
 
 
-def run(store: Queryable, query: SavedQuery, parameters: Mapping[str, str], *, vocabulary: Vocabulary) -> Rows:
-    """Ask a saved query.
+def run(
+    store: Queryable, query: SavedQuery, parameters: Mapping[str, str], *, vocabulary: Vocabulary, include_withdrawn: bool = False
+) -> Rows:
+    """Ask a saved query; ``include_withdrawn`` keeps papers in that were retracted or are doubted.
 
     Raises:
         QueryError: a wrong parameter, SPARQL that does not parse (with line and column), or a query that answers with a graph.
         StoreError: the store did not answer.
     """
-    return ask(store, bind(query, parameters, vocabulary), location=query.name)
+    return ask(store, bind(query, parameters, vocabulary, include_withdrawn=include_withdrawn), location=query.name)
 
 
 def ask(store: Queryable, sparql: str, *, location: str) -> Rows:

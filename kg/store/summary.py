@@ -25,7 +25,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.model import Direction, FindingKind, Significance
+from kg.model import Direction, FindingKind, Significance, gravest
 from kg.namespaces import GG, GGV, data_iri, graph_iri, notation_iri
 from kg.rdf.favours import favours
 from kg.rdf.terms import A, Node, term
@@ -110,7 +110,9 @@ def study_quads(studies: Iterable[StudyFacts], cohorts: Mapping[str, str]) -> li
         quads += [_quad(each.study, IDENTIFIER, Literal(key)) for key in sorted(each.keys)]
         if each.setting is not None:
             quads.append(_quad(each.study, GG["setting"], Literal(each.setting)))
-        quads += [_quad(each.paper, GG["caution"], NamedNode(notation_iri(caution, "caution"))) for caution in sorted(each.cautions)]
+        caution = gravest(each.cautions)
+        if caution is not None:
+            quads.append(_quad(each.paper, GG["caution"], NamedNode(notation_iri(caution, "caution"))))
     return quads
 
 

@@ -17,6 +17,7 @@ from kg.model import (
     Intent,
     Link,
     LinkKind,
+    LinkReason,
     Measure,
     Outcome,
     Paper,
@@ -87,6 +88,10 @@ _POOL = {"design": Design.META_ANALYSIS, "intent": Intent.PROPHYLAXIS, "species"
 _CORD, _MARROW = "umbilical-cord-derived-mesenchymal-stromal-cell", "bone-marrow-derived-mesenchymal-stromal-cell"
 
 READ = (
+    (
+        _paper(302, "Aspen A", "A trial that one review misses", ""),
+        Extraction(id="pmid-302", paper="pmid-302", no_findings_reason="no abstract"),
+    ),
     (_paper(301, "Alder A", "A trial that others pool", ""), Extraction(id="pmid-301", paper="pmid-301", no_findings_reason="no abstract")),
     _read(
         _paper(316, "Ash A", "Cells with the graft in aplastic anemia", BENEFIT),
@@ -116,9 +121,9 @@ READ = (
 
 
 def linked_store(vocabulary: Vocabulary) -> LocalStore:
-    """The papers, what their findings say to each other, and a trial that both meta-analyses pool."""
+    """The papers, what their findings say to each other, a trial that both meta-analyses pool, and another report of it that one pools."""
     graphs = {paper.id: paper_quads(paper, read, run=RUN, vocabulary=vocabulary) for paper, read in READ}
-    links = [*_compared(graphs, vocabulary), *(_includes(review) for review in ("pmid-311", "pmid-314"))]
+    links = [*_compared(graphs, vocabulary), *BETWEEN]
     store = _store(vocabulary)
     store.add_papers(
         [PaperGraphs(paper, quads, link_quads(each for each in links if each.subject_paper == paper)) for paper, quads in graphs.items()]
@@ -140,5 +145,15 @@ def _store(vocabulary: Vocabulary) -> LocalStore:
     return store
 
 
-def _includes(review: str) -> Link:
-    return Link(kind=LinkKind.INCLUDES_STUDY, subject=review, object="pmid-301", subject_paper=review, object_paper="pmid-301")
+def _tie(kind: LinkKind, subject: str, target: str, sign: str, score: float) -> Link:
+    because = (LinkReason(sign=sign, text=f"so says the {sign}", weight=score),)
+    return Link(kind=kind, subject=subject, object=target, subject_paper=subject, object_paper=target, score=score, because=because)
+
+
+BETWEEN = (
+    _tie(LinkKind.INCLUDES_STUDY, "pmid-311", "pmid-301", "reference", 0.7),
+    _tie(LinkKind.INCLUDES_STUDY, "pmid-314", "pmid-301", "registration", 0.9),
+    _tie(LinkKind.INCLUDES_STUDY, "pmid-314", "pmid-302", "scope", 0.4),
+    _tie(LinkKind.SAME_COHORT, "pmid-302", "pmid-301", "registration", 0.95),
+    _tie(LinkKind.RELATED, "pmid-319", "pmid-316", "title_word", 0.3),
+)

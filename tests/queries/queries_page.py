@@ -31,7 +31,8 @@ how the answer is written. The SPARQL stands in `queries/NAME.rq`; any of it can
 - An outcome, cell, disease, transplantation or drug takes in all narrower ones, and a disease given as `outcome` takes in the
   outcomes that measure it: `chronic GVHD` finds its incidence and its organ forms; `incidence of chronic GVHD` finds just that.
 - Whatever is said of a finding comes with paper, sentence and text kind. `digest` means: re-told by us for demonstration, no evidence.
-- Findings of retracted papers are shown with `retraction`, and left out wherever things are counted.
+- Papers that were retracted, or on which an expression of concern stands, are left out, whether their own record or a notice on them
+  says so. `--include-retracted` keeps them in and `caution` marks them; the links and counts of the summary leave them out always.
 - In a list inside a cell the parts are sorted and parted by semicolons.
 - Findings of trials and meta-analyses come first, then controlled studies; among them significant ones, then the youngest.
 - A table for reading joins what belongs together (a P value with its sign, an effect with its interval), names papers by author and

@@ -91,3 +91,29 @@ def test_agreements_come_with_what_both_rest_on(pick: Picks) -> None:
         *("Both are meta-analyses and may have pooled the same studies.", "digest", "digest", POOL_B, POOL_A),
     )
     assert pick("agreements", "paper", paper="pmid-319") == []
+
+
+def test_studies_of_reviews_make_a_matrix_with_who_misses_them(pick: Picks) -> None:
+    assert pick("included-studies", "study_paper review_paper sign score also_in missed_by") == [
+        ("pmid-301", "pmid-311", "reference", 0.7, "pmid-314", None),
+        ("pmid-301", "pmid-314", "registration", 0.9, "pmid-311", None),
+        ("pmid-302", "pmid-314", "scope", 0.4, None, "pmid-311"),
+    ]
+    assert pick("included-studies", "study_paper", paper="pmid-311") == [("pmid-301",)]
+    assert pick("included-studies", "review_paper", paper="302") == [("pmid-314",)]
+    assert pick("included-studies", "study_paper", min_score="0.8") == [("pmid-301",)]
+
+
+def test_papers_on_the_same_participants_come_with_reasons(pick: Picks) -> None:
+    assert pick("same-cohort", "kind paper other_paper reasons score") == [
+        ("same cohort", "pmid-302", "pmid-301", "1. so says the registration", 0.95)
+    ]
+    assert pick("same-cohort", "paper", paper="pmid-301") == [("pmid-302",)]
+    assert pick("same-cohort", "paper", paper="pmid-311") == []
+    assert pick("same-cohort", "paper", min_score="0.96") == []
+
+
+def test_related_papers_come_with_reasons(pick: Picks) -> None:
+    assert pick("related-papers", "paper other_paper reasons score") == [("pmid-319", "pmid-316", "1. so says the title_word", 0.3)]
+    assert pick("related-papers", "paper", paper="pmid-301") == []
+    assert pick("related-papers", "paper", min_score="0.4") == []

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from small_world import COHORT_TEXT, TRIAL_TEXT
 
-from kg.queries import Cell, SavedQuery, run
+from kg.bundled import queries_folder
+from kg.queries import Cell, SavedQuery, bind, run
 from kg.store import Store
 from kg.vocabulary import Vocabulary
 
@@ -14,10 +15,10 @@ Picks = Callable[..., list[tuple[Cell, ...]]]
 
 @pytest.fixture
 def pick(small: Store, queries: dict[str, SavedQuery], vocabulary: Vocabulary) -> Picks:
-    """Some columns of an answer, named in one string."""
+    """Some columns of an answer, named in one string; the retracted cohort is kept in."""
 
     def picked(name: str, columns: str, **parameters: str) -> list[tuple[Cell, ...]]:
-        rows = run(small, queries[name], parameters, vocabulary=vocabulary)
+        rows = run(small, queries[name], parameters, vocabulary=vocabulary, include_withdrawn=True)
         return [tuple(row[column] for column in columns.split()) for row in rows.records()]
 
     return picked
@@ -48,7 +49,7 @@ def test_a_drug_counts_as_comparator_where_the_other_arm_does_not_get_it(pick: P
 
 
 def test_a_two_by_two_table_takes_totals_from_arms_and_names_what_is_missing(pick: Picks) -> None:
-    columns = "outcome intervention_count intervention_total comparator_count comparator_total missing retraction"
+    columns = "outcome intervention_count intervention_total comparator_count comparator_total missing caution"
     assert pick("two-by-two", columns) == [
         ("overall response rate", 14, 20, 9, 18, "", None),
         ("cumulative incidence of relapse", None, None, None, None, _ALL_MISSING, "retracted"),
@@ -69,19 +70,32 @@ def test_a_registration_comes_from_record_and_text_once(pick: Picks) -> None:
 
 
 def test_retractions_and_doubts_are_listed_and_comments_are_not(pick: Picks) -> None:
-    columns = "paper retraction notice notice_pubmed_id citation findings"
+    columns = "paper caution notice notice_pubmed_id citation findings"
     assert pick("retracted-papers", columns) == [
         ("pmid-102", "retracted", "retraction in", "103", "J Tests. 2013;1:1", 1),
-        ("pmid-105", None, "expression of concern in", "106", None, 0),
+        ("pmid-105", "expression of concern", "expression of concern in", "106", None, 0),
     ]
     assert pick("retracted-papers", "paper", from_year="2000") == [("pmid-102",)]
 
 
-def test_a_retracted_paper_shows_as_such_and_is_left_out_of_counts(pick: Picks) -> None:
-    assert pick("findings-for-outcome", "sentence retraction", outcome="relapse") == [(COHORT_TEXT, "retracted")]
-    assert [row[0] for row in pick("evidence-by-design", "outcome")] == ["mortality", "overall response rate"]
-    assert [row[0] for row in pick("effect-by-source", "outcome source", outcome="relapse")] == []
-    assert sorted(row[0] for row in pick("outcome-coverage", "outcome")) == ["mortality", "overall response rate"]
+def test_a_retracted_paper_is_left_out_unless_it_is_wanted(
+    small: Store, pick: Picks, queries: dict[str, SavedQuery], vocabulary: Vocabulary
+) -> None:
+    assert pick("findings-for-outcome", "sentence caution", outcome="relapse") == [(COHORT_TEXT, "retracted")]
+    assert run(small, queries["findings-for-outcome"], {"outcome": "relapse"}, vocabulary=vocabulary).rows == ()
+    for name in ("evidence-by-design", "outcome-coverage"):
+        rows = run(small, queries[name], {}, vocabulary=vocabulary).records()
+        assert sorted(str(row["outcome"]) for row in rows) == ["mortality", "overall response rate"]
+        assert "cumulative incidence of relapse" in {row[0] for row in pick(name, "outcome")}
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in queries_folder().glob("*.rq")))
+def test_every_line_on_withdrawn_papers_goes_where_they_are_wanted(
+    queries: dict[str, SavedQuery], vocabulary: Vocabulary, name: str
+) -> None:
+    kept, wanted = (bind(queries[name], {}, vocabulary, include_withdrawn=each) for each in (False, True))
+    assert ("caution-corrected" in kept) is (kept != wanted)
+    assert "caution-corrected" not in wanted
 
 
 def test_sources_that_the_vocabulary_lacks_are_shown_in_their_own_words(pick: Picks) -> None:
