@@ -10,7 +10,7 @@ from kg.extract.any_case import lowered
 _WORDS = (
     "stem cell", "stem-cell", "stromal", "progenitor", "graft-versus", "graft versus", "gvhd", "msc", "marrow", "chimerism", "hsct",
     "engraft", "hematopoie", "haematopoie", "allogeneic", "donor lymphocyte", "cord blood transplant", "haploidentical", "leukemia",
-    "leukaemia",
+    "leukaemia", "graft failure", "busulfan", "treosulfan", "non-relapse", "nonrelapse", "myeloablative", "myelodysplas",
 )  # fmt: skip
 #: A text shorter than that, such as a sentence by itself, is too little to tell.
 _ENOUGH = 400

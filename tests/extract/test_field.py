@@ -18,7 +18,7 @@ def test_an_abstract_without_a_word_of_the_field_is_outside() -> None:
     assert is_outside_the_field("Interval training in office workers", RUNNING)
 
 
-@pytest.mark.parametrize("word", ["Stem cells", "GVHD", "MSCs", "Marrow", "Engraftment", "HSCT"])
+@pytest.mark.parametrize("word", ["Stem cells", "GVHD", "MSCs", "Marrow", "Engraftment", "HSCT", "Treosulfan", "Nonrelapse mortality"])
 def test_one_word_of_the_field_in_title_or_text_is_enough(word: str) -> None:
     assert not is_outside_the_field(f"{word} and training", RUNNING)
     assert not is_outside_the_field(None, f"{RUNNING} {word}.")

@@ -29,7 +29,7 @@ _USUAL = (
 _REFERENCE = re.compile(
     r"\b(?:(?:matched|hla-identical|identical|related)[- ]sibling|siblings?|msd|mrd|sib|matched related|myeloablative|mac"
     r"|bone marrow|marrow|bm"
-    r"|cyclosporine?|ciclosporin|csa|methotrexate|mtx|steroids?|prednis\w+|best available therapy|no|non-\S+)\b",
+    r"|cyclosporine?|ciclosporin|csa|methotrexate|mtx|(?:cortico)?steroids?|prednis\w+|best available therapy|no|non-\S+)\b",
     re.IGNORECASE,
 )
 

@@ -24,7 +24,7 @@ CONTROL_GROUP = any_case(
 #: What sets a second number or arm against the first.
 VERSUS = any_case(
     r"\b(?:vs\.?|versus|compared (?:with|to)|as (?:against|opposed to)|opposed to|against|instead of|in place of|in lieu of|rather than"
-    r"|in contrast (?:to|with)|v)(?= |$)|^\s*/\s*$|→",
+    r"|in contrast (?:to|with)|next to|v)(?= |$)|^\s*/\s*$|→",
 )
 
 

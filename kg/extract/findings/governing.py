@@ -63,7 +63,7 @@ def _find_governing(scene: Scene, outcome: OutcomeMention, draft: Draft | None) 
         return attributive[-1]
     predicate = [c for c in after if _is_predicate(scene, outcome, c)]
     if predicate:
-        return predicate[0]
+        return next((c for c in after if _leads_to_neither(scene, predicate[0], c)), predicate[0])
     if before:
         return before[-1]
     if after:
@@ -82,6 +82,14 @@ _ASSOCIATION_GAP = any_case(
 
 #: Other words need a form of "be" before them: "mortality associated with GVHD" tells nothing.
 _SAYS_BY_ITSELF = any_case(r"(?:predicted|predictors?|risk factors?|went with|emerged for|correlated)$")
+
+
+def _leads_to_neither(scene: Scene, cue: Cue, other: Cue) -> bool:
+    """As in "engraftment suffered from neither preparation": what the predicate says is said of no arm."""
+    return (
+        other.text.lower() == "neither"
+        and re.fullmatch(r" (?:from|by|in|with|for|on|under|after) ", scene.gap(cue.end, other.start)) is not None
+    )
 
 
 def association(scene: Scene, outcome: OutcomeMention) -> Cue | None:

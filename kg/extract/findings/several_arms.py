@@ -71,9 +71,10 @@ def _known(scene: Scene, span: Span) -> int | None:
 
 
 def _control(names: Sequence[str], known: Sequence[int | None]) -> int | None:
-    """The place of the only control."""
+    """The place of the only control; one dose of several is none where an arm without a dose stands beside them."""
+    doses = [name[:1].isdigit() for name in names]
     for places in (
-        [i for i, arm in enumerate(known) if arm == CONTROL],
+        [i for i, arm in enumerate(known) if arm == CONTROL and (not doses[i] or all(doses))],
         [i for i, name in enumerate(names) if CONTROL_LIKE.search(name) is not None],
         [i for i, name in enumerate(names) if is_reference(name)],
     ):

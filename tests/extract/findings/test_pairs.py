@@ -30,6 +30,8 @@ CONTRASTS = [
         "Sixty percent of the MSC recipients and 35% of the controls survived.", [("Sixty percent", "35%", UP)], id="per cent in words"
     ),
     pytest.param("Of 30 MSC recipients 18 survived, of 30 controls 11.", [("18", "11", UP)], id="counts behind their arms"),
+    pytest.param("Infections came to 0.7 per patient with MSCs, next to 0.9 in controls.", [("0.7", "0.9", DOWN)], id="next to"),
+    pytest.param("Engraftment suffered from neither treatment.", [(None, None, SAME)], id="the predicate leads to neither"),
     pytest.param("Survival favored neither arm (75% with MSCs, 72% without).", [("75%", "72%", SAME)], id="neither is favored"),
     pytest.param("Of controls 14% relapsed, of MSC recipients 12%.", [("12%", "14%", DOWN)], id="the arm right before its number"),
     pytest.param(

@@ -23,6 +23,11 @@ LISTS = [
         [("MUD", "58%", "61%"), ("haplo", "57%", "61%")],
         id="the field's reference, named first",
     ),
+    pytest.param(
+        "Relapse was 12% on 2.7 mg/m2, 15% on 5.4 mg/m2 and 24% on corticosteroids.",
+        [("2.7 mg/m2", "12%", "24%"), ("5.4 mg/m2", "15%", "24%")],
+        id="doses of one drug beside another",
+    ),
 ]
 
 
