@@ -46,7 +46,7 @@ def fetch(
     Example: kg fetch "mesenchymal stromal cells AND graft versus host disease" --since 2026-01-01
     """
     from kg.build.fetched import fetch_into, job_path
-    from kg.cli.ingest import taker
+    from kg.cli.ingest import FetchBar, taker
     from kg.cli.parts import moment, store_folder, store_to_write
     from kg.cli.search_log import log_search
     from kg.cli.services import open_services, sources_of
@@ -58,15 +58,9 @@ def fetch(
     job = job_path(store_folder(store).parent / "fetch", question)
     try:
         with open_services(settings, refresh=refresh) as services, store_to_write(store) as opened, progress(quiet=quiet) as show:
-            fetched = fetch_into(
-                opened,
-                sources_of(services)[question.source],
-                question,
-                take=taker(opened, settings),
-                job=job,
-                refresh=refresh,
-                progress=show,
-            )
+            bar, asked = FetchBar(show), sources_of(services)[question.source]
+            take = taker(opened, settings, bar)
+            fetched = fetch_into(opened, asked, question, take=take, job=job, refresh=refresh, progress=bar.step)
     except KeyboardInterrupt:
         say("kg: stopped; what was fetched is in the store, and the same command goes on from there")
         raise typer.Exit(STOPPED) from None

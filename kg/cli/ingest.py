@@ -4,6 +4,7 @@ Imported inside command functions only.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 
 import typer
@@ -45,11 +46,29 @@ def ingest_papers(
     return report
 
 
-def taker(store: LocalStore, settings: Settings) -> Callable[[Sequence[Outcome]], BuildReport]:
-    """Adds what a fetch brings step by step; the fetch has the progress bar."""
+@dataclass
+class FetchBar:
+    """One bar for a fetch: it moves with each paper that is extracted, and is put right with each step that is done."""
+
+    show: Progress
+    done: int = 0
+    total: int = 0
+
+    def step(self, stage: str, done: int, total: int) -> None:
+        """So many papers are done."""
+        self.done, self.total = done, total
+        self.show(stage, done, total)
+
+    def within(self, _stage: str, done: int, _total: int) -> None:
+        """So many papers of the next step are extracted."""
+        self.show("fetch", min(self.done + done, self.total), self.total)
+
+
+def taker(store: LocalStore, settings: Settings, bar: FetchBar) -> Callable[[Sequence[Outcome]], BuildReport]:
+    """Adds what a fetch brings step by step."""
 
     def take(outcomes: Sequence[Outcome]) -> BuildReport:
-        return ingest_papers(outcomes, store, settings, now=moment(settings), workers=1, show=lambda _stage, _done, _total: None)
+        return ingest_papers(outcomes, store, settings, now=moment(settings), workers=None, show=bar.within)
 
     return take
 

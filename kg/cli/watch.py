@@ -91,7 +91,7 @@ def run(
 
     Example: kg watch run --quiet
     """
-    from kg.cli.ingest import taker
+    from kg.cli.ingest import FetchBar, taker
     from kg.cli.parts import store_folder, store_to_write
     from kg.cli.search_log import log_search
     from kg.cli.services import now, open_services, sources_of
@@ -102,14 +102,15 @@ def run(
     settings = load_settings()
     try:
         with open_services(settings) as services, store_to_write(store) as opened, progress(quiet=quiet) as show:
+            bar = FetchBar(show)
             ran = run_searches(
                 store_folder(store).parent / FILE,
                 opened,
                 sources_of(services),
                 names=names or (),
-                take=taker(opened, settings),
+                take=taker(opened, settings, bar),
                 now=now,
-                progress=show,
+                progress=bar.step,
             )
     except KeyboardInterrupt:
         say("kg: stopped; what was fetched is in the store, and the next run tells of it")

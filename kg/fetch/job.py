@@ -107,6 +107,8 @@ def fetch_all(
         if position is None:
             position = source.begin(question)
             save(position)
+        if not position.is_finished:
+            progress("fetch", position.done, position.total)
         while not position.is_finished:
             step = source.step(question, position, known)
             take(step.outcomes)

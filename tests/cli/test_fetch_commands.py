@@ -48,7 +48,7 @@ def run(settings: dict[str, str], tmp_path: Path):
 
 def test_what_is_found_is_in_the_store(run, world: FakeServices) -> None:
     done = run("fetch", "stromal")
-    assert (done.returncode, done.stderr) == (0, "fetch 3/3\n")
+    assert (done.returncode, done.stderr) == (0, "fetch 1/3\nfetch 2/3\nfetch 3/3\n")
     assert done.stdout == "found                   3\nnew                     3\n"
     shown = run("show", "40000002")
     assert "trial 40000002" in shown.stdout

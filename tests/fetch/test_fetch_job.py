@@ -71,7 +71,7 @@ def test_a_refusal_stays_a_refusal(services: MakeServices) -> None:
         fetch_all(services(Refusing([])).pubmed, Question(query=" "), take=nothing, save=nothing, progress=nothing)
 
 
-def test_progress_is_told_after_each_batch(services: MakeServices) -> None:
+def test_progress_is_told_at_the_start_and_after_each_batch(services: MakeServices) -> None:
     told: list[tuple[str, int, int]] = []
     fetch_all(
         services(FakeServices(make_papers(5)), batch=2).pubmed,
@@ -80,4 +80,4 @@ def test_progress_is_told_after_each_batch(services: MakeServices) -> None:
         save=nothing,
         progress=lambda *each: told.append(each),
     )
-    assert told == [("fetch", 2, 5), ("fetch", 4, 5), ("fetch", 5, 5)]
+    assert told == [("fetch", 0, 5), ("fetch", 2, 5), ("fetch", 4, 5), ("fetch", 5, 5)]
