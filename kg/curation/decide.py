@@ -5,11 +5,11 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from kg.curation.corrections import correct
 from kg.curation.matching import same_outcome, timepoint
 from kg.curation.orcid import check_orcid
+from kg.curation.order import oldest_first
 from kg.curation.overlay import Entry, Overlay
 from kg.errors import CurationError
 from kg.model import Decision, Finding, Selector, Span, Verdict
@@ -78,8 +78,7 @@ def merge(*many: Iterable[Decision]) -> tuple[Decision, ...]:
     for decision in (each for decisions in many for each in decisions):
         names[decision.id] |= set(decision.selector.names)
         found[decision.id] = decision
-    joined = [_with_names(decision, names[decision.id]) for decision in found.values()]
-    return tuple(sorted(joined, key=lambda each: (datetime.fromisoformat(each.time), each.id)))
+    return tuple(oldest_first(_with_names(decision, names[decision.id]) for decision in found.values()))
 
 
 def carry(decisions: Iterable[Decision], papers: Iterable[frozenset[str]]) -> tuple[Decision, ...]:

@@ -7,9 +7,9 @@ most, since they are the text's own and no rule's.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from kg.curation.locate import fold_words, locate, overlap
+from kg.curation.order import oldest_first
 from kg.model import Decision, Finding, Outcome, Span
 from kg.rdf.terms import duration
 
@@ -35,7 +35,7 @@ def find_subjects(decisions: Sequence[Decision], text: str) -> tuple[list[Subjec
     """Decisions of one paper by what they are about, and those whose sentence the text does not have."""
     subjects: list[Subject] = []
     lost: list[Decision] = []
-    for decision in sorted(decisions, key=lambda each: (datetime.fromisoformat(each.time), each.id)):
+    for decision in oldest_first(decisions):
         place = locate(text, decision.selector.quote, near=decision.selector.evidence.start)
         if place is None:
             lost.append(decision)

@@ -236,10 +236,7 @@ def test_on_a_terminal_it_asks_one_after_the_other(folder):
     assert "mistyped" in done.err
     assert "no direction" in done.err
     assert "2 decided" in done.err
-    assert [(row["outcome"], row["verdict"], row["reason"]) for row in decisions(folder)] == [
-        (decisions(folder)[0]["outcome"], "accepted", "as printed"),
-        (decisions(folder)[1]["outcome"], "corrected", "mixed"),
-    ]
+    assert {(row["verdict"], row["reason"]) for row in decisions(folder)} == {("accepted", "as printed"), ("corrected", "mixed")}
     assert len(order) == 2
 
 

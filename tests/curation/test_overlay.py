@@ -197,6 +197,13 @@ def test_the_newest_decision_holds_whatever_the_order_given():
     assert second.revises == first.id
 
 
+def test_of_one_second_the_decision_that_revises_holds():
+    first = decision(0, says("rejected", ANA, day=1))
+    for reason in "abcdef":
+        second = decision(0, says("accepted", BEN, day=1, reason=reason), earlier=(first,))
+        assert overlaid(second, first).entries[0].decision == second
+
+
 def test_times_compare_as_moments():
     early = decision(0, says("rejected", ANA)).model_copy(update={"time": "2026-03-01T23:30:00+02:00"})
     late = decision(0, says("accepted", BEN)).model_copy(update={"time": "2026-03-01T22:00:00Z"})
