@@ -111,8 +111,6 @@ def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: 
     control = CONTROL_GROUP.search(text)
     if sides is not None and (control is None or not intervention or any(side.concepts for side in sides)):
         return _of_sides(sides, text, terms, vocabulary)
-    named_groups = tuple((g.key, INTERVENTION) for g in groups[:1]) if control is not None else ()
-    given = tuple((name, INTERVENTION) for name in given_against_control(text)) if control is not None else ()
     without = _negated_intervention(text, terms, intervention, vocabulary)
     comparator_label = comparator[0].label if comparator else control.group() if control else without
     contrast = find_contrast(title or "", text) if comparator_label is None else None
@@ -123,9 +121,15 @@ def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: 
         comparator=frozenset(term_key(term) for term in comparator),
         intervention_label=_most_specific(intervention, vocabulary),
         comparator_label=comparator_label,
-        names=(*(item for item in named_groups if CONTROL_GROUP.search(item[0] + " group") is None), *given),
+        names=_names_beside_control(text, groups) if control is not None else (),
         groups=defined_groups(text, terms, frozenset(term_key(term) for term in intervention)),
     )
+
+
+def _names_beside_control(text: str, groups: Sequence[Group]) -> tuple[tuple[str, int], ...]:
+    """What the intervention is called where the other arm is known by a control word: the first group, and what the trial gives."""
+    names = [g.key for g in groups[:1] if CONTROL_GROUP.search(g.key + " group") is None]
+    return tuple((name, INTERVENTION) for name in dict.fromkeys((*names, *given_against_control(text))))
 
 
 def _in_order_of(sides: tuple[Side, Side], rival: ArmBook) -> ArmBook:
