@@ -61,7 +61,7 @@ def bind(scene: Scene) -> tuple[Draft, ...]:
         _once(joined_singles(scene, _of_several_arms(scene, _without_counts(drafts)))) + bare,
         key=lambda d: (d.outcome.start, d.numbers[0][0].start if d.numbers else 0),
     )
-    drafts = attach_ratios(scene, drafts)
+    drafts = attach_ratios(scene, drafts, blocks)
     return tuple(attach_probabilities(scene, drafts, blocks))
 
 

@@ -57,9 +57,8 @@ def _number(value: PrintedValue) -> Number:
 def _ratio(printed: PrintedEffect) -> Ratio:
     low = None if printed.interval is None else printed.interval.low
     high = None if printed.interval is None else printed.interval.high
-    return Ratio(
-        printed.start, printed.end, Effect(measure=printed.measure, value=printed.value, ci_low=low, ci_high=high, text=printed.text)
-    )
+    effect = Effect(measure=printed.measure, value=printed.value, ci_low=low, ci_high=high, text=printed.text)
+    return Ratio(printed.start, printed.end, effect, position=printed.position, size=printed.size)
 
 
 def _with_carried(text: str, ratios: tuple[Ratio, ...], values: tuple[Number, ...]) -> tuple[tuple[Ratio, ...], tuple[Number, ...]]:

@@ -10,17 +10,18 @@ from dataclasses import replace
 from kg.extract.any_case import any_case
 from kg.extract.findings.draft import Draft
 from kg.extract.findings.lists import block_of_size, can_own
-from kg.extract.findings.scene import Probability, Scene, between
+from kg.extract.findings.scene import Probability, Ratio, Scene, between
 
 _RESPECTIVELY = any_case(r"[^();.]{0,60}\brespectively\b")
 _OF_TWO = any_case(r"\b(?:only )?the (?P<which>former|latter|first|second)\b(?: \w+){0,3}? (?P<not>not )?significant")
 
 
-def attach_ratios(scene: Scene, drafts: list[Draft]) -> list[Draft]:
-    """Each ratio goes to the draft before it, or to the outcome after "for"; a second one makes a draft of its own."""
+def attach_ratios(scene: Scene, drafts: list[Draft], blocks: list[list[int]]) -> list[Draft]:
+    """Each ratio goes to its place in a list, to the draft before it, or to the outcome after "for"; a second one makes a new draft."""
     done = list(drafts)
+    listed = _in_lists(scene, drafts, blocks)
     for ratio in scene.ratios:
-        index = _owner(scene, ratio.start, ratio.end, done)
+        index = listed[ratio] if ratio in listed else _owner(scene, ratio.start, ratio.end, done)
         if index is None:
             continue
         if done[index].ratio is None:
@@ -28,6 +29,20 @@ def attach_ratios(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         else:
             done.append(Draft(done[index].outcome, ratio=ratio))
     return done
+
+
+def _in_lists(scene: Scene, drafts: Sequence[Draft], blocks: list[list[int]]) -> dict[Ratio, int]:
+    """As in "The hazard ratios of relapse and of death were 0.8 and 0.6": as many ratios as outcomes, in order."""
+    listed: dict[Ratio, int] = {}
+    for at, first in enumerate(scene.ratios):
+        group = scene.ratios[at : at + first.size]
+        if first.position == 0 and first.size > 1 and len(group) == first.size:
+            # The name of the measure may stand before the outcomes, and the first ratio begins there.
+            block = block_of_size(scene, group[1].start, blocks, first.size)
+            if block is not None and not any(between(scene.outcomes, group[0].end, group[-1].start)):
+                owners = [next(i for i, d in enumerate(drafts) if d.outcome == scene.outcomes[b]) for b in block]
+                listed |= dict(zip(group, owners, strict=True))
+    return listed
 
 
 def attach_probabilities(scene: Scene, drafts: list[Draft], blocks: list[list[int]]) -> list[Draft]:

@@ -43,6 +43,9 @@ class Ratio:
     start: int
     end: int
     effect: Effect
+    #: Its place among estimates that share one name, from 0, and how many share it.
+    position: int = 0
+    size: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ _PLAIN_RATIO = any_case(
 )
 #: Further estimates that share the measure's name, with or without a P value and a group between them.
 _FURTHER = re.compile(
-    rf"\)?(?:[,;] ?[Pp] ?[=<>≤] ?[\d.·]+)?(?: (?:in|for|with|among|at) [^\d,;().]{{1,40}}?)?(?:,? and |, |"
+    rf"\)?(?:[,;] ?[Pp] ?[=<>≤] ?[\d.·]+)?\)?(?: (?:in|for|with|among|at) [^\d,;().]{{1,40}}?)?(?:,? and |, |"
     rf"; )(?:(?!and )[A-Za-z][\w -]{{0,20}}: )?(?P<value>{_SIGNED}){_NO_DIGIT}(?! ?%| ?[-–]\d| (?:to|vs|versus|patients|days|weeks|"
     rf"months|years)\b)"
 )
