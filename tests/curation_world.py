@@ -2,9 +2,10 @@
 
 from rdf_world import vocabulary
 
-from kg.curation import Overlay, Source, Word, decide, lay_over
+from kg.curation import Overlay, Source, StoredPaper, Word, curated, decide, lay_over, overlay_quads
 from kg.model import Decision, Effect, Extraction, Finding, FindingKind, Outcome, Paper, PValue, Quote, Span, Value, Values, Verdict
 from kg.namespaces import sha256_hex
+from kg.rdf import Run, paper_quads
 
 ANA, BEN = "0000-0002-1825-0097", "0000-0002-1694-233X"
 RELAPSE = "Relapse at 2 years was 20% with MSCs and 35% without (HR 0.6, P = .03)."
@@ -13,6 +14,7 @@ SURVIVAL = "Survival did not differ."
 TEXT = f"We gave MSCs to 40 patients. {RELAPSE} {CHRONIC} {SURVIVAL}"
 
 VOCABULARY = vocabulary()
+RUN = Run(engine="fake", version="1", vocabulary="ab")
 
 
 def span(words: str, text: str = TEXT) -> Span:
@@ -100,3 +102,11 @@ def paper(text: str = TEXT, **changes: object) -> Paper:
 
 def extraction(text: str = TEXT, read: list[Finding] | None = None) -> Extraction:
     return Extraction(id="pmid-1", paper="pmid-1", sha256=sha256_hex(text), findings=tuple(findings(text) if read is None else read))
+
+
+def built(*decisions: Decision, record: Paper | None = None, read: Extraction | None = None) -> StoredPaper:
+    """The two graphs of a paper that is read and has decisions laid over."""
+    record, read = record or paper(), read or extraction()
+    overlay = lay_over(read.findings, record.text, decisions)
+    quads = paper_quads(record, curated(read, overlay), run=RUN, vocabulary=VOCABULARY)
+    return StoredPaper(record.id, tuple(quads), tuple(overlay_quads(record.id, record.text, overlay)))

@@ -105,7 +105,7 @@ def changed_fields(extracted: Finding, decided: Finding | None) -> list[str]:
     """What a correction changed, in words: "direction: decreased instead of increased"."""
     if decided is None:
         return []
-    one, other = (finding.model_dump(mode="json", exclude=_NOT_CORRECTED) for finding in (extracted, decided))
+    one, other = (_corrected_facts(finding) for finding in (extracted, decided))
     return [f"{name}: {_words(other[name])} instead of {_words(one[name])}" for name in one if one[name] != other[name]]
 
 
@@ -114,6 +114,14 @@ _NOT_CORRECTED = {
     "evidence", "confidence", "rules", "cues", "curation", "intervention_arm", "comparator_arm", "intervention_concepts",
     "comparator_concepts",
 }  # fmt: skip
+
+
+def _corrected_facts(finding: Finding) -> dict[str, object]:
+    """What can be corrected, by the name under which a curator corrects it."""
+    facts = finding.model_dump(mode="json", exclude=_NOT_CORRECTED)
+    return {("significance" if name == "significant" else name): value for name, value in facts.items()} | {
+        "significance": _SIGNIFICANCE[finding.significant].value
+    }
 
 
 def _words(value: object) -> str:

@@ -3,31 +3,22 @@
 import dataclasses
 
 import pytest
-from curation_world import BEN, TEXT, VOCABULARY, chronic, decision, extraction, findings, paper, relapse, says, survival
+from curation_world import BEN, RUN, TEXT, VOCABULARY, built, chronic, decision, extraction, findings, paper, relapse, says, survival
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdf_world import full_extraction, full_paper, gold_records, vocabulary
 
 from kg.bundled import ontologies_folder
-from kg.curation import StoredPaper, curated, entry_of, findings_of, lay_over, overlay_quads, revise
+from kg.curation import StoredPaper, entry_of, findings_of, lay_over, revise
 from kg.curation.decide import canonical, decide
 from kg.errors import CurationError
-from kg.rdf import Run, paper_quads
+from kg.rdf import paper_quads
 from kg.rdf.stored import facts_of, read_findings
 from kg.rdf.write import sorted_nquads
 from kg.shapes import check_graph, load_shapes
 
-RUN = Run(engine="fake", version="1", vocabulary="ab")
 SHAPES = load_shapes(ontologies_folder() / "shapes.ttl", vocabulary())
 CURATION_SHAPES = load_shapes(ontologies_folder() / "curation-shapes.ttl", vocabulary())
-
-
-def built(*decisions, record=None, read=None):
-    """The two graphs of a paper that is read and has decisions laid over."""
-    record, read = record or paper(), read or extraction()
-    overlay = lay_over(read.findings, record.text, decisions)
-    quads = paper_quads(record, curated(read, overlay), run=RUN, vocabulary=VOCABULARY)
-    return StoredPaper(record.id, tuple(quads), tuple(overlay_quads(record.id, record.text, overlay)))
 
 
 def lines(stored):
