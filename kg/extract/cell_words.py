@@ -44,7 +44,7 @@ GROWN_FROM = any_case(
 #: The tissue stands in front: "marrow of volunteers served as the source", "marrow was aspirated, and MSCs were expanded".
 GROWN_OF = any_case(
     r"\b(?:served as|was|were|provided|furnished|yielded) (?:the|a|their) (?:\w+ )?sources?\b"
-    r"|\b(?:was|were) (?:aspirated|harvested|collected|obtained|donated|taken)\b[^.;]{0,80}\b(?:cells"
+    r"|\b(?:was|were) (?:aspirated|harvested|collected|obtained|donated|taken|sampled|biopsied)\b[^.]{0,100}\b(?:cells"
     r"|MSCs?)\b[^.;]{0,40}\b(?:expanded|cultured|grown"
     r"|isolated|propagated)\b"
     r"|\b(?:furnished|yielded|provided) (?:\w+ ){0,2}?(?:MSCs?|stromal cells)\b",

@@ -14,7 +14,8 @@ from kg.extract.matcher import Word
 from kg.model import TermKind
 
 _DRUG = re.compile(
-    r"[a-z]{2,}(?:[aeiou]mab|tinib|[^t]inib|rafenib|limus|tacept|(?<!int)ercept|ciclib|zomib|vastatin|conazole|fungin|floxacin|cillin|thromycin|rubicin|platin"
+    r"[a-z]{2,}(?:[aeiou]mab|tinib|[^t]inib|rafenib|limus|tacept|(?<!int)ercept|ciclib|zomib|vastatin|conazole|fungin|floxacin"
+    r"|cillin|thromycin|rubicin|platin"
     r"|[td]ecan|citabine|grastim|poietin|gliptin|[^x]ciclovir|tecavir|tegravir|parin|prazole|dronate|lukast|fovir|trexate|sulfan)",
 )
 _CHEMICAL = any_case(r"(?:methyl|ethyl|hydroxy|fluoro|chloro|amino|deoxy|aza)[a-z]*")

@@ -17,7 +17,8 @@ from kg.vocabulary import AmbiguousForm, Concept, Vocabulary
 
 #: Words of plain letters come first, since most are; the last but three takes words of any other letters.
 _WORD = re.compile(
-    r"[A-Za-z]+(?![^\W\d_A-Za-zα-ωΑ-Ωµϕ])(?:['’]s(?![^\W\d_]))?|\d+|\(\+\)|[α-ωΑ-Ωµϕ]|[^\W\d_α-ωΑ-Ωµϕ]+(?:['’]s(?![^\W\d_]))?|\n|[^\w\s\-‐‑‒–—]|_"
+    r"[A-Za-z]+(?![^\W\d_A-Za-zα-ωΑ-Ωµϕ])(?:['’]s(?![^\W\d_]))?|\d+|\(\+\)|[α-ωΑ-Ωµϕ]|[^\W\d_α-ωΑ-Ωµϕ]+(?:['’]s(?![^\W\d_]))?"
+    r"|\n|[^\w\s\-‐‑‒–—]|_"
 )
 _KINDS = frozenset(kind.value for kind in TermKind)
 #: Last words of outcomes that are properties of cells and molecules, or changes.
@@ -195,6 +196,11 @@ def has_capitals(words: Sequence[Word], bare: str) -> bool:
     printed = "".join(word.text for word in words)
     if printed.removesuffix("s") == bare.removesuffix("s"):
         return True
+    at = 0
+    for word in words:  # "had MSCs" is not "hAD-MSCs"
+        part, at = bare[at : at + len(word.text)], at + len(word.text)
+        if len(words) > 1 and word.text.islower() and any(c.isupper() for c in part[1:]) and len(word.text) > 1:
+            return False
     return sum(c.isupper() for c in printed) >= 2 <= sum(c.isupper() for c in bare) and len(bare) > 2
 
 

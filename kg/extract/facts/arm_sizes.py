@@ -35,7 +35,8 @@ _LIST = wording(
     " and | versus | vs|, |; | while | whereas |against|compared| or ",
     rf"{_FIRST}(?: (?:of (?:them|these|whom)|others))?(?: {WORD}){{0,2}}?(?: {PEOPLE})?,? (?:who "
     rf"|that )?{_GIVEN}\b(?P<first>(?:(?!\b\d+(?! ?mg)\b|of (?:whom|which|them|these)\b)[^.;]|\([^()]*\)){{1,110}}?)"
-    rf"(?:\)|\]|\b){_AND}(?:(?:the|of the) )?(?:other |remaining |another |those of the |that of )?{_SECOND}(?P<second> [^.;]{{2,90}})",
+    rf"(?:\)|\]|\b|(?<=\))){_AND}(?:(?:the|of the) )?(?:other |remaining |another |those of the "
+    rf"|that of )?{_SECOND}(?P<second> [^.;]{{2,90}})",
 )
 _BESIDE = wording(
     " and ",
@@ -161,13 +162,13 @@ def _overlapping(material: Material, hit: Hit) -> Iterator[Hit]:
 
 def _against(material: Material) -> Iterator[_Pair]:
     for hit in material.in_sentences(_AGAINST, roles=_ROLES):
-        counts = _counts(hit)
-        if (
-            counts is not None
-            and _CONTROL.search(hit.match.group("second")) is not None
-            and _EVENT.search(hit.match.group("second")) is None
-        ):
-            yield _Pair(*counts, hit, is_reversed=False)
+        counts, second = _counts(hit), hit.match.group("second")
+        if counts is None or _CONTROL.search(second) is None or _EVENT.search(second) is not None:
+            continue
+        rest = counts[0] - counts[1]
+        if rest > 1 and re.search(rf"\b{rest}\b", _sentence(material, hit)) is not None:
+            counts = (rest, counts[1])  # the first is both together
+        yield _Pair(*counts, hit, is_reversed=False)
 
 
 def _counts(hit: Hit) -> tuple[int, int] | None:

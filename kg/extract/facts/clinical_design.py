@@ -42,7 +42,7 @@ _TO_COME = any_case(
 _HINDSIGHT = wording(
     "retrospect|hindsight|registr|report|chart|record|files|notes|archive|real|histor|database|case-control|looking back|gone through",
     r"\b(?:retrospect\w+(?! (?:controls?|historical|comparison (?:group|cohort))\b)|in hindsight|looking back"
-    r"|registry(?! (?:cohort|controls|patients|comparator))|registries|charts?|archives?"
+    r"|registry(?! (?:should|is needed|would|will|cohort|controls|patients|comparator))|registries|charts?|archives?"
     r"|(?:the|medical|clinical|patient|hospital|health) records|real[- ](?:world|life)"
     r"|(?:case|patient|hospital|laboratory)(?:'s|s'|s)? (?:files|notes)|the files of|databases?(?! (?:was|were) searched)"
     r"|reported to the|case-control|gone through)\b",
@@ -93,20 +93,21 @@ _CONTROLLED = wording(
     r"|patients|adults|recipients) (?:who (?:had )?preceded|transplanted (?:earlier|before))|(?:received|given|had) [^.;]{0,60} alone"
     r"|controls? (?:group|arm|cohort|patients|recipients)"
     r"|(?:in|of|than|with|to|among|as) (?:the )?controls\b|non-?MSC group|(?:comparison|comparator|reference) (?:group|arm|cohort)"
-    r"|who (?:declined|refused)|(?:patients|children|adults|recipients|those|others|transplanted"
+    r"|(?:who|whose \w+) (?:had )?(?:declined|refused)|(?:were|was) followed (?:alongside|in parallel)|(?:patients|children"
+    r"|adults|recipients|those|others|transplanted"
     r"|transplantation) (?:\w+ ){0,3}(?:without|not (?:given|receiving)) (?:\w+[ -]){0,2}(?:MSCs?|cells?|infusions?|Tregs?)"
     r"|with (?:\([^)]*\) )?"
-    r"or without|who (?:did not|had not) receiv\w+|placebo|(?:prophylaxis|HSCT|transplantation|therapy|treatment) alone"
+    r"or without (?:\w+[- ]){0,2}(?:MSCs?|cells?|infusions?|Tregs?|ATG)|who (?:did not|had not) receiv\w+|placebo"
+    r"|(?:prophylaxis|HSCT|transplantation|therapy|treatment) alone"
     r"|the other half|best available (?:therapy|treatment))",
 )
 CASE = wording(
-    "case|patient|child|boy|girl|man|infant|male|women|men|sister|brother|twin",
+    "case|patient|child|boy|girl|man|infant|male|women|men|sister|brother|twin|old",
     r"\b(?:case (?:report|series|study)|case reports|we (?:report|describe|present) (?:here )?(?:on )?(?:a|an|the|one|two|three|four|five"
     r"|six|seven|eight|nine|ten|\d) (?:[\w-]+ ){0,4}(?:case|patient|child|boy|girl|man|woman|cases|patients|children)\b"
     r"|(?:two|three|four|five|six) (?:sisters|brothers|siblings|twins|boys|girls|men|women)"
     r"|in an? (?:[\w-]+ ){0,2}(?:patient|child|boy|girl|man|woman)\b|report of (?:\w+ ){0,3}cases?\b|\ban? \d+[- ](?:year"
-    r"|month)s?[- ]old (?:\w+ )?(?:boy|girl|man|woman|child|infant|patient|male"
-    r"|female))",
+    r"|month)s?[- ]old (?!(?:[\w-]+ )?(?:mice|mouse|rats?|dogs?|animals?)\b)\w+)",
 )
 _FEW = 10
 
@@ -217,8 +218,9 @@ _GIVEN = wording(
 
 #: What is looked for in samples: "kinetics of", "levels of", "reconstitution", "predict".
 _WATCHED = wording(
-    "predict|marker|profile|reconstitut|recovery|kinetic|level|associat|relation|correlat|prognos|content|composition|dose of",
-    r"\b(?:predict\w*|(?:bio)?markers?|profiles?|reconstitution|kinetics|levels?|associat\w+|relation\w*|correlat\w+|prognos\w+|content"
+    "serum|plasma|predict|marker|profile|reconstitut|recovery|kinetic|level|associat|relation|correlat|prognos|content|composition|dose of",
+    r"\b(?:predict\w*|(?:bio)?markers?|profiles?|reconstitution|kinetics|levels?|associat\w+|relation\w*|correlat\w+|prognos\w+"
+    r"|content|serum|plasma"
     r"|composition|dose of (?:[\w+]+ ){0,2}cells)\b",
 )
 

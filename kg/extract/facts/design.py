@@ -58,7 +58,8 @@ _META_ANALYSIS = wording(
 )
 _OWN_META_ANALYSIS = wording(
     "meta|pooled",
-    r"\bmeta-? ?analysis\b(?! of (?:previous|earlier|published))|\bpooled analysis\b",
+    r"\bmeta-? ?analysis\b(?! of (?:previous|earlier|published))|\bpooled analysis\b|\b[Ww]e pooled (?:[\w-]+ ){0,4}(?:trials"
+    r"|studies|reports)\b",
 )
 #: How a pooled analysis comes by its material, and what it makes of it; both are needed.
 _SEARCHED = wording(

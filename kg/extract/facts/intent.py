@@ -24,12 +24,14 @@ _PREVENTION = wording(
     "prevent|proph|empt|reduc|avert|lower|forestall|protect|ward|off|stav|at bay|delay",
     r"\b(?:prevent\w*|prophyla\w+|proph\w{2,6}xis|pre-?emptive\w*|(?:reduc|lower)(?:es?|s|ed|ing) (?:the )?(?:risk|incidence)|avert(?:s"
     r"|ed)?"
-    r"|forestall\w*|protect(?:s|ed|ing|ion|ive)?|ward(?:s|ed|ing)? off|(?:h[eo]ld|stav(?:e[sd]?|ing)|fend(?:s|ed|ing)?) (?:\w+ ){0,3}off"
+    r"|forestall\w*|protect(?:s|ed|ing|ion|ive)? (?:\w+ ){0,3}(?:from|against)|ward(?:s|ed|ing)? off|(?:h[eo]ld|stav(?:e[sd]?"
+    r"|ing)|fend(?:s|ed|ing)?) (?:\w+ ){0,3}off"
     r"|(?:kept|keep|h[eo]ld) (?:\w+ ){0,3}at bay|delay(?:s|ed|ing)? (?:the |its )?onset)\b",
 )
 _TREATMENT = wording(
     "ameliorat|alleviat|attenuat|treat|refractory|resistant|salvage|line|cure|therap|failure|respon",
-    r"\b(?:treat(?:ing|s)?|treatments?(?! (?:failure|arm|group|with (?:MSCs? )?prophyl))|treated (?:with|for|by|using|successfully)"
+    r"\b(?:treat(?:ing|s)?|treatments?(?! (?:failure|arm|group|with (?:MSCs? )?prophyl))|treated (?:with|for|by|using"
+    r"|successfully|it|them|the disease)"
     r"|refractory|resistant|ameliorat\w+|alleviat\w+|attenuat\w+|salvage|second-line|first-line|cure\w*|therap(?:y|ies|eutic)(?! prophyl)"
     r"|failure of|responded|responders|(?:complete|partial|overall|clinical|objective|best|organ|treatment|day-?28) responses?"
     r"|responses? (?:rates?|to (?:treat|therap)\w+|(?:was|were) (?:seen|achieved|observed)))\b",
@@ -48,9 +50,11 @@ _CLINICAL = frozenset(
     {Design.RCT, Design.NONRANDOMIZED_CONTROLLED, Design.SINGLE_ARM, Design.RETROSPECTIVE_COHORT, Design.CASE_SERIES, Design.PROTOCOL}
 )
 #: Given around a transplantation to keep GVHD away, whether or not the text says so.
-_PREVENTIVE = frozenset({"antithymocyte-globulin", "post-transplant-cyclophosphamide"})
+_PREVENTIVE = frozenset({"antithymocyte-globulin", "post-transplant-cyclophosphamide", "letermovir"})
 #: A review of both has one purpose only if it speaks of it that many times as often.
 _CLEAR = 3
+#: Mentions that make a review one of a purpose at all.
+_SAID = 2
 #: What cells are given around a transplantation for: to keep GVHD away, or to help the graft along.
 _PART = {"regulatory T cell": Intent.PROPHYLAXIS, "mesenchymal stromal cell": Intent.COTRANSPLANTATION}
 #: Texts on the studies of others: their background is their matter.
@@ -71,7 +75,7 @@ def find_intent(material: Material, *, design: Design | None) -> tuple[Intent | 
     prevention, treatment = _weigh(material, _PREVENTION, roles), _weigh(material, _TREATMENT, roles)
     if design in _OF_OTHERS and _is_of_both(material, prevention, treatment, is_review=design is Design.REVIEW):
         return None, ()
-    if max(prevention, treatment) == 0:
+    if max(prevention, treatment) < (_SAID if design is Design.REVIEW and material.title else 1):
         return _unsaid(material, design)
     intent, pattern = (Intent.PROPHYLAXIS, _PREVENTION) if prevention > treatment else (Intent.TREATMENT, _TREATMENT)
     hit = next(material.in_title(pattern), None) or material.first(pattern, roles=frozenset(SectionLabel))
@@ -123,7 +127,8 @@ def _unsaid(material: Material, design: Design | None) -> tuple[Intent | None, t
     by_term = _by_terms(material, design)
     if design is Design.REVIEW:
         # a disease in its title is what a review of cells or drugs would have treated
-        is_of_disease = by_term is not None and by_term[2] == "disease-in-the-title"
+        is_given = any(cell.role is CellRole.INTERVENTION for cell in material.cells)
+        is_of_disease = is_given and by_term is not None and by_term[2] == "disease-in-the-title"
         return (Intent.TREATMENT, (material.fact_of(by_term[1], "intent", rule=by_term[2]),)) if by_term and is_of_disease else (None, ())
     if by_term is not None:
         intent, term, rule = by_term
@@ -131,7 +136,11 @@ def _unsaid(material: Material, design: Design | None) -> tuple[Intent | None, t
     roles = frozenset(SectionLabel)
     prevention, treatment = _weigh(material, _PREVENTION, roles), _weigh(material, _TREATMENT, roles)
     if prevention == treatment == 0 or design is Design.IN_VIVO_PRECLINICAL:
-        is_treated = design in _CLINICAL or (design is not None and any(cell.role is CellRole.INTERVENTION for cell in material.cells))
+        is_treated = (
+            design in _CLINICAL
+            or design is Design.META_ANALYSIS
+            or (design is not None and any(cell.role is CellRole.INTERVENTION for cell in material.cells))
+        )
         return (Intent.TREATMENT if is_treated else None), ()
     pattern = _PREVENTION if prevention > treatment else _TREATMENT
     hit = material.first(pattern, roles=roles)
@@ -155,7 +164,18 @@ def _by_terms(material: Material, design: Design | None) -> tuple[Intent, Term, 
     transplant = next((term for term in (*named, *material.terms) if term.kind is TermKind.TRANSPLANT), None)
     if given is None or transplant is None or design is Design.IN_VIVO_PRECLINICAL:
         return None
+    late = material.first(_LATE) if _PART[given.cell] is Intent.COTRANSPLANTATION else None
+    if late is not None:
+        return Intent.PROPHYLAXIS, transplant, "cells-after-engraftment"
     return _PART[given.cell], transplant, "cells-in-a-transplantation"
+
+
+#: Cells given weeks after the graft no longer help it along; they keep GVHD away.
+_LATE = wording(
+    "month|day",
+    r"\b(?:from|on|at|in|after|since) (?:the )?(?:\w+ )?(?:months? (?:\d|one|two|three|four|five|six)|days? \+?(?:[3-9]\d|1\d\d))\b"
+    r"|\b(?:every|each) month\b|\bmonthly\b",
+)
 
 
 def _stands_behind(material: Material, term: Term, words: AnyCase) -> bool:

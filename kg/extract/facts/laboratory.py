@@ -15,7 +15,7 @@ _ALL = frozenset(SectionLabel)
 def animals_studied(material: Material, *, patients: int, is_about_animals: bool, is_clinical: bool) -> Hit | None:
     """The words that say that animals were studied; ``patients`` are mentions of people."""
     if is_about_animals:
-        is_other = _only_lend_cells(material) or material.first(_PATIENTS_OF_VETS) is not None
+        is_other = _only_lend_cells(material) or animals_are_patients(material)
         return None if is_other else next(find_animals(material), None)
     if is_clinical:
         return None
@@ -33,6 +33,11 @@ def cells_studied(material: Material, *, patients: int, has_people: bool, is_len
         return cultured if is_lending else None
     is_lent = patients <= 1 or (titled is not None and cultured is not None)
     return (hit or titled) if is_lent else None
+
+
+def animals_are_patients(material: Material) -> bool:
+    """True for animals of owners, and for those enrolled with a disease of their own."""
+    return material.first(_PATIENTS_OF_VETS) is not None
 
 
 def _only_lend_cells(material: Material) -> bool:
@@ -73,8 +78,10 @@ _IN_VITRO = wording(
     r"|incubated|exposed))\b",
 )
 _CULTURED = wording(
-    "vitro|ex vivo|cultur|lymphocyte|transwell|stimul|incubat|expos|organoid|monolayer|supernatant|secretome|conditioned|passage|licensed"
+    "educated|hours| h|laid|layered|vitro|ex vivo|cultur|lymphocyte|transwell|stimul|incubat|expos|organoid|monolayer"
+    "|supernatant|secretome|conditioned|passage|licensed"
     "|primed|seeded|plated",
     r"\b(?:in vitro|ex vivo|co-?cultur\w+|cultured?|mixed lymphocyte|transwell|organoids?|monolayers?|supernatants?|secretome"
-    r"|conditioned medi(?:um|a)|passages?|(?:was|were) (?:stimulated|incubated|exposed|licensed|primed|seeded|plated))\b",
+    r"|conditioned medi(?:um|a)|\w+-educated|(?:for|over|after) \d+ ?(?:h|hours)\b|laid (?:under|over|on)|layered|passages?"
+    r"|(?:was|were) (?:stimulated|incubated|exposed|licensed|primed|seeded|plated))\b",
 )

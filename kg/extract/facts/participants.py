@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kg.extract.any_case import any_case
 from kg.extract.facts.arm_sizes import find_arm_sizes
+from kg.extract.facts.laboratory import animals_are_patients
 from kg.extract.facts.material import Hit, Material
 from kg.extract.facts.people_counts import COUNT, EQUALS, EVENT_AFTER, NUMBER, PEOPLE, TOTAL, WORD, Scored, number_of
 from kg.extract.facts.wording import wording
@@ -22,8 +23,9 @@ _CONTROLS = wording(
     rf"|\bcontrols? (?:group )?(?:\(n ?= ?|of |comprised |included |consisted of )(?P<number_last>{NUMBER})\b",
 )
 _A_CASE = wording(
-    "case|patient|boy|girl|man|child|infant|male",
-    r"\b(?:an?|one|the) (?:[\w-]+ ){0,3}(?:case|patient|boy|girl|man|woman|child|infant|male|female)\b",
+    "case|patient|boy|girl|man|child|infant|male|old",
+    r"\ban? \d+[- ](?:year|month)s?[- ]old\b|\b(?:an?|one|the) (?:[\w-]+ ){0,3}(?:case|patient|boy|girl|man|woman|child|infant"
+    r"|male|female)\b",
 )
 _STUDIES = wording(
     "studies|trials|articles|publications|reports|rcts",
@@ -65,7 +67,7 @@ def find_participants(material: Material, counts: Sequence[Scored], *, design: D
     studies = _pooled_studies(material) if design in (Design.META_ANALYSIS, Design.REVIEW) else None
     if design is Design.REVIEW:
         return Participants(n_studies=None if studies is None else studies[0], facts=() if studies is None else (studies[1],))
-    is_animal = species is not None and species != "human"
+    is_animal = (species is not None and species != "human") or animals_are_patients(material)
     scored = _animals(material) if is_animal else list(counts)
     people = _largest(scored) if design is Design.META_ANALYSIS else _best(scored)
     if people is not None and design is not Design.META_ANALYSIS:

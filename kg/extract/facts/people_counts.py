@@ -37,6 +37,12 @@ _OUT_OF = wording(
     rf"|\b{NUMBER} ?(?:/| of (?:the |all |our )?)(?P<number>{NUMBER})(?: {WORD}){{0,2}}? (?P<noun>{PEOPLE})\b",
     probe=rf"(?:/| of (?:the |all |our )?)(?:\d|{WORD_NUMBER.lower()}|an? )",
 )
+#: "Forty-five were treated": people who need no noun.
+_BARE = wording(
+    " were ",
+    rf"(?:^|(?<=[.:;] ))(?P<number>{NUMBER}) were (?:\w+ )?(?:treated|enrolled|included|recruited|infused|transplanted|studied"
+    rf"|randomi[sz]ed|assigned)\b",
+)
 #: "We gave them to 7 of the 33 patients": those given something are the study.
 _SHARE = wording(
     "gave|given|infused|administered",
@@ -123,7 +129,7 @@ def parse_people(text: str) -> int | None:
 
 def _each_count(material: Material) -> list[Scored]:
     found = []
-    for pattern, bonus in ((COUNT, 0.0), (_OUT_OF, -0.5), (EQUALS, -0.5), (TOTAL, 1.0), (_SHARE, 2.0)):
+    for pattern, bonus in ((COUNT, 0.0), (_BARE, -1.0), (_OUT_OF, -0.5), (EQUALS, -0.5), (TOTAL, 1.0), (_SHARE, 2.0)):
         hits = [
             *material.in_sentences(pattern, roles=OWN | {SectionLabel.CONCLUSIONS, SectionLabel.BACKGROUND}),
             *material.in_title(pattern),

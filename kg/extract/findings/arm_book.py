@@ -98,8 +98,8 @@ def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: 
         intervention, comparator = named
     else:
         intervention, comparator = _main_intervention(title or "", title_terms, terms, vocabulary), ()
-    if not intervention and (given := most_given_cell(text, terms, title=title or "", title_terms=title_terms)) is not None:
-        intervention = (given,)
+    if not intervention and (cell := most_given_cell(text, terms, title=title or "", title_terms=title_terms)) is not None:
+        intervention = (cell,)
     pair = _defined_pair(text) if named is None or not _is_named_in(text, named) else None
     if pair is not None:
         return ArmBook(frozenset(), frozenset(), pair[0][0], pair[1][0], names=pair)

@@ -57,3 +57,30 @@ def test_what_a_graft_holds_is_watched_not_given() -> None:
     text = "In 78 adults we counted lymphocyte subsets in the graft by flow cytometry. A high count went with a lower relapse rate."
     found = read(text, title="The dose of CD8+ T cells in haploidentical grafts and relapse")[1]
     assert (found.design, found.n) == (Design.OTHER, 78)
+
+
+@pytest.mark.parametrize(
+    ("text", "design", "n"),
+    [
+        ("A 58-year-old farmer was infused with cord MSCs for GVHD of the gut. Symptoms eased.", Design.CASE_SERIES, 1),
+        (
+            "This open-label phase 1/2 study tested ruxolitinib with or without a calcineurin inhibitor. Forty-five were treated.",
+            Design.SINGLE_ARM,
+            45,
+        ),
+        ("Nine people with GVHD were given MSCs outside any trial. Two responded. A registry should be set up.", Design.CASE_SERIES, 9),
+        (
+            "We pooled seven randomised trials (691 participants) of metronidazole against GVHD. The odds were lowered.",
+            Design.META_ANALYSIS,
+            691,
+        ),
+        (
+            "In a prospective study 22 children were given MSCs; 25 whose parents had declined were followed alongside.",
+            Design.NONRANDOMIZED_CONTROLLED,
+            22,
+        ),
+    ],
+)
+def test_designs_told_in_passing(text: str, design: Design, n: int) -> None:
+    found = read(text)[1]
+    assert (found.design, found.n) == (design, n)

@@ -44,3 +44,8 @@ def test_animals_of_owners_are_patients() -> None:
 )
 def test_animals_are_treated_once_they_are_ill(text: str, intent: Intent) -> None:
     assert read(text)[1].intent is intent
+
+
+def test_horses_that_owners_bring_are_counted() -> None:
+    study = read("Eight horses with laminitis, referred by their owners, were injected with cord blood MSCs. Six of them improved.")[1]
+    assert (study.species, study.n) == ("horse", 8)
