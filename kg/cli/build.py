@@ -1,11 +1,20 @@
 """``kg build`` and ``kg add``: papers into a store."""
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from kg.cli.console import FAILED, progress, say
 from kg.cli.options import Body, Folder, Papers, Quiet, Refresh, Store
+
+
+class LinkName(StrEnum):
+    """Papers that PubMed links to a paper."""
+
+    CITING = "citing"
+    CITED = "cited"
+    SIMILAR = "similar"
 
 
 def build(
@@ -66,6 +75,10 @@ def add(
     full_text: Annotated[
         bool, typer.Option("--full-text", help="Read the body of JATS articles too, and get open-access bodies from Europe PMC.")
     ] = False,
+    linked: Annotated[
+        list[LinkName] | None,
+        typer.Option("--with", help="Also the papers that cite these, that these cite, or that PubMed calls similar.", show_default=False),
+    ] = None,
     refresh: Refresh = False,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes for large batches.", show_default="2, or $GRAFTGRAPH_WORKERS")
@@ -84,7 +97,7 @@ def add(
     from kg.settings import load_settings
 
     settings = load_settings()
-    named = read_named(names, settings, body=full_text, refresh=refresh)
+    named = read_named(names, settings, body=full_text, refresh=refresh, links=linked or ())
     with named as outcomes, store_to_write(store) as opened, progress(quiet=quiet) as show:
         report = ingest_papers(outcomes, opened, settings, now=moment(settings), workers=workers, show=show)
         changed = "" if quiet else news(opened, report.new)

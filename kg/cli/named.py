@@ -8,17 +8,24 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
+from kg.cli.console import misuse
 from kg.cli.engine import read_papers
 from kg.cli.services import open_services
+from kg.fetch.eutils import Link
 from kg.fetch.identifiers import Identifier, read_identifier
 from kg.fetch.lookup import look_up
 from kg.read.batch import STDIN
 from kg.read.outcome import Outcome
 from kg.settings import Settings
 
+#: By the words of ``kg add --with``.
+_LINKS = {"citing": Link.CITED_BY, "cited": Link.CITES, "similar": Link.RELATED}
+
 
 @contextmanager
-def read_named(names: Sequence[str] | None, settings: Settings, *, body: bool, refresh: bool) -> Iterator[Iterator[Outcome]]:
+def read_named(
+    names: Sequence[str] | None, settings: Settings, *, body: bool, refresh: bool, links: Sequence[str]
+) -> Iterator[Iterator[Outcome]]:
     """Outcomes of the files and identifiers, files first; services are opened only where an identifier asks for them.
 
     Raises:
@@ -26,11 +33,13 @@ def read_named(names: Sequence[str] | None, settings: Settings, *, body: bool, r
     """
     paths, identifiers = _told_apart(names or ())
     files = read_papers(paths, body=body) if paths or not identifiers else ()
+    if links and not identifiers:
+        misuse("--with goes with identifiers: files are not looked up")
     if not identifiers:
         yield iter(files)
         return
     with open_services(settings, refresh=refresh) as services:
-        yield chain(files, look_up(identifiers, services, body=body))
+        yield chain(files, look_up(identifiers, services, body=body, links=[_LINKS[each] for each in links]))
 
 
 def _told_apart(names: Sequence[str]) -> tuple[list[Path], list[Identifier]]:

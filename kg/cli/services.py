@@ -7,7 +7,7 @@ import random
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version
 from urllib.parse import urlsplit
 
@@ -18,7 +18,7 @@ from kg.fetch.cache import AnswerCache
 from kg.fetch.client import Client
 from kg.fetch.europepmc import EuropePmc
 from kg.fetch.europepmc_papers import EuropePmcPapers
-from kg.fetch.eutils import Eutils
+from kg.fetch.eutils import SEARCH_LIFETIME, Eutils
 from kg.fetch.job import PaperSource, Source
 from kg.fetch.limiter import limiter_of
 from kg.fetch.lookup import Services
@@ -31,9 +31,15 @@ _NCBI_PER_SECOND, _NCBI_PER_SECOND_WITH_KEY = 3.0, 10.0
 _EUROPEPMC_PER_SECOND = 5.0
 
 
+#: For searches that want what came in since the last one, minutes ago.
+NOT_AT_ALL = timedelta(0)
+
+
 @contextmanager
-def open_services(settings: Settings, *, refresh: bool = False) -> Iterator[Services]:
+def open_services(settings: Settings, *, refresh: bool = False, lists_hold: timedelta = SEARCH_LIFETIME) -> Iterator[Services]:
     """PubMed and Europe PMC; with ``refresh`` nothing that was kept is taken for an answer.
+
+    ``lists_hold`` is how long the list of a search is taken for an answer.
 
     Raises:
         SettingsError: no e-mail address is set.
@@ -47,8 +53,9 @@ def open_services(settings: Settings, *, refresh: bool = False) -> Iterator[Serv
         )
     with requests.Session() as session, AnswerCache(settings.cache_path) as cache:
         session.headers["User-Agent"] = f"{settings.tool}/{version('graftgraph')} (mailto:{settings.email})"
-        eutils = Eutils(_ncbi(settings, settings.email, session), settings.eutils_url, cache, refresh)
-        europepmc = EuropePmc(_europepmc(settings, settings.email, session), settings.europepmc_url, cache, refresh)
+        ncbi, ebi = _ncbi(settings, settings.email, session), _europepmc(settings, settings.email, session)
+        eutils = Eutils(ncbi, settings.eutils_url, cache, refresh, search_lifetime=lists_hold)
+        europepmc = EuropePmc(ebi, settings.europepmc_url, cache, refresh, search_lifetime=lists_hold)
         yield Services(PubMedPapers(eutils, today), EuropePmcPapers(europepmc, today))
 
 

@@ -94,14 +94,14 @@ def run(
     from kg.cli.ingest import FetchBar, taker
     from kg.cli.parts import store_folder, store_to_write
     from kg.cli.search_log import log_search
-    from kg.cli.services import now, open_services, sources_of
+    from kg.cli.services import NOT_AT_ALL, now, open_services, sources_of
     from kg.settings import load_settings
     from kg.watch.run import run_searches
     from kg.watch.searches import FILE
 
     settings = load_settings()
     try:
-        with open_services(settings) as services, store_to_write(store) as opened, progress(quiet=quiet) as show:
+        with open_services(settings, lists_hold=NOT_AT_ALL) as services, store_to_write(store) as opened, progress(quiet=quiet) as show:
             bar = FetchBar(show)
             ran = run_searches(
                 store_folder(store).parent / FILE,

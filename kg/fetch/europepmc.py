@@ -10,12 +10,12 @@ from datetime import timedelta
 from kg.errors import ReadError, RefusedError
 from kg.fetch.cache import AnswerCache
 from kg.fetch.client import Check, Client, Request, excerpt
+from kg.fetch.eutils import SEARCH_LIFETIME
 from kg.fetch.windows import Window
 from kg.read.json_values import items_at, look, parse_json, text_at
 
 #: The first page.
 BEGIN = "*"
-_SEARCH_LIFETIME = timedelta(hours=1)
 _LINKS_LIFETIME = timedelta(days=1)
 _LINKS_PAGE_SIZE = 1000
 
@@ -39,6 +39,7 @@ class EuropePmc:
     base_url: str
     cache: AnswerCache
     refresh: bool = False
+    search_lifetime: timedelta = SEARCH_LIFETIME
 
     def page(self, query: str, cursor: str, *, size: int, anew: bool, judge: Callable[[Page], str | None]) -> Page:
         """A page with the whole records; ``judge`` says what is wrong with it, and then it is asked for again.
@@ -52,7 +53,7 @@ class EuropePmc:
             trouble = _check(body)
             return judge(_page(body, cursor)) if trouble is None else trouble
 
-        return _page(self._ask(request, check=check, lifetime=_SEARCH_LIFETIME, anew=anew), cursor)
+        return _page(self._ask(request, check=check, lifetime=self.search_lifetime, anew=anew), cursor)
 
     def citations(self, source_id: str) -> tuple[str, ...]:
         """Those who cite the record ("MED/29768149"), as such ids."""

@@ -34,10 +34,8 @@ class EuropePmcPapers:
     page_size: int = _PAGE
 
     def begin(self, question: Question) -> Position:
-        """How many there are; the page that tells is kept, and so is not asked for twice."""
-        page = self._page(question, Position(total=0, cursor=BEGIN))
-        total = page.count if question.limit is None else min(page.count, question.limit)
-        return Position(total=total, cursor=BEGIN, is_finished=total == 0)
+        """The beginning; how many papers there are is told by the first page."""
+        return Position(total=0, cursor=BEGIN)
 
     def step(self, question: Question, position: Position, known: Collection[str]) -> Step:
         """The next page. Where the last one leaves the papers fewer than counted, all pages are gone through once more.

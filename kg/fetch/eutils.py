@@ -19,8 +19,7 @@ from kg.fetch.windows import Window
 
 #: PubMed lists and serves no more of one query: "ESearch can only retrieve the first 9,999 records", silently cut at that.
 MOST_IDS = 9_999
-#: New papers come every day, and the history server forgets within hours.
-_SEARCH_LIFETIME = timedelta(hours=1)
+SEARCH_LIFETIME = timedelta(hours=1)
 
 #: Words of an ``ERROR`` that goes by; others are about the request.
 _PASSING = re.compile(r"time-?d?\s?out|backend failed|external viewer|empty response|temporar|unavailable|internal", re.IGNORECASE)
@@ -65,12 +64,14 @@ class Eutils:
     #: Ask again for what is kept.
     refresh: bool = False
     most_ids: int = MOST_IDS
+    #: How long a list holds: new papers come every day, and the history server forgets within hours.
+    search_lifetime: timedelta = SEARCH_LIFETIME
 
     def search(self, term: str, *, window: Window | None = None, anew: bool = False) -> Found:
         """PMIDs of a query, of those entered within the window where one is given; ``anew`` never takes a kept answer."""
         params = {"db": "pubmed", "term": term, "retmode": "xml", "retmax": str(self.most_ids), "usehistory": "y", **_dates(window)}
         request = self._request("esearch", params)
-        body = self._ask(request, check=_listing_check(self.most_ids), lifetime=_SEARCH_LIFETIME, anew=anew)
+        body = self._ask(request, check=_listing_check(self.most_ids), lifetime=self.search_lifetime, anew=anew)
         return _found(_parse(body))
 
     def post(self, ids: Sequence[str]) -> History:

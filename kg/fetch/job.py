@@ -79,7 +79,7 @@ class PaperSource(Protocol):
     """A service that answers queries with papers."""
 
     def begin(self, question: Question) -> Position:
-        """How much there is; nothing is got yet."""
+        """How much there is, as far as it can be told before anything is got."""
         ...
 
     def step(self, question: Question, position: Position, known: Collection[str]) -> Step:
@@ -107,7 +107,7 @@ def fetch_all(
         if position is None:
             position = source.begin(question)
             save(position)
-        if not position.is_finished:
+        if position.total > 0:
             progress("fetch", position.done, position.total)
         while not position.is_finished:
             step = source.step(question, position, known)

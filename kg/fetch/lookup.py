@@ -25,11 +25,12 @@ class Services:
     europepmc: EuropePmcPapers
 
 
-def look_up(identifiers: Sequence[Identifier], services: Services, *, body: bool = False) -> Iterator[Outcome]:
+def look_up(identifiers: Sequence[Identifier], services: Services, *, body: bool = False, links: Sequence[Link] = ()) -> Iterator[Outcome]:
     """The papers of these identifiers; one that has none, or cannot be asked for, is a failure of its own.
 
-    ``body`` adds the open-access full text where Europe PMC has one.
+    ``body`` adds the open-access full text where Europe PMC has one. ``links`` add the papers that PubMed links to these.
     """
+    found: list[str] = []
     pmids = [each.value for each in identifiers if each.kind is Kind.PMID]
     asked: list[tuple[str, Iterator[Outcome]]] = []
     if pmids:
@@ -38,17 +39,11 @@ def look_up(identifiers: Sequence[Identifier], services: Services, *, body: bool
     for name, outcomes in asked:
         for outcome in _or_failure(outcomes, name):
             yield outcome
+            if isinstance(outcome, Read) and outcome.paper.pmid is not None:
+                found.append(outcome.paper.pmid)
             if body and isinstance(outcome, Read):
                 yield from _or_failure(_full_text(outcome.paper.pmcid, services), outcome.paper.id)
-
-
-def linked_papers(pmid: str, link: Link, services: Services) -> list[Identifier]:
-    """PMIDs of the papers that cite this one, that it cites, or that PubMed finds related.
-
-    Raises:
-        FetchError: PubMed does not answer.
-    """
-    return [Identifier(Kind.PMID, each) for each in services.pubmed.eutils.links([pmid], link)[pmid]]
+    yield from _or_failure(_linked(found, links, services), "linked papers")
 
 
 def _or_failure(outcomes: Iterator[Outcome], name: str) -> Iterator[Outcome]:
@@ -96,10 +91,14 @@ def _by_registration(nct: Identifier, services: Services) -> Iterator[Outcome]:
     yield from _by_pmids(pmids, services)
 
 
+def _linked(pmids: Sequence[str], links: Sequence[Link], services: Services) -> Iterator[Outcome]:
+    sets = (ids for link in links for ids in services.pubmed.eutils.links(pmids, link).values())
+    yield from _by_pmids([each for each in dict.fromkeys(each for ids in sets for each in ids) if each not in pmids], services)
+
+
 def _europepmc(query: str, services: Services) -> list[Outcome]:
     question = Question(query=query, source=Source.EUROPEPMC, limit=5)
-    position = services.europepmc.begin(question)
-    return [] if position.is_finished else list(services.europepmc.step(question, position, frozenset()).outcomes)
+    return list(services.europepmc.step(question, services.europepmc.begin(question), frozenset()).outcomes)
 
 
 def _full_text(pmcid: str | None, services: Services) -> Iterator[Outcome]:

@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -194,6 +194,14 @@ def test_full_text_is_read_where_it_is_open(run, world: FakeServices) -> None:
     assert "fever after the infusion" in run("export").stdout
 
 
+def test_papers_that_cite_one_are_added_with_it(run, world: FakeServices) -> None:
+    world.papers.append(replace(make_papers(1, first=41_000_000)[0], cites=("40000001",)))
+    assert run("add", "40000001", "--with", "citing").stdout.startswith("papers                  2\n")
+    assert run("show", "41000000").returncode == 0
+    done = run("add", "file.xml", "--with", "citing")
+    assert (done.returncode, done.stderr) == (2, "kg: --with goes with identifiers: files are not looked up\n")
+
+
 # ------------------------------------------------------------ watch
 
 
@@ -203,8 +211,11 @@ def test_a_watch_from_adding_to_removing(run, world: FakeServices) -> None:
     first = run("watch", "run", "--exit-code")
     assert first.returncode == 10
     assert first.stdout == "msc: 3 new of 3 since 2025-01-01\n  pmid-40000001\n  pmid-40000002\n  pmid-40000003\n"
-    world.papers.append(FakePaper("41000000", "Stromal cells again", (), date(2026, 6, 1)))
-    assert run("watch", "run").returncode == 0
+    world.papers.append(FakePaper("41000000", "Stromal cells again", (), datetime.now(UTC).date()))
+    again = run("watch", "run")
+    assert again.returncode == 0
+    assert again.stdout.startswith("msc: 1 new of ")
+    assert again.stdout.endswith("\n  pmid-41000000\n")
     listed = run("watch", "list").stdout
     assert "pubmed" in listed
     assert "never" not in listed

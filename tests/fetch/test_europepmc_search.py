@@ -123,7 +123,8 @@ def test_what_is_no_answer_is_asked_for_again(first: str, services: MakeServices
     httpserver.expect_ordered_request("/search").respond_with_data(first)
     httpserver.expect_ordered_request("/search").respond_with_data('{"hitCount": 0, "resultList": {"result": []}}')
     service = replace(made.service, base_url=httpserver.url_for("/"))
-    assert replace(made, service=service).begin(asked()).is_finished
+    source = replace(made, service=service)
+    assert source.step(asked(), source.begin(asked()), frozenset()).position.is_finished
     assert len(httpserver.log) == 2
 
 
@@ -134,7 +135,7 @@ def test_a_refusal_is_told(services: MakeServices, httpserver: HTTPServer) -> No
     httpserver.expect_request("/search").respond_with_data('{"errCode": 400, "errMsg": "Invalid query"}')
     service = replace(made.service, base_url=httpserver.url_for("/"))
     with pytest.raises(RefusedError, match="answered: Invalid query"):
-        replace(made, service=service).begin(asked())
+        replace(made, service=service).step(asked(), made.begin(asked()), frozenset())
 
 
 def test_citations_and_references_are_gone_through_to_the_last_page(services: MakeServices) -> None:

@@ -1,14 +1,13 @@
 """Papers by identifier."""
 
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 from fetch_world import TODAY, FakePaper, FakeServices, burst, make_papers
 
 from kg.fetch.eutils import Link
 from kg.fetch.identifiers import Identifier, Kind, read_identifier
-from kg.fetch.lookup import Services, linked_papers, look_up
+from kg.fetch.lookup import Services, look_up
 from kg.model import TextKind
 from kg.read.outcome import Failed, Read, Skipped
 
@@ -115,6 +114,30 @@ def test_an_outage_is_a_failure_of_that_identifier_and_the_rest_goes_on(typed: s
     assert papers == ([] if typed == "NCT40000001" else ["pmid-40000001"])
 
 
-def test_papers_that_cite_one_are_found(services: MakeServices) -> None:
-    papers = [FakePaper("1", "One", (), date(2026, 1, 1)), FakePaper("2", "Two", (), date(2026, 1, 1), cites=("1",))]
-    assert linked_papers("1", Link.CITED_BY, services(FakeServices(papers))) == [Identifier(Kind.PMID, "2")]
+def test_linked_papers_come_after_those_that_were_named_and_once(services: MakeServices) -> None:
+    papers = [
+        FakePaper("1", "One", (), TODAY, cites=("4",)),
+        FakePaper("2", "Two", (), TODAY, cites=("1",)),
+        FakePaper("3", "Three", (), TODAY, cites=("1", "2")),
+        FakePaper("4", "Four", (), TODAY),
+    ]
+    named = [Identifier(Kind.PMID, "1"), Identifier(Kind.PMID, "2")]
+    made = services(FakeServices(papers))
+    ids = {
+        links: [each.paper.pmid for each in look_up(named, made, links=links) if isinstance(each, Read)]
+        for links in ((), (Link.CITED_BY,), (Link.CITES,), (Link.CITED_BY, Link.CITES))
+    }
+    assert ids == {
+        (): ["1", "2"],
+        (Link.CITED_BY,): ["1", "2", "3"],
+        (Link.CITES,): ["1", "2", "4"],
+        (Link.CITED_BY, Link.CITES): ["1", "2", "3", "4"],
+    }
+
+
+def test_links_that_cannot_be_asked_for_are_a_failure_of_their_own(services: MakeServices) -> None:
+    world = FakeServices(make_papers(1), faults=lambda _number, tool: "503" if tool == "elink" else None)
+    outcomes = list(look_up([Identifier(Kind.PMID, "40000001")], services(world), links=[Link.RELATED]))
+    assert [type(each) for each in outcomes] == [Read, Failed]
+    assert isinstance(outcomes[1], Failed)
+    assert "linked papers: answered 503" in str(outcomes[1].error)
