@@ -84,7 +84,7 @@ _COMPARED = any_case(
 _ACTED = any_case(
     r"\b(?:given|gave|infused|injected|administered|transplanted|transfused|treated|irradiated|followed|received|receiving|underwent"
     r"|took (?!(?:\d|longer|less|as long|\w+ (?:days|weeks)))"
-    r"|added|cultured|harvested|isolated|obtained|collected|stained|sorted|labelled|labeled|measured|assessed|monitored|graded|scored"
+    r"|begun|added|cultured|harvested|isolated|obtained|collected|stained|sorted|labelled|labeled|measured|assessed|monitored|graded|scored"
     r"|sampled"
     r"|matched|performed|carried out|served as|assigned|allotted|allocated|enrolled|entered|included|chosen|selected|offered|invited"
     r"|reviewed"

@@ -23,6 +23,7 @@ _NUMBER_GLUE = any_case(r"^\)?\s?%?\s*(?:,|,? and|/|;)\s*(?:in |by |at )?\(?$")
 
 #: "Two patients |stopped|": no participle that only says who they were.
 _OWN_VERB = any_case(rf"\b(?:{HAD}|{FARED}|(?!treated|randomi|assigned|transplanted|infused|allocated)[a-z]+ed)\b")
+_VERSUS_BEHIND = any_case(r" ?(?:vs\.?|versus|v|compared with|as against)(?= )")
 _OF_THEM = any_case(r"[\w-]+ of (?:whom|them|these|those)\b")
 #: "16 |were alive": the outcome is what the people before it did.
 _IS_VERB = any_case(r"(?:(?:were|was|are|is|remain\w*) )?\w+(?:ed|ing|ive)\b|died|lost|lived|came|had")
@@ -98,7 +99,8 @@ def _runs(scene: Scene, numbers: Sequence[Number]) -> list[Run]:
                 runs[-1].append([number])
                 continue
             in_second_list = len(runs[-1]) == 2 and len(runs[-1][1]) < len(runs[-1][0])
-            is_list = scene.clause(number.start) == scene.clause(last.start)
+            opens = len(runs[-1]) == 2 and _VERSUS_BEHIND.match(scene.text, number.end, scene.end) is not None  # "18 vs 15, |20| vs 13"
+            is_list = scene.clause(number.start) == scene.clause(last.start) and not opens
             if is_open and is_list and (_NUMBER_GLUE.match(gap) or (in_second_list and _NUMBER_GLUE.match(_OWN_TEST.sub("", gap)))):
                 runs[-1][-1].append(number)
                 continue

@@ -217,7 +217,7 @@ VERBS: tuple[Row, ...] = (
     ),
     Row(rf"{STEROID}(?: doses?)? (?:was|were) down to", "corticosteroid tapering", "response", is_statement=True),
     Row(
-        rf"(?:came|come|were|was|are|got|be|been|taken|weaned|been) off (?:all )?{STEROID}",
+        rf"(?:came|come|were|was|are|got|be|been|taken|weaned|been) off (?:all |systemic |their )*{STEROID}",
         "corticosteroid tapering",
         "response",
         is_statement=True,

@@ -59,7 +59,10 @@ WHO = (
 )
 AUX = r"(?:had|have|has|did|were|was|also|then|later|eventually|finally|soon|not|still|clearly|thus|so|at least|in all)"
 PERSONS_BEFORE = any_case(rf"\b{WHO}(?: \([^)]*\))?(?: {AUX}| \w+ly)* $")
-RESPONDED_BEFORE = any_case(rf"\b(?:respon\w+|remission|resol\w+|improv\w+|cleared)\b.*\b{WHO}(?: (?:did so|so|had|were|was))? $")
+RESPONDED_BEFORE = any_case(
+    rf"\b(?:respon\w+|remission|resol\w+|improv\w+|cleared)\b.*\b{WHO}(?: \([^)]*\))?(?: (?:did so|so|had|were"
+    rf"|was))? $"
+)
 RESPONSE_NOUN_BEFORE = any_case(r"\b(?:respon[ds]\w*|remissions?)\b")
 COUNTED = rf"(?:\d|{WORD_NUMBER})"
 #: "FEV1 rose in two, |was stable| in three": one subject, several courses, each with its count.

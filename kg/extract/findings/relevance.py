@@ -18,7 +18,8 @@ from kg.model import SectionLabel
 _BASELINE = any_case(
     r"\b(?:at (?:baseline|enrol\w+ (?:had|were)|entry|inclusion|diagnosis)|baseline characteristics|had entered with|median age"
     r"|aged|were matched"
-    r"|matched for|(?:were|was) (?:severe|moderate|mild|male|female)\b|performance status|\bKPS\b|\bECOG\b|eligible"
+    r"|matched for|(?:were|was) (?:severe|moderate|mild|male|female)\b(?! in (?:\d|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+    r"|performance status|\bKPS\b|\bECOG\b|eligible"
     r"|were excluded|characteristics were)\b",
 )
 
@@ -51,7 +52,8 @@ _ABSENT_AFTER = re.compile(
 
 
 _OCCURRED = any_case(
-    rf"\b(?:observed|seen|detected|reported|recorded|noted|met|found|encountered|identified|registered|came|attributed|related|caused|traced|{HAD}"
+    rf"\b(?:observed|seen|detected|reported|recorded|noted|met|found|encountered|identified|registered|came|attributed|related|caused"
+    rf"|traced|{HAD}"
     rf"|{BEFELL}|{FARED})\b"
 )
 

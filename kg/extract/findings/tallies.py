@@ -30,7 +30,7 @@ _GROUP_BEFORE = any_case(
 #: "By at least 50%", "≥ 7 points": a criterion or a relative change, no arm's value.
 _THRESHOLD = any_case(
     r"(?:\b(?:at least|(?<!no )more than|(?<!no )less than|over|under|by (?:a )?(?:median|mean) of|by at least|within)|[≥≤<>]"
-    r"|\b(?:most|many"
+    r"|\b(?:most(?! (?:common|frequent))|many"
     r"|majority|some|half)\b[^()]{0,20}\() ?$",
 )
 

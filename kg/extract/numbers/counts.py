@@ -40,6 +40,11 @@ _COUNT_PERCENT = any_case(
 )
 #: "six of the 10| patients given MSCs (60%)": the words between a fraction and its per cent; the arithmetic must agree.
 _PERCENT_AFTER = re.compile(rf"(?:[ -][A-Za-z][\w/+-]*){{1,8}} ?[\[(](?P<percent>{UNSIGNED}) ?%(?P<inside>{_INSIDE})[\])]")
+#: "(|16 patients, 55%|)", "(|7; 24%|)": the count before its per cent.
+_COUNT_THEN_PERCENT = any_case(
+    rf"(?<=[(\[])(?P<count>{_NUMBER})(?: ?/ ?(?P<total>{_NUMBER}))?(?:{_NOUN})?[,;] (?P<percent>{UNSIGNED})"
+    rf" ?%(?=[)\];,])"
+)
 _PERCENT_COUNT = any_case(
     rf"(?P<percent>{UNSIGNED})(?: ?%| ?per ?cent)(?: of (?:the )?{_PEOPLE})? ?[\[(](?:[nN] ?= ?)?(?P<count>{_NUMBER})(?:(?: ?/ ?|"
     rf" of | out of )(?:the )?(?P<total>{_NUMBER}))?(?:{_NOUN})?"
@@ -98,7 +103,12 @@ def match_counted(text: str, start: int, intervals: Mapping[int, PrintedInterval
     """A count with its total or its per cent; "phase 1/2" is none."""
     if _ORDINAL_BEFORE.search(text, max(0, start - 10), start) is not None:
         return None
-    for pattern, kind in ((_FRACTION, ValueKind.FRACTION), (_COUNT_PERCENT, ValueKind.COUNT), (_PERCENT_COUNT, ValueKind.PERCENT)):
+    for pattern, kind in (
+        (_FRACTION, ValueKind.FRACTION),
+        (_COUNT_PERCENT, ValueKind.COUNT),
+        (_COUNT_THEN_PERCENT, ValueKind.COUNT),
+        (_PERCENT_COUNT, ValueKind.PERCENT),
+    ):
         match = pattern.match(text, start)
         if match is None:
             continue

@@ -59,6 +59,18 @@ _LEVEL_BEFORE = re.compile(r"(?<![\d.])(?P<level>\d{2}(?:\.\d+)?) ?%[ -]?$")
 _UNLABELLED = re.compile(rf"(?:,? ?[\[(]|[,;] )\s?{_PAIR}(?=\s?(?:[\])]|,? ?[Pp] ?[=<>]|{_UNIT}\s?[\]),;]))")
 
 
+#: "95% CI, 9.8 to not reached": a limit that follow-up was too short for.
+_OPEN = re.compile(
+    rf"(?<![A-Za-z])(?:[Cc]onfidence [Ii]ntervals?|CIs?|IQR|[Rr]ange)[\])]?\s?[:,=(\[]?\s?{_SIGNED}{_UNIT} ?(?:to|{MINUS}|,) ?"
+    r"(?:not (?:yet )?(?:been )?(?:reached|attained|estimable|evaluable)|NR|NE|∞|infinity)(?![\w-])"
+)
+
+
+def find_open_intervals(text: str) -> tuple[Printed, ...]:
+    """Intervals without an upper limit, from their label on; their lower limit is no value of its own."""
+    return tuple(Printed(match.start(), match.end(), match.group()) for match in _OPEN.finditer(text))
+
+
 def find_intervals(text: str) -> tuple[PrintedInterval, ...]:
     """Every labelled interval in order."""
     return tuple(interval for match in _LABELLED.finditer(text) if (interval := _labelled(text, match)) is not None)

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from kg.extract.any_case import any_case
 from kg.extract.numbers.counts import find_none, match_counted, match_plain
-from kg.extract.numbers.intervals import PrintedInterval
+from kg.extract.numbers.intervals import PrintedInterval, find_open_intervals
 from kg.extract.numbers.measures import match_measured, match_shared
 from kg.extract.numbers.numerals import DECIMAL_POINT, UNSIGNED, WORD_NUMBER, HasSpan, parse_count
 from kg.extract.numbers.percents import match_percents
@@ -37,11 +37,14 @@ _OF_TOTAL = any_case(rf"\b(?:of|among|in) (?:the |these |those |all |our )*(?P<t
 
 def find_values(text: str, *, intervals: Sequence[PrintedInterval], taken: Iterable[HasSpan]) -> tuple[PrintedValue, ...]:
     """Every arm value in order, leaving alone what ``taken`` and the intervals cover."""
-    claimed = _mask(text, (*intervals, *taken))
+    open_intervals = find_open_intervals(text)
+    claimed = _mask(text, (*intervals, *open_intervals, *taken))
     for match in _TEST_STATISTIC.finditer(text):
         claimed[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     starts = {interval.start: interval for interval in intervals}
-    found = [PrintedValue(m.start(), m.end(), m.group(), ValueKind.NOT_REACHED) for m in _NOT_REACHED.finditer(text)]
+    found = [
+        PrintedValue(m.start(), m.end(), m.group(), ValueKind.NOT_REACHED) for m in _NOT_REACHED.finditer(text) if not claimed[m.start()]
+    ]
     for value in (*find_none(text), *find_shares(text)):
         found.append(value)
         claimed[value.start : value.end] = b"\x01" * (value.end - value.start)

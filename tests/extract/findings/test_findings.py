@@ -94,6 +94,14 @@ COMPARISONS = [
         id="indistinguishable in an outcome",
     ),
     pytest.param(
+        "Neutrophils and platelets recovered later with MSCs than in controls (18 vs 15 days and 20 vs 13 days; P=0.01 and P<0.001).",
+        [
+            ("time to neutrophil engraftment", UP, True, "18", "15 days"),
+            ("time to platelet engraftment", UP, True, "20", "13 days"),
+        ],
+        id="two contrasts joined by and",
+    ),
+    pytest.param(
         "ANC exceeded 0.5 × 10^9/L after a median of 13 days with MSCs and 17 days in controls (P = .04).",
         [("time to neutrophil engraftment", DOWN, True, "13 days", "17 days")],
         id="a threshold is no value",
@@ -270,6 +278,19 @@ SINGLE = [
         "Neutrophils engrafted a median of 15 days after transplantation.",
         [("time to neutrophil engraftment", "15 days")],
         id="days after the graft are the time to engraftment",
+    ),
+    pytest.param(
+        "Median overall survival was 14.2 months (95% CI, 9.8 to not reached).",
+        [("survival time", "14.2 months")],
+        id="an open interval holds no values",
+    ),
+    pytest.param(
+        "Cytopenia was the most common toxicity (16 patients, 55%).", [("cytopenia", "16 patients, 55%")], id="count before its per cent"
+    ),
+    pytest.param(
+        "64% responded (95% CI, 55-72%) and 29% (95% CI, 19-42%) did so completely.",
+        [("overall response rate", "64%"), ("complete response", "29% (95% CI, 19-42%)")],
+        id="did so completely",
     ),
     pytest.param("There was not a single case of sepsis.", [("sepsis", "none")], id="not a single case"),
     pytest.param("At no time was graft failure seen.", [("graft failure", "none")], id="at no time"),

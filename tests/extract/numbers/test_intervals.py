@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.numbers.intervals import IntervalKind, find_intervals, match_unlabelled
+from kg.extract.numbers.intervals import IntervalKind, find_intervals, find_open_intervals, match_unlabelled
 
 CI, IQR, RANGE = IntervalKind.CI, IntervalKind.IQR, IntervalKind.RANGE
 
@@ -70,3 +70,14 @@ def test_printed_limits_come_back(low: int, width: int, joint: str) -> None:
     high = low + width
     (found,) = find_intervals(f"(95% CI {low / 10}{joint}{high / 10})")
     assert (found.low, found.high) == (low / 10, high / 10)
+
+
+@pytest.mark.parametrize("text", ["(95% CI, 9.8 to not reached)", "(95% CI 9.8–NR)", "(range 3 to NE)"])
+def test_an_interval_may_lack_its_upper_limit(text: str) -> None:
+    (found,) = find_open_intervals(text)
+    assert text[found.start : found.end] == found.text
+    assert find_intervals(text) == ()
+
+
+def test_a_closed_interval_is_not_open() -> None:
+    assert find_open_intervals("(95% CI, 9.8 to 12.1); median not reached") == ()

@@ -76,6 +76,8 @@ def test_the_next_comparison_is_no_interval() -> None:
 
 COUNTS = [
     ("2 of 31 children relapsed", FRACTION, 2, 31, None),
+    ("fever (16 patients, 55%) was seen", COUNT, 16, None, 55),
+    ("fever (7; 24%) was seen", COUNT, 7, None, 24),
     ("n = 6/10 (60%)", FRACTION, 6, 10, 60),
     ("6/10 patients relapsed", FRACTION, 6, 10, None),
     ("36 of the 40 patients (90.0%) relapsed", FRACTION, 36, 40, 90),
