@@ -9,7 +9,10 @@ from kg.cli.fetch import SinceOption, SourceName, SourceOption
 from kg.cli.options import Quiet, Store
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kg.model import SearchRecord
+    from kg.store import Store as OpenStore
     from kg.watch.run import Ran
     from kg.watch.searches import Run, Search
 
@@ -87,6 +90,8 @@ def run(
 ) -> None:
     """Run the searches, and add what came in since the last time.
 
+    Each search has a feed and a page of what it brought, in the folder watch beside the store.
+
     Fit for cron: 0 whether or not something is new; 1 where a service or a paper failed, and the next run tries it again.
 
     Example: kg watch run --quiet
@@ -112,13 +117,23 @@ def run(
                 now=now,
                 progress=bar.step,
             )
+            files = _write_news(opened, ran, store_folder(store).parent)
     except KeyboardInterrupt:
         say("kg: stopped; what was fetched is in the store, and the next run tells of it")
         raise typer.Exit(STOPPED) from None
     for each in ran:
         if each.run is not None:
             log_search(store_folder(store).parent, _search(each.search, each.run))
-    _finish(ran, quiet=quiet, exit_code=exit_code)
+    _finish(ran, files, quiet=quiet, exit_code=exit_code)
+
+
+def _write_news(store: "OpenStore", ran: "list[Ran]", folder: "Path") -> "list[Path]":
+    """A feed and a page for each search that ran."""
+    from kg.cli.parts import default_vocabulary
+    from kg.watch.news import FOLDER, write_news
+
+    done = [each for each in ran if each.run is not None]
+    return [path for each in done for path in write_news(store, each.name, each.search, folder / FOLDER, vocabulary=default_vocabulary())]
 
 
 def _search(search: "Search", run: "Run") -> "SearchRecord":
@@ -132,7 +147,7 @@ def _search(search: "Search", run: "Run") -> "SearchRecord":
     )
 
 
-def _finish(ran: "list[Ran]", *, quiet: bool, exit_code: bool) -> None:
+def _finish(ran: "list[Ran]", files: "list[Path]", *, quiet: bool, exit_code: bool) -> None:
     from kg.cli.engine import name_failures
 
     for each in ran:
@@ -142,6 +157,8 @@ def _finish(ran: "list[Ran]", *, quiet: bool, exit_code: bool) -> None:
         if not quiet and each.run is not None:
             write(f"{each.name}: {len(each.added)} new of {each.run.found} since {each.run.since}\n")
             write("".join(f"  {paper}\n" for paper in each.added))
+    if not quiet:
+        write("".join(f"{path}\n" for path in files))
     if not all(each.is_complete for each in ran):
         raise typer.Exit(FAILED)
     if exit_code and any(each.added for each in ran):

@@ -205,17 +205,20 @@ def test_papers_that_cite_one_are_added_with_it(run, world: FakeServices) -> Non
 # ------------------------------------------------------------ watch
 
 
-def test_a_watch_from_adding_to_removing(run, world: FakeServices) -> None:
+def test_a_watch_from_adding_to_removing(run, world: FakeServices, tmp_path: Path) -> None:
     assert run("watch", "add", "msc", "stromal", "--since", "2025-01-01").stdout == "msc: pubmed, from 2025-01-01\n"
     assert "never" in run("watch", "list").stdout
     first = run("watch", "run", "--exit-code")
     assert first.returncode == 10
-    assert first.stdout == "msc: 3 new of 3 since 2025-01-01\n  pmid-40000001\n  pmid-40000002\n  pmid-40000003\n"
+    told, feed, page = first.stdout.rsplit("\n", 3)[:3]
+    assert told == "msc: 3 new of 3 since 2025-01-01\n  pmid-40000001\n  pmid-40000002\n  pmid-40000003"
+    assert (Path(feed).name, Path(page).name) == ("msc.atom", "msc.html")
+    assert "pmid-40000003" in (tmp_path / feed).read_text()
     world.papers.append(FakePaper("41000000", "Stromal cells again", (), datetime.now(UTC).date()))
     again = run("watch", "run")
     assert again.returncode == 0
     assert again.stdout.startswith("msc: 1 new of ")
-    assert again.stdout.endswith("\n  pmid-41000000\n")
+    assert "\n  pmid-41000000\n" in again.stdout
     listed = run("watch", "list").stdout
     assert "pubmed" in listed
     assert "never" not in listed
