@@ -23,6 +23,14 @@ _LEADING = any_case(
     r"(?:^|[,;] ?)(?:as )?(?:compared (?:with|to)|in comparison (?:with|to)|relative to|versus|unlike|(?:set )?against"
     r"|in contrast to)(?: \w+){0,3} ?$",
 )
+#: What makes the arm behind it the one that the other is compared with.
+_AS_REFERENCE = any_case(
+    r"\b(?:than|(?<=[a-z] )as|that|those|compared (?:with|to)|outliv(?:ed|ing)|outlast(?:ed|ing)|exceed(?:ed|ing)|surpass(?:ed|ing)"
+    r"|outperform(?:ed|ing)|outstripp(?:ed|ing)|beat)"
+    r"(?: (?:in|with|of|after|among|for|under|given|on|the|that|those|who|patients|recipients|mice|children|animals))* $",
+)
+#: What stands between that arm and the two numbers.
+_OPENS_PAIR = any_case(r"(?: (?:patients|recipients|group|arm|mice|animals))? ?[(:,] ?(?:[a-z][a-z ]{0,20},? )?")
 _FROM = any_case(r"\bfrom (?:a |an )?(?:median |mean |average )?(?:of )?$")
 _TO = re.compile(r"[^,;%]{0,80}\bto\b")
 _IN_ORDER = any_case(r"^\s*(?:\(\w+\))?(?:[\w ]{0,25}?)(?:\band\b|\bor\b|/|\bversus\b|\bvs\.?|\bthan\b|\bcompared with\b|,)")
@@ -55,8 +63,21 @@ def assign_arms(scene: Scene, draft: Draft, *, default_order: bool, habit: float
 def _votes(scene: Scene, draft: Draft) -> list[Vote]:
     """Positive when the first number belongs to the intervention."""
     first, second = draft.spans()
-    named = [*_behind(scene, first, second), *_ahead(scene, first, second)]
-    return [*named, *_ordered(scene, first, second), *_subject(scene, first), *_changed(scene, draft, first, second)]
+    reference = _reference(scene, first, second)
+    if reference is not None:
+        placed: list[Vote] = [(-3.0 * _sign(reference), "the reference comes second")]
+    else:
+        placed = [*_ahead(scene, first, second), *_subject(scene, first)]
+    return [*_behind(scene, first, second), *placed, *_ordered(scene, first, second), *_changed(scene, draft, first, second)]
+
+
+def _reference(scene: Scene, first: Span, second: Span) -> ArmMention | None:
+    """As in "rarer than in controls (12% v 30%)": the arm right ahead of both numbers is what the other was compared with."""
+    last = next((m for m in reversed(scene.arms) if m.end <= first.start), None)
+    if last is None or any(between(scene.arms, first.start, second.end)) or any(between(scene.numbers, last.end, first.start)):
+        return None
+    is_near = _OPENS_PAIR.fullmatch(scene.gap(last.end, first.start)) is not None
+    return last if is_near and _AS_REFERENCE.search(scene.text[max(scene.start, last.start - 40) : last.start]) is not None else None
 
 
 def _sign(mention: ArmMention) -> float:

@@ -37,6 +37,10 @@ _FROM_ARM = any_case(r"\bfrom (?:an? |the |those (?:of|in) )?$")
 _THAN = any_case(r"\b(?:than|compared (?:with|to)|relative to|versus|vs\.?|against|over|set against)\b")
 
 
+#: Verbs whose object is what the subject is compared with: "MSC recipients outlived controls".
+_OUTDOES = any_case(r"(?:exceed(?:s|ed)?|surpass(?:es|ed)|outlast(?:s|ed)|outliv(?:es|ed)|outperform(?:s|ed))\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Direction, test result, and what they rest on."""
@@ -141,7 +145,7 @@ def subject_is_control(scene: Scene, draft: Draft, cue: Cue) -> bool:
     """True when the words describe the control arm: "higher in controls than with MSCs"."""
     clause = scene.clauses[scene.clause(cue.start)]
     arms = [m for m in scene.arms if clause.start <= m.start < clause.end and scene.bracket(m.start) == scene.bracket(cue.start)]
-    than = next((m for m in _THAN.finditer(scene.text, cue.start, clause.end)), None)
+    than = _OUTDOES.match(scene.text, cue.start, cue.end) or next(_THAN.finditer(scene.text, cue.start, clause.end), None)
     limit = clause.end if than is None else than.start()
     if than is not None and any(c.kind in MOVES for c in between(scene.cues, cue.end, than.start())):
         than = None

@@ -45,7 +45,13 @@ class Draft:
     @property
     def is_bound(self) -> bool:
         """True when the text itself says which number is whose: beside the arm, in order, by a legend or "from … to …"."""
-        explicit = ("number beside its arm", "arms and numbers in the same order", "order given by a legend", "from … to …")
+        explicit = (
+            "number beside its arm",
+            "arms and numbers in the same order",
+            "order given by a legend",
+            "from … to …",
+            "the reference comes second",
+        )
         return any(rule.removeprefix("arms: ") in explicit for rule in self.rules)
 
     @property

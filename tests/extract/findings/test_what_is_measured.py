@@ -93,3 +93,23 @@ def test_how_a_test_came_out_is_no_value(extractor: RuleExtractor) -> None:
 def test_a_ratio_may_stand_behind_what_it_compares(extractor: RuleExtractor) -> None:
     found = read(extractor, "The hazard ratio comparing relapse in the two arms was 0.61 (95% CI, 0.40 to 0.90) for MSCs versus placebo.")
     assert [(f.effect and f.effect.value, f.significant) for f in found] == [(0.61, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "direction", "values"),
+    [
+        ("Relapse was rarer than in controls (12% v 30%; P = .01).", "decreased", ("12%", "30%")),
+        ("Relapse was as rare as in controls (12% v 13%).", "no_difference", ("12%", "13%")),
+        ("Relapse was rarer in controls than with MSCs (12% v 30%; P = .01).", "increased", ("30%", "12%")),
+        ("Overall survival exceeded that of controls (62% v 40%; P = .01).", "increased", ("62%", "40%")),
+        ("Patients given MSCs outlived controls (31 v 3 months; P < .001).", "increased", ("31", "3 months")),
+        ("Infused patients outlived those who were not (31 v 3 months; P < .001).", "increased", ("31", "3 months")),
+    ],
+)
+def test_of_two_numbers_behind_what_was_compared_with_the_second_is_its_own(
+    extractor: RuleExtractor, text: str, direction: str, values: tuple[str, str]
+) -> None:
+    (found,) = read(extractor, text)
+    assert found.values.intervention is not None
+    assert found.values.comparator is not None
+    assert (found.direction.value, (found.values.intervention.text, found.values.comparator.text)) == (direction, values)
