@@ -62,7 +62,9 @@ def _facts(graph: "PaperGraph") -> list[str]:
 
 
 def _links(heading: str, lines: "Sequence[tuple[str, str]]") -> list[str]:
-    return [heading, *(line for name, why in lines for line in _fact(name, why) or [f"{_INDENT}{name}"]), ""]
+    told = (f"{name}: {why}" if why else name for name, why in lines)
+    shown = [line for each in told for line in wrap(each, _width(), initial_indent=_INDENT, subsequent_indent=2 * _INDENT)]
+    return [heading, *shown, ""]
 
 
 def _fact(name: str, value: str) -> list[str]:

@@ -674,3 +674,19 @@ def test_vocabulary_pairs_start_with_their_heading():
 
 def test_the_vocabulary_that_ships_is_in_form():
     assert kg("vocabulary", "format", "--check").returncode == 0
+
+
+def test_a_retraction_that_comes_later_is_said_first_and_can_be_looked_behind(tmp_path):
+    record = f"PMID- 7\nTI  - {TITLE}\nFAU - Moro, Ana\nDP  - 2019 Mar\nJT  - Cord letters\nAB  - {ABSTRACT}\n"
+    notice = "PMID- 8\nTI  - Retraction: a trial\nDP  - 2021\nPT  - Retraction of Publication\nROF - Cord letters. 2019;1:1. PMID: 7\n"
+    assert kg("add", "-", stdin=record, cwd=tmp_path).returncode == 0
+    assert kg("show", "7", cwd=tmp_path).stdout.startswith(TITLE)
+    assert kg("add", "-", stdin=notice, cwd=tmp_path).returncode == 0
+    shown = kg("show", "7", cwd=tmp_path).stdout
+    assert shown.startswith("RETRACTED. Findings of this paper count nowhere.\n")
+    assert "Corrections, concerns and retractions\n  pmid-8: retraction of pmid-7\n" in shown
+    assert kg("query", "findings-of-paper", "-p", "paper=7", "-f", "csv", cwd=tmp_path).stdout.count("\n") == 1
+    wanted = kg("query", "findings-of-paper", "-p", "paper=7", "-f", "csv", "--include-retracted", cwd=tmp_path).stdout
+    assert "retracted" in wanted
+    assert "RETRACTED Moro" not in kg("draw", "graph", cwd=tmp_path).stdout
+    assert "RETRACTED Moro" in kg("draw", "graph", "--include-retracted", cwd=tmp_path).stdout
