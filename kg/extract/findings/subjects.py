@@ -32,14 +32,17 @@ _LIKEWISE = any_case(rf",? (?:and so|as|so) (?:was|were|did|had) (?P<subject>{_P
 _OPENING = any_case(
     r"[;,]? ?(?:(?:and|but|yet|whereas|while|although|though|however|so|nor|moreover|also|then|likewise|by contrast|in contrast|conversely"
     r"|overall|finally|thereafter|afterwards|meanwhile),? ){0,2}(?:(?:after|before|on|at|by|within|in|with|once|when|during|following"
-    r"|compared|under|as|from"
-    r"|over)\b[^,;]{1,80}, )?"
+    r"|compared|under|as|from|over)\b[^,;]{1,80}, )?"
 )
 _IS = any_case(
-    r" (?:(?:had|has|have) )?(?:was|were|is|are|became|become|been|remained|proved|grew|turned|seemed)(?: (?:\w+ly|much|far"
-    r"|even))? $"
+    r" (?:(?:had|has|have) )?(?:was|were|is|are|became|become|been|remained|proved|grew|turned|seemed)"
+    r"(?: (?:\w+ly|much|far|even))? $"
 )
 _DID = any_case(r" (?:(?:had|has|have|also|then|soon|even|\w+ly) )*$")
+#: The first word of a cue that can be a finite verb.
+_FINITE = any_case(
+    r"(?:\w+(?:ed|ew|ose|ell|ank|unk|ane|id|ung|ut)|did|hardly|scarcely|barely|stayed|remained|kept|held|went|came)(?![\w-])"
+)
 _OBJECT_ENDS = any_case(
     r"(?= (?:in|by|with|after|among|from|compared|better|than|of|but|at|on|within|and (?:more|less|fewer|lower|higher|was|were|had|to))\b"
     r"|[,.;(]| \()"
@@ -52,13 +55,11 @@ _NO_MEASURE = any_case(
     r"|course|cells?|lymphocytes?|products?|vesicles?|antibod(?:y|ies)|inhibitors?|blockade|addition|transplants?|transplantations?|grafts?"
     r"|age|sex|characteristics|follow-up|interval|parameters?|variables?|factors?|risks?|half|third|one|two|others?|rest|most|all|both|each"
     r"|several|authors?|investigators?|centres?|centers?|gap|opposite|same|former|latter|tests?|curves?|depletion|removal|withdrawal"
-    r"|use|response"
-    r"|mechanism|inhibition|suppression|experiments?|media|medium|supernatants?|\d\S*)"
+    r"|use|response|mechanism|inhibition|suppression|experiments?|media|medium|supernatants?|\d\S*)"
 )
 _ORGAN = any_case(
     r"(?:(?:upper|lower) )?(?:skin|liver|gut|lungs?|eyes?|mouth|joints?|fascia|joints and fascia|gastrointestinal tract|kidneys?"
-    r"|muscles?|nails"
-    r"|oesophagus|genital\w*)"
+    r"|muscles?|nails|oesophagus|genital\w*)"
 )
 _DOING = any_case(r"(?:add|block|remov|deplet|neutrali|inhibit|giv|infus|silenc|inject|transfer)ing\b")
 #: "had |less| dermal fibrosis", "more| ulcers healed": a word of degree before what it measures.
@@ -70,7 +71,7 @@ _HAD_BEFORE = any_case(
 #: "No |corneal melt| occurred".
 _NONE_OF = any_case(
     rf"(?<!\bat )(?<!\bin )(?<!\bof )(?<!\bto )\bno (?P<subject>{_PHRASE})(?= (?:was|were|occurred|arose|developed|appeared|emerged"
-    rf"|could be)\b)"
+    r"|could be)\b)"
 )
 #: "Sepsis occurred in 5 |and adenovirus cystitis| in 2": the verb is not said again.
 _NEXT_OF_LIST = any_case(
@@ -79,9 +80,8 @@ _NEXT_OF_LIST = any_case(
 #: "|Stools returned to normal| in two": what befell how many.
 _COURSE = any_case(
     rf"(?P<course>{_PHRASE} (?P<verb>(?:(?:had|has|have|was|were) (?:been )?)?(?:\w+ly )?(?:[a-z]{{2,}}ed|came|went|grew|fell|rose|lost"
-    rf"|broke"
-    r"|shrank|became|began|held|kept|ran|stood))(?: (?!in\b|by\b|with\b|after\b|for\b)[\w-]+){0,3}) in (?:(?:just|only|about|nearly"
-    r"|almost) )?"
+    r"|broke|shrank|became|began|held|kept|ran|stood))(?: (?!in\b|by\b|with\b|after\b|for\b)[\w-]+){0,3})"
+    r" in (?:(?:just|only|about|nearly|almost) )?"
 )
 _ACTED = any_case(
     r".*\b(?:given|infused|injected|administered|transplanted|treated|used|performed|measured|collected|enrolled|included|studied|assigned"
@@ -218,15 +218,7 @@ def _of_lists(scene: Scene) -> Iterator[OutcomeMention]:
 
 def _can_be_finite(cue: Cue) -> bool:
     """False for adjectives and nouns: "higher", "differences"."""
-    words = cue.text.lower().split()
-    return (
-        re.match(
-            r"\w+(?:ed|ew|ose|ell|ank|unk|ane|id|ung|ut)$|did|hardly|scarcely|barely|stayed|remained|kept|held|went"
-            r"|came",
-            words[0],
-        )
-        is not None
-    )
+    return _FINITE.match(cue.text) is not None
 
 
 def _object(scene: Scene, clause: Span, cue: Cue) -> Iterator[OutcomeMention]:
