@@ -20,6 +20,8 @@ from kg.model import Span
 
 _NUMBER_GLUE = any_case(r"^\)?\s?%?\s*(?:,|,? and|/|;)\s*(?:in |by |at )?\(?$")
 
+#: "Three (12%) |died|", "three patients had |died|".
+_SUBJECT_GLUE = any_case(r"^\)?(?: (?:of them|patients|recipients|children|adults|participants|mice|animals))?(?: had| have)? ?$")
 
 #: "Two patients |stopped|": no participle that only says who they were.
 _OWN_VERB = any_case(rf"\b(?:{HAD}|{FARED}|(?!treated|randomi|assigned|transplanted|infused|allocated)[a-z]+ed)\b")
@@ -93,7 +95,7 @@ def _runs(scene: Scene, numbers: Sequence[Number]) -> list[Run]:
         if runs:
             last = runs[-1][-1][-1]
             gap = scene.gap(last.end, number.start)
-            is_open = not any(between(scene.outcomes, last.end, number.start)) and _place(scene, number) == _place(scene, last)
+            is_open = _nothing_between(scene, last, number) and _place(scene, number) == _place(scene, last)
             is_open = is_open and not _is_subset(scene, number)
             if is_open and len(gap) < 90 and len(runs[-1]) == 1 and sets_against(scene, last, number):
                 runs[-1].append([number])
@@ -106,6 +108,13 @@ def _runs(scene: Scene, numbers: Sequence[Number]) -> list[Run]:
                 continue
         runs.append([[number]])
     return runs
+
+
+def _nothing_between(scene: Scene, last: Number, number: Number) -> bool:
+    """True where no outcome parts two numbers; a verb right behind the first one, as in "Three |died| … as against nine …", is of both."""
+    found = list(between(scene.outcomes, last.end, number.start))
+    is_predicate = len(found) == 1 and _SUBJECT_GLUE.match(scene.gap(last.end, found[0].start)) is not None
+    return not found or (is_predicate and scene.outcomes[-1] == found[0] and sets_against(scene, last, number))
 
 
 def _place(scene: Scene, number: Number) -> tuple[int, int] | None:

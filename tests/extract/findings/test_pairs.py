@@ -93,3 +93,23 @@ NO_CONTRAST = [
 def test_other_numbers_are_no_contrast(extractor: RuleExtractor, text: str) -> None:
     findings = extractor.extract(paper_of(f"{AIM} {text}", TITLE)).findings
     assert all(f.values.comparator is None for f in findings)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Three (12%) died after MSC infusion as against nine (36%) after transplantation alone.",
+            ("mortality", "Three (12%)", "nine (36%)"),
+        ),
+        (
+            "Six patients (15%) relapsed with MSCs versus 14 (35%) with placebo.",
+            ("cumulative incidence of relapse", "Six patients (15%)", "14 (35%)"),
+        ),
+    ],
+)
+def test_a_verb_behind_the_first_number_is_of_the_second_too(extractor: RuleExtractor, text: str, expected: tuple[str, str, str]) -> None:
+    [finding] = extractor.extract(paper_of(text)).findings
+    one, other = finding.values.intervention, finding.values.comparator
+    assert (finding.outcome.label, one and one.text, other and other.text) == expected
+    assert finding.direction.value == "decreased"
