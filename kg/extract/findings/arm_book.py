@@ -12,7 +12,7 @@ from kg.extract.any_case import any_case, lowered
 from kg.extract.findings.arm_order import leads
 from kg.extract.findings.arm_words import CONTROL, CONTROL_GROUP, INTERVENTION, NEGATED_BEFORE, WITHOUT_IT
 from kg.extract.findings.comparisons import GIVEN_KINDS, Side, find_comparison, given_against_control, term_key
-from kg.extract.findings.contrasts import find_contrast
+from kg.extract.findings.contrasts import defined_pair, find_contrast
 from kg.extract.findings.groups import Group, find_groups
 from kg.extract.findings.lettered_groups import defined_groups
 from kg.extract.given_cells import most_given_cell
@@ -26,7 +26,7 @@ _VERSUS = any_case(r"(?<![\w-])(?:versus|vs\.?|compared (?:with|to))(?![\w-])")
 _COMPARES = any_case(r"\bcompar(?:ison|ing|ed|ative)\b")
 
 
-_AND = any_case(r"\b(?:and|with|to)\b")
+_AND = any_case(r"\band\b|(?<=compared )(?:with|to)\b")
 #: Between a thing and what it is compared by: nothing but its bracket and the noun of those who get it.
 _TOUCHES = re.compile(r"(?: \([^()]*\))?(?: (?:grafts?|donors?|prophylaxis|therapy|treatment|transplant\w*|conditioning))?,? ?")
 
@@ -56,11 +56,6 @@ _BACKGROUND_DRUGS = any_case(
     r"^(?:corticosteroid|prednis|methylprednis|cyclosporin|ciclosporin|tacrolimus|methotrexate|mycophenol|calcineurin"
     r"|fludarabine|busulfan|melphalan|cytarabine"
     r"|granulocyte)",
-)
-#: "(G-DLI) against DLI collected in the conventional way (C-DLI)": two short forms set against each other.
-_DEFINED_PAIR = re.compile(
-    r"\((?P<a>[A-Z][\w/+-]{1,15})\)[^.;()]{0,90}(?<![\w-])(?:against|versus|vs\.?|compared (?:with|to)"
-    r"|or)(?![\w-])[^.;()]{0,90}\((?P<b>[A-Z][\w/+-]{1,15})\)"
 )
 
 
@@ -100,7 +95,7 @@ def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: 
         intervention, comparator = _main_intervention(title or "", title_terms, terms, vocabulary), ()
     if not intervention and (cell := most_given_cell(text, terms, title=title or "", title_terms=title_terms)) is not None:
         intervention = (cell,)
-    pair = _defined_pair(text) if named is None or not _is_named_in(text, named) else None
+    pair = defined_pair(text) if named is None or not _is_named_in(text, named) else None
     if pair is not None:
         return ArmBook(frozenset(), frozenset(), pair[0][0], pair[1][0], names=pair)
     sides = find_comparison(title or "", text, terms, title_terms) if named is None or not _is_named_in(text, named) else None
@@ -214,7 +209,7 @@ def _named_comparison(title: str, title_terms: Sequence[Term]) -> tuple[tuple[Te
 
 def _main_intervention(title: str, title_terms: Sequence[Term], terms: Sequence[Term], vocabulary: Vocabulary) -> tuple[Term, ...]:
     """The product the title names; else the product named most often in the text, the earlier one on a tie."""
-    in_title = [term for term in title_terms if _is_product(term, vocabulary)]
+    in_title = [term for term in title_terms if _is_product(term, vocabulary) and not _AFTER_IT.search(title[: term.start])]
     cells = [term for term in in_title if term.kind is TermKind.CELL_TYPE]
     if cells or in_title:
         return _expand((cells or in_title)[0], terms, vocabulary)
@@ -231,16 +226,6 @@ def _main_intervention(title: str, title_terms: Sequence[Term], terms: Sequence[
         return ()
     best = max(counts, key=lambda key: (counts[key], -first[key].start))
     return _expand(first[best], terms, vocabulary)
-
-
-def _defined_pair(text: str) -> tuple[tuple[str, int], tuple[str, int]] | None:
-    """Two short forms that the text sets against each other and goes on using, alike in their last part."""
-    for match in _DEFINED_PAIR.finditer(text):
-        a, b = match["a"], match["b"]
-        alike = "-" in a and "-" in b and a.split("-")[-1] == b.split("-")[-1]
-        if alike and text.count(a) > 1 and text.count(b) > 1:
-            return (a, INTERVENTION), (b, CONTROL)
-    return None
 
 
 def _rival_groups(title: str, text: str, groups: Sequence[Group], *, intervention: Sequence[Term], terms: Sequence[Term]) -> ArmBook | None:

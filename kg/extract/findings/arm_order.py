@@ -22,7 +22,7 @@ _ALTERNATIVE = (
     r"|match(?:es)?|improv\w+|better|reduc\w+|lower\w*|increas\w+|safe|feasible|offers?|provid\w+)\b"
 )
 _USUAL = (
-    r"(?:standard|conventional|usual|routine|traditional|established|unmanipulated|unmodified|untreated|naive|naïve|resting|unprimed"
+    r"(?:standard|conventional|usual|routine|traditional|established|untreated|naive|naïve|resting|unprimed"
     r"|unlicensed|historical|supportive)"
 )
 #: What the field takes as reference where two options are set side by side.

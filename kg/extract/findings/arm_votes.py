@@ -13,24 +13,11 @@ from kg.extract.findings.arm_words import CONTROL, INTERVENTION, VERSUS
 from kg.extract.findings.arms import ArmMention
 from kg.extract.findings.cues import CueKind
 from kg.extract.findings.draft import Draft
-from kg.extract.findings.scene import Scene, arm_beside, between, follows_as_arm, is_right_before
+from kg.extract.findings.scene import Scene, arm_beside, between, follows_as_arm, is_compared_with, is_right_before
 from kg.model import Span
 
 Vote = tuple[float, str]
 
-#: "Compared with controls, …": the reference named first is not the subject.
-_LEADING = any_case(
-    r"(?:^|[,;] ?)(?:as )?(?:compared (?:with|to)|in comparison (?:with|to)|relative to|versus|unlike|(?:set )?against"
-    r"|in contrast to)(?: \w+){0,3} ?$",
-)
-#: What makes the arm behind it the one that the other is compared with.
-_AS_REFERENCE = any_case(
-    r"\b(?:than|(?<=[a-z] )as|that|those|compared (?:with|to)|outliv(?:ed|ing)|outlast(?:ed|ing)|exceed(?:ed|ing)|surpass(?:ed|ing)"
-    r"|outperform(?:ed|ing)|outstripp(?:ed|ing)|beat)"
-    r"(?: (?:in|with|of|after|among|for|under|given|on|the|that|those|who|patients|recipients|mice|children|animals))* $",
-)
-#: What stands between that arm and the two numbers.
-_OPENS_PAIR = any_case(r"(?: (?:patients|recipients|group|arm|mice|animals))? ?[(:,] ?(?:[a-z][a-z ]{0,20},? )?")
 _FROM = any_case(r"\bfrom (?:a |an )?(?:median |mean |average )?(?:of )?$")
 _TO = re.compile(r"[^,;%]{0,80}\bto\b")
 _IN_ORDER = any_case(r"^\s*(?:\(\w+\))?(?:[\w ]{0,25}?)(?:\band\b|\bor\b|/|\bversus\b|\bvs\.?|\bthan\b|\bcompared with\b|,)")
@@ -72,12 +59,12 @@ def _votes(scene: Scene, draft: Draft) -> list[Vote]:
 
 
 def _reference(scene: Scene, first: Span, second: Span) -> ArmMention | None:
-    """As in "rarer than in controls (12% v 30%)": the arm right ahead of both numbers is what the other was compared with."""
+    """As in "rarer than in controls (12% v 30%)": the arm ahead of both numbers is what the other was compared with."""
     last = next((m for m in reversed(scene.arms) if m.end <= first.start), None)
     if last is None or any(between(scene.arms, first.start, second.end)) or any(between(scene.numbers, last.end, first.start)):
         return None
-    is_near = _OPENS_PAIR.fullmatch(scene.gap(last.end, first.start)) is not None
-    return last if is_near and _AS_REFERENCE.search(scene.text[max(scene.start, last.start - 40) : last.start]) is not None else None
+    is_set_off = re.search(r"[,(:;]", scene.gap(last.end, first.start + 1)) is not None
+    return last if is_set_off and is_compared_with(scene, last) else None
 
 
 def _sign(mention: ArmMention) -> float:
@@ -137,7 +124,7 @@ def _ordered(scene: Scene, first: Span, second: Span) -> list[Vote]:
     clause = scene.clauses[scene.clause(first.start)]
     ahead = [m for m in scene.arms if clause.start <= m.start and m.end <= first.start]
     behind = [m for m in scene.arms if second.end <= m.start < clause.end and not any(between(scene.numbers, second.end, m.start))]
-    ahead = [m for m in ahead if not _LEADING.search(scene.text[clause.start : m.start])]
+    ahead = [m for m in ahead if not (is_compared_with(scene, m) and m is ahead[0])]
     for region in (ahead, behind):
         for a, b in pairwise(region):
             if a.number != b.number and _IN_ORDER.match(scene.gap(a.end, b.start)):
@@ -157,9 +144,10 @@ def _ordered(scene: Scene, first: Span, second: Span) -> list[Vote]:
 def _subject(scene: Scene, first: Span) -> list[Vote]:
     """The only arm named before the numbers is the subject: the first number is its own."""
     clause = scene.clauses[scene.clause(first.start)]
-    before = {m.number for m in scene.arms if clause.start <= m.start and m.end <= first.start}
-    if len(before) == 1 and scene.bracket(first.start) is not None:
-        return [(1.5 if INTERVENTION in before else -1.5, "subject of the comparison first")]
+    named = [m for m in scene.arms if clause.start <= m.start and m.end <= first.start]
+    subjects = {m.number for m in named if not is_compared_with(scene, m)}
+    if len(subjects) == 1 and scene.bracket(first.start) is not None:
+        return [(1.5 if INTERVENTION in subjects else -1.5, "subject of the comparison first")]
     return []
 
 

@@ -8,7 +8,8 @@ INTERVENTION, CONTROL = 1, 2
 
 CONTROL_GROUP = any_case(
     r"(?:(?:historical|matched|concurrent|untreated|healthy|negative|non-\w+|no-\w+|placebo|the|all) )*"
-    r"(?:controls?(?: (?:group|arm|cohort|patients|mice|animals|recipients|subjects|regimen|treatment))?(?!led)"
+    r"(?:comparator (?:arm|group|patients|recipients)|controls?(?: (?:group|arm|cohort|patients|mice|animals|recipients"
+    r"|subjects|regimen|treatment))?(?!led)"
     r"|placebo(?:-treated)?(?: (?:group|arm|recipients|patients))?|saline(?: (?:infusions?|group|arm))?|PBS|vehicle"
     r"|untreated (?:patients|group|mice|animals|recipients)|the untreated(?= ?[.,;()]| and\b| than\b|$)|no (?:treatment"
     r"|prophylaxis)|best available (?:therapy|treatment)|BAT"
@@ -30,14 +31,14 @@ VERSUS = any_case(
 
 #: What makes one of two sides the usual one, whichever is named first.
 CONTROL_LIKE = any_case(
-    r"\b(?:standard|conventional|usual|routine|traditional|established|unmanipulated|unmodified|untreated|naive|naïve|resting|unprimed"
+    r"\b(?:standard|conventional|usual|routine|traditional|established|untreated|naive|naïve|resting|unprimed"
     r"|unlicensed|alone|historical|supportive)\b",
 )
 
 
 #: Names of the intervention that hold in any trial.
 TREATED_GROUP = any_case(
-    r"\b(?:the )?(?:treatment|treated|study|experimental|intervention|active|verum)[ -](?:arm|group|cohort|patients|animals"
+    r"\b(?:the )?(?:treatment|treated|infused|study|experimental|intervention|active|verum)[ -](?:arm|group|cohort|patients|animals"
     r"|mice|recipients)\b"
     r"|\bwith(?=(?: \([^()]*\))?,? (?:and|or|but|versus|vs\.?|than) (?:[\w.%]+ ){0,3}?without\b)|\bwith (?:them|it)\b"
     r"|\bthe treated(?= ?[.,;()]| and\b| than\b| versus\b|$)",

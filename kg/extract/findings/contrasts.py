@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from kg.extract.any_case import any_case
+from kg.extract.findings.arm_words import CONTROL, INTERVENTION
 
 _NUMBER = r"\d[\d.,·]*\s?%?(?: (?:days|weeks|months|years|patients|mg/kg))?(?: \([^()]*\))?"
 _PREPOSITION = r"(?:in|with|after|for|of|under|on|among|following)(?: an?| the)?"
@@ -37,6 +38,11 @@ _PATTERNS = tuple(
         rf"\bbetween {_ONE}{_NOUN} and {_TWO}(?={_NOUN}[.,;])",
     )
 )
+#: "(G-DLI) against DLI collected in the conventional way (C-DLI)": two short forms set against each other.
+_DEFINED_PAIR = re.compile(
+    r"\((?P<a>[A-Z][\w/+-]{1,15})\)[^.;()]{0,90}(?<![\w-])(?:against|versus|vs\.?|compared (?:with|to)"
+    r"|or)(?![\w-])[^.;()]{0,90}\((?P<b>[A-Z][\w/+-]{1,15})\)"
+)
 _NO_NAME = any_case(
     r"^(?:\d|(?:day|month|year|week|grade|stage|group|arm|cohort|control|placebo|responder|non-?responder|men|women|male|female"
     r"|children|adults|"
@@ -57,6 +63,16 @@ def find_contrast(title: str, text: str) -> tuple[str, str] | None:
     best = max(pairs.items(), key=lambda item: (item[1], -text.lower().find(min(item[0])), sorted(item[0])))[0]
     first, second = sorted(best, key=lambda name: _place(name, title.lower(), text.lower()))
     return first, second
+
+
+def defined_pair(text: str) -> tuple[tuple[str, int], tuple[str, int]] | None:
+    """Two short forms that the text sets against each other and goes on using, alike in their last part."""
+    for match in _DEFINED_PAIR.finditer(text):
+        a, b = match["a"], match["b"]
+        alike = "-" in a and "-" in b and a.split("-")[-1] == b.split("-")[-1]
+        if alike and text.count(a) > 1 and text.count(b) > 1:
+            return (a, INTERVENTION), (b, CONTROL)
+    return None
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ from kg.extract.findings.governing import BE, MOVES, association, governing_cue
 from kg.extract.findings.nulls import find_null
 from kg.extract.findings.outcome_grammar import Family
 from kg.extract.findings.outcomes import OutcomeMention
-from kg.extract.findings.scene import Scene, between
+from kg.extract.findings.scene import Scene, between, is_compared_with
 from kg.extract.findings.significance import RATIOS, find_significance, is_trend
 from kg.model import Desirable, Direction, Measure
 
@@ -157,6 +157,7 @@ def subject_is_control(scene: Scene, draft: Draft, cue: Cue) -> bool:
         m
         for m in arms
         if m.start < limit
+        and not is_compared_with(scene, m)
         and _BUT_NOT_IN.search(scene.gap(cue.end, m.start)) is None
         and not _FROM_ARM.search(scene.text[max(scene.start, m.start - 20) : m.start])
     ]

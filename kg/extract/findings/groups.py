@@ -22,7 +22,7 @@ class Group:
     n: int | None = None
 
 
-_NOUN = r"(?:groups?|arms?|cohorts?|regimen|strategy)"
+_NOUN = r"(?:groups?|arms?|cohorts?|regimen|strategy|protocol)"
 #: Nouns of what is given or of those who get it.
 _HEAD = (
     r"(?:recipients|patients|mice|animals|children|donors?|grafts?|cells?|transplants?|transplantation|infusions?|units?|schedule"
@@ -37,7 +37,7 @@ _ENDS_AFTER = re.compile(r"[.,;:)]| \(| (?:and|or|than|versus|vs|but|was|were|ha
 #: What a name is cut out of when it stands right beside it.
 _NAME_SIGN = re.compile(r"[\w+-]")
 _WORD_BEFORE = re.compile(r"(?<![\w+/.-])([\w+/.-]*\w[+]?) $")
-_NOUNS = frozenset({"group", "groups", "arm", "arms", "cohort", "cohorts", "regimen", "strategy"})
+_NOUNS = frozenset({"group", "groups", "arm", "arms", "cohort", "cohorts", "regimen", "strategy", "protocol"})
 #: Words that end a name when read backwards.
 _STOP = frozenset(
     {

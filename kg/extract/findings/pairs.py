@@ -40,7 +40,10 @@ _OVER = any_case(r"\bover (?:the )?$|^\)? to (?:a |the )?(?:median |mean )?(?:of
 #: "Exceeded 95% in every group": a bound, no value.
 _BOUND = any_case(r"\b(?:exceed\w*|above|over|more than|less than|below|at least|at most|under|beyond) $|[<>≤≥] ?$")
 #: "5.9%|, from |18.9%", "reaching 79%| from a control value of |57%".
-_FROM_VALUE = any_case(r",?\s*(?:down |up )?from (?:(?:an? |the )?(?:\w+ )?(?:value|rate|level|figure|median|mean) )?(?:an? )?(?:of )?")
+_FROM_VALUE = any_case(
+    r"(?: (?:with|in|under|on|after) [\w -]{2,30}?)?,?\s*(?:down |up )?from "
+    r"(?:(?:an? |the )?(?:\w+ )?(?:value|rate|level|figure|median|mean) )?(?:an? |the )?(?:of )?"
+)
 _IN_BOTH = any_case(
     r"(?: \([^()]*\))?,? (?:irrespective of|regardless of|independent of|whether or not|with or without)\b|"
     r"(?: \([^()]*\))?,? (?:in|for|with|under|among|of|after) (?:both|either|each|every|the two)(?: of the)?(?: \w+)?"

@@ -110,9 +110,17 @@ class Scene:
 
 
 _AFTER_LINK = any_case(
-    r"^(?:, respectively,)?(?!,? (?:and|but|yet|whereas|while|whilst|as) )[^.;%]{0,12}?\b(?:of|in|with|for|among|after|under"
-    r"|on|receiving|given"
+    r"^(?:, respectively,)?(?!,? (?:and|but|yet|whereas|while|whilst|as) )[^.;%]{0,12}?(?: children| mice| animals"
+    r"| recipients)?\b(?:of|in|with|for|among|after|under"
+    r"|on|receiving|given|randomi[sz]ed to|assigned to|allocated to"
     r"|by|where|when|without|patients|expected)\b[^;%]{0,60}$",
+)
+_COMPARED_WITH = any_case(
+    r"\b(?:than|(?<=[a-z] )as|(?:as )?compared (?:with|to)|in comparison (?:with|to)|relative to|versus|vs\.?|unlike|(?:set |as )?against"
+    r"|over|beyond|in contrast (?:to|with)|as opposed to|(?:exceed|surpass|outdo|outnumber|outliv|outlast|outperform|outstripp|match|equal"
+    r"|resembl)(?:s|ed|es|ing|e)?|outdid|beat)"
+    r"(?: (?:in|with|for|among|of|after|under|on|the|those|that|patients|recipients|mice|animals|children|given|receiving|treated|who|had"
+    r"|\w+ed))* ?$"
 )
 _LED_IN = any_case(r"(?: (?:recipients|patients|children|mice|animals|group|arm|cohort))?,? ")
 _LEADS_IN = any_case(r"(?:^|[.;,] |\b(?:and|but|while|whereas) )(?:of|among|in|with|for|after|under)(?: all| those| the)* (?:\d+ )?$")
@@ -135,6 +143,11 @@ def is_right_before(scene: Scene, mention: ArmMention, position: int) -> bool:
     """As in "of controls 14% relapsed", "among controls, 14%": a prepositional phrase with nothing but a comma before the number."""
     leads_in = _LEADS_IN.search(scene.text[max(scene.start, mention.start - 40) : mention.start]) is not None
     return leads_in and _LED_IN.fullmatch(scene.gap(mention.end, position)) is not None
+
+
+def is_compared_with(scene: Scene, mention: ArmMention) -> bool:
+    """As in "higher than in |controls|", "compared with |controls|, …", "surpassed that of |controls|": a yardstick, no subject."""
+    return _COMPARED_WITH.search(scene.text[max(scene.start, mention.start - 60) : mention.start]) is not None
 
 
 def arm_beside(scene: Scene, number: Number) -> int | None:

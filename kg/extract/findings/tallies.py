@@ -48,7 +48,9 @@ _MEASURED = any_case(
 #: "Half were alive |at a median of| 12 months": how long they were watched.
 _FOLLOWED = any_case(r"\b(?:at|after|with|over) (?:a |the )?(?:median|mean)(?: follow-up)?(?: of)? $")
 #: "24 days |earlier": by how much, no arm's value.
-_BY_HOW_MUCH = any_case(r" (?:earlier|sooner|later|longer|shorter|faster|slower|quicker|higher|lower|greater|more|less|fewer)\b")
+_BY_HOW_MUCH = any_case(
+    r" (?:earlier|sooner|later|longer|shorter|faster|slower|quicker|higher|lower|greater|more|less|fewer|rarer|commoner|likelier)\b"
+)
 _OR_MORE = any_case(r" or (?:more|less|higher|above|older|greater)\b|\s?[×x] ?10")
 _UNIT_AHEAD = any_case(r"^(?:[-–]\d| ?(?:months?|weeks?|days?|years?)\b|[:/]\d)")
 

@@ -61,7 +61,7 @@ _NAME = (
 )
 _SHORT_FORM = r"(?:,? ?[\[(](?:[a-z]{0,2}(?:HR|RR|OR|MD|RD)s?|SMD|WMD|r|rho)[\])],?)?"
 #: "for chronic GVHD in the control arm", between name and verb.
-_OF_WHAT = r"(?: (?:for|of|in|between|comparing) (?!\d)[^.;()\d]{2,80}?(?= (?:was|of|=|were|is) |, ?\d))?"
+_OF_WHAT = r"(?: (?:for|of|in|between|comparing) (?!\d)[^.;()\d]{2,80}?(?= (?:was|of|=|were|is) |,? ?\d))?"
 _EFFECT = re.compile(
     rf"(?<![A-Za-z-]){_PREFIX}{_NAME}{_SHORT_FORM}{_OF_WHAT}"
     rf"(?:\s?[=:,]\s?|\s(?:was|of|were|is|at|to be)\s|\s?)(?:[=(\[]\s?)?(?P<value>{_SIGNED}){_NO_DIGIT}(?P<unit> ?(?:%|"

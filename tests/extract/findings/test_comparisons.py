@@ -82,6 +82,20 @@ SIDES = [
         id="how the patients were split",
     ),
     pytest.param(
+        "Unmanipulated haploidentical versus matched unrelated transplantation",
+        "We reviewed 98 adults with a haploidentical donor in 61 and a matched unrelated donor in 37.",
+        "Relapse was 12% in haploidentical recipients and 20% in unrelated recipients.",
+        [("haploidentical recipients", INTERVENTION), ("unrelated recipients", CONTROL)],
+        id="a graft that is not manipulated is not the usual one",
+    ),
+    pytest.param(
+        "Tregs beat post-transplant cyclophosphamide in haploidentical transplantation",
+        "Grafts were preceded by regulatory T cells (Treg protocol, n = 50) or followed by cyclophosphamide (PTCy protocol, n = 72).",
+        "Relapse was 8% under the Treg protocol and 26% under the PTCy protocol.",
+        [("Treg protocol", INTERVENTION), ("PTCy protocol", CONTROL)],
+        id="protocols",
+    ),
+    pytest.param(
         "Fecal microbiota transfer after allogeneic transplantation",
         "Patients took oral microbiota capsules or matching placebo.",
         "Infections came in 21% with microbiota and 11% with placebo.",

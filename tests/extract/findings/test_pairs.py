@@ -32,6 +32,18 @@ CONTRASTS = [
     pytest.param("Of 30 MSC recipients 18 survived, of 30 controls 11.", [("18", "11", UP)], id="counts behind their arms"),
     pytest.param("Infections came to 0.7 per patient with MSCs, next to 0.9 in controls.", [("0.7", "0.9", DOWN)], id="next to"),
     pytest.param("Engraftment suffered from neither treatment.", [(None, None, SAME)], id="the predicate leads to neither"),
+    pytest.param("Survival was higher than in controls (62% vs 41%).", [("62%", "41%", UP)], id="the yardstick before the numbers"),
+    pytest.param("Survival surpassed that of controls (62% vs 41%).", [("62%", "41%", UP)], id="that of the yardstick"),
+    pytest.param("Compared with controls, relapse was rarer (12% vs 20%).", [("12%", "20%", DOWN)], id="the yardstick first of all"),
+    pytest.param("Relapse was rarer than among controls, 12% versus 20%.", [("12%", "20%", DOWN)], id="the yardstick before a comma"),
+    pytest.param("Relapse was rarer in controls (12% vs 20%).", [("20%", "12%", UP)], id="the subject before the numbers"),
+    pytest.param("Compared with controls, relapse was rarer.", [(None, None, DOWN)], id="a yardstick without numbers"),
+    pytest.param("Relapse dropped to 12% with MSCs from the 20% in the comparator arm.", [("12%", "20%", DOWN)], id="with its arm, from"),
+    pytest.param(
+        "Relapse came in 22 (12%) of 180 patients randomised to MSCs and in 35 (20%) of 176 controls.",
+        [("22 (12%) of 180", "35 (20%) of 176", DOWN)],
+        id="people randomised to an arm",
+    ),
     pytest.param("Survival favored neither arm (75% with MSCs, 72% without).", [("75%", "72%", SAME)], id="neither is favored"),
     pytest.param("Of controls 14% relapsed, of MSC recipients 12%.", [("12%", "14%", DOWN)], id="the arm right before its number"),
     pytest.param(
