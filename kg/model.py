@@ -600,6 +600,8 @@ class Claim(Record):
     first_author: str | None = None
     year: int | None = None
     text_kind: TextKind = TextKind.ABSTRACT
+    #: What the participants are known by, the same for papers on the same ones; None where the graph has not counted them.
+    cohort: str | None = None
     is_retracted: bool = False
     #: The gravest thing that is to be known of the paper, from its record or from notices on it.
     caution: Caution | None = None
@@ -630,6 +632,11 @@ class Claim(Record):
     confidence: float = 1.0
     #: Accepted or corrected, where a curator has decided on it.
     curation: Verdict | None = None
+
+    @property
+    def counts_as(self) -> str:
+        """What counts once: the cohort, else the paper."""
+        return self.cohort if self.cohort is not None else self.paper
 
     @property
     def is_withdrawn(self) -> bool:

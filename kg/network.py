@@ -54,7 +54,7 @@ class Node:
     id: str
     kind: NodeKind
     label: str
-    #: How many papers speak of it; 1 for a paper.
+    #: How many cohorts speak of it, papers on the same participants counted once; 1 for a paper.
     studies: int
     #: Outcomes: the topmost concept above. Papers: the study design.
     group: str = ""
@@ -73,8 +73,8 @@ class Edge:
 
     @property
     def studies(self) -> int:
-        """Number of papers behind the edge."""
-        return len({claim.paper for claim in self.claims})
+        """Number of cohorts behind the edge; papers on the same participants count once."""
+        return len({claim.counts_as for claim in self.claims})
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ _ROWS = 48
 
 
 def build_graph(claims: Iterable[Claim], vocabulary: Vocabulary) -> nx.MultiDiGraph:
-    """The graph of these claims; edges from concepts leave out retracted papers, edges from papers do not."""
+    """The graph of these claims; edges from concepts leave out papers that were retracted or are doubted, edges from papers do not."""
     ordered = sorted(claims, key=lambda claim: (claim.paper, claim.finding))
     edges = [*_edges(ordered, vocabulary)]
     used = {end for edge in edges for end in (edge.source, edge.target)}
@@ -172,7 +172,7 @@ def _edges(claims: Sequence[Claim], vocabulary: Vocabulary) -> Iterator[Edge]:
     for claim in claims:
         outcome, paper, level = _id(NodeKind.OUTCOME, claim.outcome), _id(NodeKind.PAPER, claim.paper), _level(claim)
         ties[paper, outcome, level].append(claim)
-        for given in () if claim.is_retracted else _given(claim, vocabulary):
+        for given in () if claim.is_withdrawn else _given(claim, vocabulary):
             if claim.kind not in _NO_EFFECT:
                 ties[given, outcome, level].append(claim)
             for transplant in claim.transplants:
@@ -210,16 +210,16 @@ def _id(kind: NodeKind, name: str) -> str:
 
 
 def _nodes(claims: Sequence[Claim], vocabulary: Vocabulary) -> Iterator[Node]:
-    papers: dict[NodeKind, dict[str, set[str]]] = {kind: defaultdict(set) for kind in NodeKind}
+    cohorts: dict[NodeKind, dict[str, set[str]]] = {kind: defaultdict(set) for kind in NodeKind}
     labels: dict[str, Counter[str]] = defaultdict(Counter)
     for claim in claims:
-        papers[NodeKind.OUTCOME][claim.outcome].add(claim.paper)
+        cohorts[NodeKind.OUTCOME][claim.outcome].add(claim.counts_as)
         labels[claim.outcome][claim.outcome_label] += 1
         for kind, slugs in ((NodeKind.CELL, claim.cells), (NodeKind.DRUG, claim.interventions), (NodeKind.TRANSPLANT, claim.transplants)):
             for slug in slugs:
-                papers[kind][slug].add(claim.paper)
+                cohorts[kind][slug].add(claim.counts_as)
     for kind in (NodeKind.TRANSPLANT, NodeKind.CELL, NodeKind.DRUG, NodeKind.OUTCOME):
-        for slug, found in sorted(papers[kind].items()):
+        for slug, found in sorted(cohorts[kind].items()):
             group = _group(slug, vocabulary) if kind is NodeKind.OUTCOME else ""
             yield Node(_id(kind, slug), kind, _label(slug, vocabulary, labels), len(found), group)
     for claim in {claim.paper: claim for claim in claims}.values():

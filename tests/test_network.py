@@ -179,3 +179,14 @@ def test_no_claims_make_an_empty_graph():
 
 def test_a_point_is_whole_pixels():
     assert all(isinstance(value, int) for point in place(build_graph(many(20, 30), VOCABULARY)).values() for value in (point.x, point.y))
+
+
+def test_papers_on_the_same_participants_count_once():
+    graph = build_graph([claim("p1", cohort="c1"), claim("p2", cohort="c1"), claim("p3")], VOCABULARY)
+    assert edge(graph, "cell:uc-msc", "outcome:chronic-gvhd").studies == 2
+    assert {node.id: node.studies for node in nodes_of(graph)}["outcome:chronic-gvhd"] == 2
+
+
+def test_no_edge_from_a_concept_rests_on_a_paper_that_is_doubted():
+    graph = build_graph([claim("p1", caution="concern"), claim("p2", caution="corrected")], VOCABULARY)
+    assert [each.paper for each in edge(graph, "cell:uc-msc", "outcome:chronic-gvhd").claims] == ["p2"]

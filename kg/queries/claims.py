@@ -24,7 +24,7 @@ from kg.model import (
     Values,
     Verdict,
 )
-from kg.namespaces import PREFIXES, concept_iri, graph_iri
+from kg.namespaces import GG, PREFIXES, concept_iri, data_iri, graph_iri
 from kg.queries.cautions import read_cautions
 from kg.queries.nodes import decimal_of, label_of, member_of, number_of, required_member, slug_of, text_of, whole_of
 from kg.queries.run import Cell, Queryable, ask
@@ -69,6 +69,7 @@ _TRANSPLANTS = "?of gg:transplant ?concept"
 _CONDITIONS = "?of gg:condition ?concept"
 _CURATED = "SELECT ?finding ?verdict WHERE { GRAPH ?graph { ?finding a gg:Finding ; gg:curation ?verdict } }"
 _SPECIES = "SELECT * WHERE { GRAPH ?graph { ?of gg:species ?concept . OPTIONAL { ?concept rdfs:label ?phrase } } }"
+_COHORTS = f"SELECT ?study ?cohort WHERE {{ AMONG GRAPH <{graph_iri('summary')}> {{ ?study <{GG['cohort']}> ?cohort }} }}"
 _SIGNIFICANT = {Significance.SIGNIFICANT: True, Significance.NOT_SIGNIFICANT: False, Significance.NOT_STATED: None}
 
 
@@ -87,6 +88,8 @@ class _Context:
     curated: Mapping[str, Cell]
     #: By paper IRI.
     cautions: Mapping[str, Caution]
+    #: By study.
+    cohorts: Mapping[str, str]
 
 
 def read_claims(
@@ -150,7 +153,15 @@ def _read_context(asked: _Asked, vocabulary: Vocabulary) -> _Context:
         numbers={finding: tuple(facts.values()) for finding, facts in numbers.items()},
         curated={str(row["finding"]): row["verdict"] for row in asked.rows(_CURATED)},
         cautions=read_cautions(asked.store, papers=asked.papers),
+        cohorts=_read_cohorts(asked),
     )
+
+
+def _read_cohorts(asked: _Asked) -> dict[str, str]:
+    nodes = [f"<{data_iri('study', each)}>" for each in sorted(asked.papers or ())]
+    studies = "" if asked.papers is None else f"VALUES ?study {{ {' '.join(nodes)} }}"
+    rows = ask(asked.store, _COHORTS.replace("AMONG", studies, 1), location="cohorts").records()
+    return {str(row["study"]): str(row["cohort"]) for row in rows}
 
 
 def _claim(row: _Row, context: _Context, vocabulary: Vocabulary) -> Claim:
@@ -169,6 +180,7 @@ def _claim(row: _Row, context: _Context, vocabulary: Vocabulary) -> Claim:
         first_author=text_of(row["first_author"]),
         year=whole_of(row["year"]),
         text_kind=required_member(TextKind, row["text_kind"], "text_kind"),
+        cohort=context.cohorts.get(study),
         is_retracted=caution is Caution.RETRACTED,
         caution=caution,
         design=member_of(Design, row["design"], "design"),

@@ -1,12 +1,15 @@
 """Findings read back from the graph with their context."""
 
 from collections import Counter
+from dataclasses import replace
 
 from gold_world import Line, Names, findings, paper_id, sentence
-from small_world import COHORT_TEXT, DEATH, RELAPSE, RESPONSE, TRIAL_TEXT
+from small_world import COHORT_TEXT, DEATH, RELAPSE, RESPONSE, TRIAL_TEXT, small_graphs
+from store_world import tie
 
 from kg.model import Claim, Design, Desirable, Direction, Favours, FindingKind, Intent, TextKind, Values
 from kg.queries import read_claims
+from kg.rdf import link_quads
 from kg.store import LocalStore, Store
 from kg.vocabulary import Vocabulary
 
@@ -23,6 +26,7 @@ def test_a_claim_holds_the_finding_with_its_study_and_paper(small: Store, vocabu
         first_author="Nobody A",
         year=2020,
         text_kind=TextKind.ABSTRACT,
+        cohort="https://w3id.org/graftgraph/study/pmid-101",
         design=Design.RCT,
         intent=Intent.TREATMENT,
         species="human",
@@ -107,3 +111,20 @@ def test_whom_a_claim_favours_follows_from_what_is_desirable(digests: Store, voc
             assert claim.favours is Favours.COMPARATOR
         seen.add(claim.favours)
     assert seen == {*Favours, None}
+
+
+def test_papers_that_are_tied_count_as_one(vocabulary: Vocabulary) -> None:
+    tied = link_quads([tie("same_cohort", "pmid-102", "pmid-101")])
+    store = LocalStore.in_memory()
+    store.add_papers([replace(each, links=tied) if each.paper_id == "pmid-102" else each for each in small_graphs(vocabulary)])
+    claims = read_claims(store, vocabulary=vocabulary)
+    assert {each.paper for each in claims} == {"pmid-101", "pmid-102"}
+    assert len({each.counts_as for each in claims}) == 1
+    assert {each.cohort for each in read_claims(store, vocabulary=vocabulary, papers=["pmid-102"])} == {claims[0].cohort}
+
+
+def test_claims_on_some_outcomes_are_those_among_all(small: Store, vocabulary: Vocabulary) -> None:
+    every = read_claims(small, vocabulary=vocabulary)
+    assert read_claims(small, vocabulary=vocabulary, outcomes=["mortality"]) == tuple(each for each in every if each.outcome == "mortality")
+    assert read_claims(small, vocabulary=vocabulary, outcomes=["mortality"], papers=["pmid-102"]) == ()
+    assert read_claims(small, vocabulary=vocabulary, outcomes=[]) == ()
