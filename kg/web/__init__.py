@@ -1,6 +1,6 @@
 """GraftGraph in a browser: pages, a SPARQL 1.1 endpoint and a JSON API over one store."""
 
+from kg.web.answering import Limits
 from kg.web.app import Options, create_app
-from kg.web.workers import Limits
 
 __all__ = ["Limits", "Options", "create_app"]

@@ -20,10 +20,11 @@ from starlette.responses import Response
 from kg.page import page_file
 from kg.vocabulary import Vocabulary
 from kg.web import sparql
+from kg.web.answering import Limits
 from kg.web.pages import about, data, errors, home, paper, pictures, query
 from kg.web.security import SecurityHeaders
 from kg.web.snapshot import Snapshots
-from kg.web.workers import Limits, QueryWorkers
+from kg.web.workers import QueryWorkers
 
 STATIC = Path(__file__).parent / "static"
 _SHARED_STYLES = frozenset({"base", "findings"})

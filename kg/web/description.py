@@ -3,7 +3,7 @@
 from pyoxigraph import Literal, NamedNode, Triple, serialize
 
 from kg.namespaces import BASE, PREFIXES, data_iri
-from kg.web.workers import GRAPHS
+from kg.web.answering import GRAPHS
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"

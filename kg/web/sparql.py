@@ -12,10 +12,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
+from kg.web.answering import GRAPHS, RESULTS, STATUS, QueryTroubleError, Request, Trouble
 from kg.web.description import service_description
 from kg.web.negotiate import choose, wants_page
 from kg.web.refusals import READ_ONLY, refusal
-from kg.web.workers import GRAPHS, RESULTS, STATUS, QueryTroubleError, QueryWorkers, Request, Trouble
+from kg.web.workers import QueryWorkers
 
 #: Other names by which clients ask for the same forms.
 _ALIASES = {

@@ -9,7 +9,8 @@ import pytest
 from web_world import build_store, graphs
 
 from kg.store import LocalStore
-from kg.web.workers import Limits, QueryTroubleError, QueryWorkers, Request, Trouble
+from kg.web.answering import Limits, QueryTroubleError, Request, Trouble
+from kg.web.workers import QueryWorkers
 
 #: Some 10^9 solutions to count.
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"

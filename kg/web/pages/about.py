@@ -4,11 +4,11 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from kg.web.answering import GRAPHS
 from kg.web.description import void_description
 from kg.web.negotiate import choose, wants_page
 from kg.web.pages.home import read_counts, read_notice
 from kg.web.pages.templates import page
-from kg.web.workers import GRAPHS
 
 router = APIRouter(include_in_schema=False)
 

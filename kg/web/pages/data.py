@@ -14,11 +14,11 @@ from starlette.responses import PlainTextResponse, Response
 
 from kg.namespaces import BASE
 from kg.store import LocalStore
+from kg.web.answering import GRAPHS
+from kg.web.answering import Request as Asked
 from kg.web.labels import Shown, local_path, read_labels, short_name
 from kg.web.negotiate import choose, wants_page
 from kg.web.pages.templates import page
-from kg.web.workers import GRAPHS
-from kg.web.workers import Request as Asked
 
 router = APIRouter(include_in_schema=False)
 

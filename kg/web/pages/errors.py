@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kg.errors import GraftGraphError, QueryError
+from kg.web.answering import STATUS, QueryTroubleError
 from kg.web.negotiate import wants_page
 from kg.web.pages.templates import page
-from kg.web.workers import STATUS, QueryTroubleError
 
 log = logging.getLogger(__name__)
 

@@ -16,12 +16,12 @@ from kg.bundled import queries_folder
 from kg.errors import QueryError
 from kg.queries import SavedQuery, bind, find_query, list_queries
 from kg.vocabulary import Vocabulary
+from kg.web.answering import QueryTroubleError
+from kg.web.answering import Request as Asked
 from kg.web.labels import Shown, local_path, read_labels, short_name
 from kg.web.pages.home import read_notice
 from kg.web.pages.templates import page
 from kg.web.refusals import refusal
-from kg.web.workers import QueryTroubleError
-from kg.web.workers import Request as Asked
 
 router = APIRouter(include_in_schema=False)
 
