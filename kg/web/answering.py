@@ -111,6 +111,7 @@ GRAPHS: Mapping[str, RdfFormat] = {
 
 
 def work(pipe: Connection, store: str, limits: Limits) -> None:
+    """Answer what comes through the pipe until it is closed; the first thing sent says that the store is open."""
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
     engine = Store.read_only(store)
     pipe.send(True)
