@@ -50,7 +50,7 @@ def ingest(
     stored = known_in(store, [name for paper in chosen for name in known_of(paper).names])
     papers, outdone, replaced = settle(chosen, stored)
     names = _names(papers, stored, replaced)
-    decided, _ = keep_decisions(store, stored_decisions(store) if decisions is None else decisions, names.values())
+    decided = keep_decisions(store, stored_decisions(store) if decisions is None else decisions, names.values())
     added: list[tuple[Paper, Extraction]] = []
     overlays: dict[str, Overlay] = {}
     results = make_graphs(papers, make_pipeline, decisions=by_paper(decided, names), workers=workers, progress=progress)

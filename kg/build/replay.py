@@ -44,10 +44,11 @@ def stored_paper(store: Store, paper_id: str) -> StoredPaper:
     return StoredPaper(paper_id, *(_quads(store, graph) for graph in graphs))
 
 
-def keep_decisions(store: Store, decisions: Iterable[Decision], papers: Iterable[frozenset[str]]) -> tuple[tuple[Decision, ...], bool]:
-    """Put decisions into a store, with all ids that these papers go by; gives them, and whether the store had others."""
+def keep_decisions(store: Store, decisions: Iterable[Decision], papers: Iterable[frozenset[str]]) -> tuple[Decision, ...]:
+    """Put decisions into a store; they come back with all ids that these papers go by."""
     carried = carry(decisions, papers)
-    return carried, store.replace_decisions(decision_quads(carried))
+    store.replace_decisions(decision_quads(carried))
+    return carried
 
 
 def plan_replay(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.console import misuse, progress, say, write
+from kg.cli.console import FAILED, misuse, progress, say, write
 from kg.cli.options import Papers, Quiet, Store
 
 if TYPE_CHECKING:
@@ -82,17 +82,17 @@ def screen(
     asked = _criteria(criteria, {name: value for name, value in options.items() if value}, from_year, to_year)
     reviews = [review for path in decisions or [] for review in _reviews(path)]
     log = _searches(searches, store, has_paths=bool(paths))
-    candidates, unread, kinds = _candidates(paths, store, quiet=quiet)
+    candidates, unread, notice = _candidates(paths, store, quiet=quiet)
     screenings, unmatched = apply_reviews(screen_all(candidates, asked, default_vocabulary()), reviews)
     flow = count_flow(screenings, searches=log, unread=unread)
     chosen = [each for each in screenings if only is None or each.decided == only.value]
     if output is not None:
-        _write_all(output, screenings, chosen, flow, asked, notice=kinds)
+        _write_all(output, screenings, chosen, flow, asked, notice=notice)
     write(_shown(chosen, flow, form))
     if not quiet:
         _tell(screenings, unmatched)
     if unread:
-        raise typer.Exit(1)
+        raise typer.Exit(FAILED)
 
 
 def _criteria(path: Path | None, options: dict[str, list[str]], first: int | None, last: int | None) -> "Criteria":

@@ -15,6 +15,8 @@ from fetch_world import FakePaper, FakeServices, burst, make_papers
 from pytest_httpserver import HTTPServer
 from test_commands import KG, Done, kg
 
+from kg.screen import parse_searches
+
 
 @pytest.fixture
 def world() -> FakeServices:
@@ -84,6 +86,20 @@ def test_no_paper_is_said_with_what_the_service_remarks(run) -> None:
     done = run("fetch", "stromol")
     assert (done.returncode, done.stdout) == (0, "found                   0\nnew                     0\n")
     assert done.stderr == "pubmed: no paper has “stromol”\n"
+
+
+def test_each_search_is_logged_beside_the_store(settings: dict[str, str], tmp_path: Path) -> None:
+    settings["SOURCE_DATE_EPOCH"] = "1772366400"
+    for command in (["stromal"], ["stromal"], ["stromal", "--source", "europepmc", "--since", "2025-01-01", "--limit", "2"]):
+        kg("fetch", *command, cwd=tmp_path, **settings)
+    searches = parse_searches((tmp_path / "output" / "searches.jsonl").read_bytes(), location="log")
+    assert [(each.source, each.query, each.since, each.limit) for each in searches] == [
+        ("pubmed", "stromal", None, None),
+        ("pubmed", "stromal", None, None),
+        ("europepmc", "stromal", "2025-01-01", 2),
+    ]
+    assert [(each.hits, each.retrieved) for each in searches[:2]] == [(3, 3), (3, 0)]
+    assert {each.date for each in searches} == {"2026-03-01T12:00:00+00:00"}
 
 
 def test_who_asks_is_said_to_both_services(run, world: FakeServices) -> None:
@@ -222,6 +238,9 @@ def test_a_watch_from_adding_to_removing(run, world: FakeServices, tmp_path: Pat
     listed = run("watch", "list").stdout
     assert "pubmed" in listed
     assert "never" not in listed
+    searches = parse_searches((tmp_path / "output" / "searches.jsonl").read_bytes(), location="log")
+    assert [(each.query, each.since is None, each.hits) for each in searches][:1] == [("stromal", False, 3)]
+    assert len(searches) == 2
     assert run("watch", "remove", "msc").returncode == 0
     assert "msc" not in run("watch", "list").stdout
 
