@@ -20,6 +20,13 @@ _HANDLED_BEFORE = any_case(
     r"|patients|animals|those) with)"
     r"(?: (?:the|an?|such|their|both|human|murine|donor))* $|\banti-?$"
 )
+#: "thawed MSCs |suppressed the response|": who acts is not what is measured.
+_ACTS_AFTER = any_case(
+    r" (?:\w+ly )?(?:suppress|inhibit|reduc|lower|enhanc|prevent|restor|block|prolong|promot|induc|protect|attenuat|ameliorat|abolish"
+    r"|abrogat"
+    r"|dampen|curb|mitigat|alleviat|stimulat|accelerat|delay|rescu)ed (?!in\b|by\b|after\b|with\b|from\b|on\b|at\b|to\b|during\b"
+    r"|and\b|but\b|as\b|when\b|while\b|more\b|less\b|\w+ly\b|\d)"
+)
 _HANDLED_AFTER = any_case(
     r"[- ](?:inhibitors?|inhibition|blockade|antibod(?:y|ies)|antagonists?|agonists?|knock-?(?:down|out)|deficien\w+|depletion|treated"
     r"|primed|specific|dependent|mediated|secreting|producing)\b"
@@ -58,5 +65,7 @@ def without_exposures(text: str, start: int, end: int, found: Sequence[OutcomeMe
 
 def _is_handled(text: str, end: int, outcome: OutcomeMention, before: str) -> bool:
     if _HANDLED_BEFORE.search(before) is not None or _HANDLED_AFTER.match(text, outcome.end, end) is not None:
+        return True
+    if _ACTS_AFTER.match(text, outcome.end, end) is not None:
         return True
     return _WHEN_BEFORE.search(before) is not None and _ACTED_ON_AFTER.match(text, outcome.end, end) is not None

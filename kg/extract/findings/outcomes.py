@@ -60,8 +60,7 @@ _GROUP_BEFORE = any_case(
 )
 _GROUP_AFTER = any_case(
     r"(?:(?:complete|partial|early|late|day[- ]\d+) )?(?:non[- ]?)?responders\b|(?:CR|PR|NR|SD|complete response|partial response"
-    r"|no response)(?:/\w+)? (?:patients|group"
-    r"|children)\b",
+    r"|no response)(?:/\w+)? (?:patients?|group|children)\b",
 )
 #: Diseases for which people are transplanted: never a result of a transplant study unless a number stands beside them.
 _INDICATIONS = any_case(

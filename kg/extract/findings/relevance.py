@@ -37,7 +37,8 @@ _CONCLUDING = any_case(
 
 
 _ABSENT_BEFORE = any_case(
-    r"\b(?:no|neither|nor|without(?: any)?|never|at no (?:time|point)|in no (?:patient|case|instance|animal|mouse)|nothing like"
+    r"\b(?:no|neither(?! (?:arm|group|cohort|of the|one)\b)|nor|without(?: any)?|never|at no (?:time|point)|in no (?:patient|case"
+    r"|instance|animal|mouse)|nothing like"
     r"|not a single (?:case|instance|episode) of)"
     r"(?: [\w-]+){0,4}? ?$"
 )

@@ -13,6 +13,8 @@ SENTENCES = [
     ("Anemia was the commonest adverse event (7 of 24 patients).", ["anemia"]),
     ("A complete response, defined as a gain in FEV1 of 10%, was seen in 6 of 20 patients.", ["complete response"]),
     ("In purified T cells MSCs reduced T cell proliferation.", ["t cell proliferation"]),
+    ("Compared with controls, B cells suppressed T cell proliferation.", ["t cell proliferation"]),
+    ("B cells increased after MSCs.", ["B cell count"]),
     ("Regulatory T cells were increased by MSCs.", ["regulatory T cell count"]),
 ]
 
