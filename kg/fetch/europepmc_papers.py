@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
-from kg.errors import FetchError, NotAPaperError
+from kg.errors import FetchError
 from kg.fetch.europepmc import BEGIN, EuropePmc, Page, query_within
 from kg.fetch.job import Position, Question, Step
 from kg.fetch.windows import window_since
 from kg.model import Paper
 from kg.read.identifiers import paper_id
 from kg.read.json_values import items_at, parse_json
-from kg.read.outcome import Outcome, Read, as_outcome
+from kg.read.outcome import Outcome, Read
 from kg.read.papers import read_stream
 
 LOCATION = "Europe PMC"
@@ -47,7 +47,8 @@ class EuropePmcPapers:
         taken_before, passed = set(position.ids), dict.fromkeys((*position.passed, *page.results))
         room = None if question.limit is None else question.limit - len(position.ids)
         taken = [each for each in dict.fromkeys(page.results) if each not in taken_before][:room]
-        outcomes = [_read(record, name) for name, record in _records(page).items() if name in set(taken)]
+        records = _records(page)
+        outcomes = [_read(records[name], name) for name in taken]
         wanted = [each for each in outcomes if not (isinstance(each, Read) and any(name in known for name in _names(each.paper)))]
         ids = (*position.ids, *taken)
         total = page.count if question.limit is None else min(page.count, question.limit)
@@ -97,9 +98,7 @@ def _records(page: Page) -> dict[str, object]:
 
 def _read(record: object, name: str) -> Outcome:
     document = json.dumps({"resultList": {"result": [record]}}).encode()
-    for outcome in read_stream(BytesIO(document), location=f"{LOCATION} {name}"):
-        return outcome
-    return as_outcome(NotAPaperError("an empty record"), location=LOCATION, record=name)
+    return next(read_stream(BytesIO(document), location=f"{LOCATION} {name}"))
 
 
 def _names(paper: Paper) -> set[str]:

@@ -93,11 +93,14 @@ def test_a_page_that_goes_on_holding_papers_sent_before_is_taken_and_they_are_co
     assert position.passes == 1
 
 
-def test_a_count_that_is_too_low_ends_nothing_early(services: MakeServices) -> None:
-    world = FakeServices(make_papers(5), faults=burst("wrong_count", range(1)))
+@pytest.mark.parametrize(("at", "requests"), [(0, 4), (2, 5), (3, 5)])
+def test_a_count_that_is_too_low_ends_nothing_early(at: int, requests: int, services: MakeServices) -> None:
+    world = FakeServices(make_papers(5), faults=burst("wrong_count", range(at, at + 1)))
     taken, position = fetched(services(world, batch=2), asked())
     assert len(ids_of(taken)) == 5
     assert position.total == 5
+    # Below what was sent, the count is asked for again; above, nothing contradicts it yet.
+    assert len(world.asked) == requests
 
 
 def test_papers_that_are_counted_and_never_come_are_an_error(services: MakeServices, httpserver: HTTPServer) -> None:

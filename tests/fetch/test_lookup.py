@@ -49,6 +49,16 @@ def test_a_paper_that_has_another_doi_is_not_taken(services: MakeServices) -> No
     assert complaints == ["DOI 10.5555/trial.9: Neither PubMed nor Europe PMC has it. See that it is spelled right"]
 
 
+def test_what_a_search_by_the_words_of_a_doi_finds_is_not_taken(services: MakeServices) -> None:
+    class ByWords(FakeServices):
+        def _esearch(self, params: dict[str, str], fault: str | None) -> object:  # type: ignore[override]
+            return super()._esearch({**params, "term": "stromal"}, fault)
+
+    papers, complaints = found(services(ByWords(make_papers(1))), "10.5555/trial.9")
+    assert papers == []
+    assert complaints == ["DOI 10.5555/trial.9: Neither PubMed nor Europe PMC has it. See that it is spelled right"]
+
+
 def test_a_doi_that_pubmed_lacks_is_looked_up_at_europe_pmc(services: MakeServices) -> None:
     class OnlyEuropePmc(FakeServices):
         def _esearch(self, params: dict[str, str], fault: str | None) -> object:  # type: ignore[override]
