@@ -93,8 +93,9 @@ def _joined(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
 
 def _from_bare(scene: Scene, draft: Draft, context: Context) -> Iterator[Finding]:
     """A result told in words only: a direction, or that something did not occur."""
-    is_compared = any(m.number == CONTROL for m in scene.arms)
-    if is_absent(scene, draft.outcome) and not is_compared:
+    named = {m.number for m in scene.arms}
+    is_compared = CONTROL in named
+    if is_absent(scene, draft.outcome) and (not is_compared or INTERVENTION in named):
         yield report_absence(scene, draft, context)
     elif not is_compared and not is_baseline(scene) and _is_mention(scene, draft, context):
         yield report_mention(scene, draft, context)

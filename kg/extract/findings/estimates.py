@@ -53,11 +53,16 @@ def attach_probabilities(scene: Scene, drafts: list[Draft], blocks: list[list[in
     for group in _probability_groups(scene):
         for index, probability in _probability_owners(scene, group, done, blocks):
             earlier = done[index].probability
-            if earlier is None:
+            if earlier is None or _is_nearer(scene, done[index].outcome.start, earlier, probability):
                 done[index] = replace(done[index], probability=probability)
             elif _tells_more(scene, earlier.end, probability.start):
                 done.append(Draft(done[index].outcome, probability=probability))
     return done
+
+
+def _is_nearer(scene: Scene, outcome: int, earlier: Probability, later: Probability) -> bool:
+    """As in "brought X down (P = .03) without a gain in |survival (P = .6)": a P value ahead of an outcome gives way to its own."""
+    return earlier.end <= outcome <= later.start and scene.bracket(later.start) is not None
 
 
 def _tells_more(scene: Scene, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from kg.extract.any_case import any_case
 from kg.extract.findings.outcomes import OutcomeMention
 
-_BY_EXPOSURE = re.compile(r"\b(?:by|with)\b[^,;()]{0,40}$")
+_BY_EXPOSURE = re.compile(r"\b(?:by|(?<!went )(?<!goes )(?<!associated )(?<!correlated )(?<!linked )with)\b[^,;()]{0,40}$")
 _RATIO_BEHIND = any_case(r"[^(),;\d]{0,30}\((?:adjusted |a|s)?(?:HR|OR|RR|hazard|odds|relative)\b")
 #: "An antibody against |PD-L1", "in response to |IFN-γ", "mice given |EVs": handled, not measured.
 _HANDLED_BEFORE = any_case(

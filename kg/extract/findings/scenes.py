@@ -172,6 +172,10 @@ def _time_of(text: str, number: Number, earlier: Sequence[Number]) -> Timepoint 
     return Timepoint(number.start, number.end, f"P{int(amount) if amount == int(amount) else amount}{_UNITS[unit]}")
 
 
+_BY = any_case(r"\b(?:by|at) $")
+_SHARES = frozenset({"percent", "fraction", "count"})
+
+
 def _durations(text: str, outcomes: Sequence[OutcomeMention], numbers: Sequence[Number], times: Sequence[Timepoint]) -> list[Number]:
     """As in "Platelet engraftment after 17 days": there the time is the result, not when it was measured."""
     found: list[Number] = []
@@ -199,6 +203,8 @@ def _is_result_time(text: str, owner: OutcomeMention, time: Timepoint, match: re
         return False
     if _is_second(text, time, numbers):
         return True
+    if _BY.search(text[: time.start][-4:]) is not None and any(0 <= n.start - match.end() <= 25 and n.kind in _SHARES for n in numbers):
+        return False  # "recovery by day 100 was 74%": the share is the result
     return time.start - owner.end <= 30 and not any(owner.end <= n.start < time.start for n in numbers)
 
 

@@ -25,6 +25,11 @@ __all__ = ["PrintedValue", "ValueKind", "find_values"]
 #: A number that stands free: not glued to a name ("CYP-001", "IL-10", "9/10"), a decimal or another number.
 _NUMERAL = any_case(rf"(?<!\bper )(?<![\w.^+·])(?<![\w)][-–/])(?<!\d,)(?:{UNSIGNED}(?![\dA-Za-z_^]|{DECIMAL_POINT}\d)|\b{WORD_NUMBER})")
 _NOT_REACHED = any_case(r"\b(?:not (?:yet )?(?:been )?(?:attained|reached)|unreached)\b")
+#: "11% of the |79 who took it": how many the share is of.
+_WHOLE = any_case(
+    r" of (?:the |all |these |those )?(?P<whole>\d{1,5})(?= (?:\w+ )?(?:patients|children|adults|recipients|participants|subjects"
+    r"|individuals|mice|animals|women|men|who|whom|given|treated|infused|with|without|in|on|receiving|assigned)\b)"
+)
 #: "χ2 = 3.97", "t(38) = 2.1", "df = 4": says how a test came out, not what was measured.
 _TEST_STATISTIC = re.compile(
     r"(?<![\w-])(?:[χΧ] ?[2²]|[Cc]hi[- ]?squared?|[tFzZUH]|df|SE|SEM|SEE|ES)(?: ?\(\d[\d, ]*\))? ?[=:] ?[-−–]?\d[\d.,·]*(?![\w%])"
@@ -55,6 +60,9 @@ def find_values(text: str, *, intervals: Sequence[PrintedInterval], taken: Itera
         for value in _read(text, match, starts):
             found.append(value)
             done = value.end
+            whole = _WHOLE.match(text, value.end) if value.unit == "%" else None
+            if whole is not None:
+                claimed[whole.start("whole") : whole.end()] = b"\x01" * (whole.end() - whole.start("whole"))
     return _link(text, sorted(found, key=lambda value: value.start))
 
 

@@ -113,3 +113,40 @@ def test_of_two_numbers_behind_what_was_compared_with_the_second_is_its_own(
     assert found.values.intervention is not None
     assert found.values.comparator is not None
     assert (found.direction.value, (found.values.intervention.text, found.values.comparator.text)) == (direction, values)
+
+
+def told(found: tuple[Finding, ...]) -> list[tuple[str, str | None, str | None, float | None]]:
+    return [
+        (
+            f.outcome.label,
+            f.values.intervention.text if f.values.intervention else None,
+            f.values.comparator.text if f.values.comparator else None,
+            f.p.value if f.p else None,
+        )
+        for f in found
+    ]
+
+
+def test_a_share_by_a_day_is_the_result_and_the_day_its_time(extractor: RuleExtractor) -> None:
+    found = read(extractor, "Platelet recovery by day 100 was 74% with MSCs and 71% in controls (P = .80).")
+    assert told(found) == [("platelet engraftment", "74%", "71%", 0.8)]
+    assert found[0].timepoint == "P100D"
+
+
+def test_what_a_share_is_of_is_no_value(extractor: RuleExtractor) -> None:
+    found = read(extractor, "Infection struck 11% of the 79 who were given MSCs and 54% of the 85 who were not (P < .001).")
+    assert [(first, second, p) for _, first, second, p in told(found)] == [("11%", "54%", 0.001)]
+
+
+def test_a_test_right_behind_an_outcome_is_its_own(extractor: RuleExtractor) -> None:
+    found = read(extractor, "MSCs brought blimness down further than placebo (P = .03) without any gain in survival (P = .60).")
+    assert [(f.direction.value, f.p and f.p.value) for f in found if f.outcome.label == "overall survival"] == [("no_difference", 0.6)]
+
+
+def test_what_neither_arm_had_is_reported(extractor: RuleExtractor) -> None:
+    assert told(read(extractor, "No graft failure was seen with MSCs or in controls.")) == [("graft failure", "none", None, None)]
+
+
+def test_what_a_factor_went_with_is_the_outcome(extractor: RuleExtractor) -> None:
+    (found,) = read(extractor, "A high level of ST2 went with death (hazard ratio 2.9; P = .004).")
+    assert (found.outcome.label, found.direction.value, found.kind.value) == ("mortality", "increased", "subgroup")
