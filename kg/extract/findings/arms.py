@@ -20,7 +20,7 @@ from kg.extract.findings.arm_words import (
 )
 from kg.extract.findings.comparisons import term_key
 from kg.extract.findings.groups import group_mentions
-from kg.model import Arm, Quote, Term
+from kg.model import Arm, Quote, Term, TermKind
 from kg.vocabulary import Vocabulary
 
 
@@ -92,11 +92,22 @@ def _control_mentions(text: str, start: int, end: int) -> list[ArmMention]:
     ]
 
 
+def _is_short_for_given(term: Term, book: ArmBook, vocabulary: Vocabulary) -> bool:
+    """As in "MSCs" where umbilical cord MSCs are given and no other kind of them is compared: the wider name stands for the same cells."""
+    if term.kind is not TermKind.CELL_TYPE or term.concept is None:
+        return False
+    of_kind = [
+        [slug for slug in side if slug in vocabulary and vocabulary.is_a(slug, term.concept)]
+        for side in (book.intervention, book.comparator)
+    ]
+    return bool(of_kind[0]) and not of_kind[1]
+
+
 def _term_mention(text: str, term: Term, book: ArmBook, vocabulary: Vocabulary) -> ArmMention | None:
     key = term_key(term)
     if key in book.comparator:
         return ArmMention(term.start, term.end, term.text, CONTROL, True)
-    if key not in book.intervention:
+    if key not in book.intervention and not _is_short_for_given(term, book, vocabulary):
         return None
     before = NEGATED_BEFORE.search(text[max(0, term.start - 40) : term.start])
     if before is not None:

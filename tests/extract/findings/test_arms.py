@@ -67,3 +67,13 @@ def test_graft_versus_host_is_no_comparison(extractor: RuleExtractor) -> None:
 def test_short_forms_set_against_each_other_name_the_arms(extractor: RuleExtractor) -> None:
     text = "We set mobilized lymphocytes (G-DLI) against plain ones (C-DLI). Survival was 20 days after C-DLI and 30 after G-DLI."
     assert mentions(extractor, text, "Mobilized donor lymphocytes")[-2:] == [("C-DLI", CONTROL), ("G-DLI", INTERVENTION)]
+
+
+def test_the_wider_name_stands_for_the_cells_given(extractor: RuleExtractor) -> None:
+    title = "Umbilical cord mesenchymal stromal cells in haploidentical transplantation: a comparison with no such cells"
+    assert ("MSCs", INTERVENTION) in mentions(extractor, "Platelets recovered after 14 days when MSCs were given.", title=title)
+
+
+def test_the_wider_name_stands_for_neither_where_two_kinds_are_compared(extractor: RuleExtractor) -> None:
+    title = "Bone marrow-derived mesenchymal stromal cells versus umbilical cord-derived mesenchymal stromal cells"
+    assert mentions(extractor, "Relapse was rare in all who were given MSCs.", title=title) == []
