@@ -111,6 +111,8 @@ def test_a_service_that_fails_leaves_the_watermark_and_the_next_run_tells_of_wha
     world.service.fails_at = None
     (ran,) = world.run()
     assert ran.added == ("pmid-1", "pmid-2")
+    (ran,) = world.run()
+    assert ran.added == ()
 
 
 def test_a_run_stopped_in_the_middle_loses_no_news(world: World) -> None:
