@@ -3,13 +3,12 @@
 from kg.link.cohorts import find_same_cohort
 from kg.link.compare import Comparison, comparable_outcomes, compare, compare_claims
 from kg.link.identity import age_key, find_same_paper, link_papers
-from kg.link.keys import TOPICS, identity_keys, stored_keys, topic_keys
+from kg.link.keys import identity_keys, stored_keys, topic_keys
 from kg.link.neighbours import find_links
 from kg.link.references import find_amendments, find_citations, find_included
 from kg.link.related import Topics, find_related
 
 __all__ = [
-    "TOPICS",
     "Comparison",
     "Topics",
     "age_key",

@@ -10,8 +10,6 @@ from kg.link.names import author_keys, fold_title
 from kg.model import StudyContext
 from kg.store.statements import registration_key
 
-#: Keys that stand for what a paper is about; all others stand for what it is.
-TOPICS = ("in:", "word:", "to:")
 #: Years between two reports of one study or one publication.
 _YEARS = 8
 _SHORTEST_WORD = 5
