@@ -98,7 +98,8 @@ def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: 
     pair = defined_pair(text) if named is None or not _is_named_in(text, named) else None
     if pair is not None:
         return ArmBook(frozenset(), frozenset(), pair[0][0], pair[1][0], names=pair)
-    sides = find_comparison(title or "", text, terms, title_terms) if named is None or not _is_named_in(text, named) else None
+    found = find_comparison(title or "", text, terms, title_terms)
+    sides = found if named is None or not _is_named_in(text, named) else None
     groups = find_groups(text)
     rival = _rival_groups(title or "", text, groups, intervention=intervention, terms=terms)
     if rival is not None:
@@ -116,9 +117,18 @@ def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: 
         comparator=frozenset(term_key(term) for term in comparator),
         intervention_label=_most_specific(intervention, vocabulary),
         comparator_label=comparator_label,
-        names=_names_beside_control(text, groups) if control is not None else (),
+        names=(*(_names_beside_control(text, groups) if control is not None else ()), *_names_of(found, intervention, comparator)),
         groups=defined_groups(text, terms, frozenset(term_key(term) for term in intervention)),
     )
+
+
+def _names_of(sides: tuple[Side, Side] | None, intervention: Sequence[Term], comparator: Sequence[Term]) -> tuple[tuple[str, int], ...]:
+    """What else the two arms of the title are called, where title or aim set the same two things against each other."""
+    one, two = ({term_key(term) for term in arm} for arm in (intervention, comparator))
+    for first, second in (sides, (sides[1], sides[0])) if sides is not None and one and two else ():
+        if first.concepts & one and second.concepts & two:
+            return tuple((name, number) for side, number in ((first, INTERVENTION), (second, CONTROL)) for name in side.names)
+    return ()
 
 
 def _names_beside_control(text: str, groups: Sequence[Group]) -> tuple[tuple[str, int], ...]:

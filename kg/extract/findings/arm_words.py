@@ -29,6 +29,14 @@ VERSUS = any_case(
 )
 
 
+#: "20% with |standard prophylaxis|", "20% after |steroids alone|": what everyone gets stands for the control where a number comes before.
+USUAL_ARM = any_case(
+    r"(?<=[\d%)] )(?:with|under|on|after|in|for|among|of|given)(?: the| those on)? (?P<arm>(?:(?:standard|conventional|usual|routine)"
+    r" (?:[\w-]+ )?(?:care|therapy|treatment|prophylaxis|regimen|immunosuppression|drugs|grafts?|conditioning|transplants?|transplantation"
+    r"|recipients|patients)(?: alone)?|(?:(?!alone\b)[\w/-]+ ){1,3}?alone))\b"
+)
+
+
 #: What makes one of two sides the usual one, whichever is named first.
 CONTROL_LIKE = any_case(
     r"\b(?:standard|conventional|usual|routine|traditional|established|untreated|naive|naïve|resting|unprimed"

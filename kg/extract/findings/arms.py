@@ -15,6 +15,7 @@ from kg.extract.findings.arm_words import (
     NEGATED_AFTER,
     NEGATED_BEFORE,
     TREATED_GROUP,
+    USUAL_ARM,
     WITHOUT_IT,
     lettered_name,
 )
@@ -43,6 +44,7 @@ def find_arm_mentions(
     """Arm mentions inside ``text[start:end]`` in order, none overlapping; the longer one wins."""
     found = [*_group_mentions(text, start, end, book), *_control_mentions(text, start, end), *_name_mentions(text, start, end, book)]
     if book.is_comparative:
+        found += [ArmMention(*m.span("arm"), m["arm"], CONTROL, True) for m in USUAL_ARM.finditer(text, start, end)]
         found += [ArmMention(m.start(), m.end(), m.group(), INTERVENTION, False) for m in TREATED_GROUP.finditer(text, start, end)]
     for term in terms:
         if start <= term.start and term.end <= end:

@@ -32,8 +32,8 @@ _ANCHOR = any_case(rf"\b(?P<noun>{_NOUN[3:-1]}|recipients)\b")
 _SIZED = any_case(rf"(?:\b{_NOUN} )?\((?:group \w+[,;] ?)?n ?= ?(?P<n>\d+)\)")
 _NOUN_AFTER = any_case(rf"(?:[- ](?:treated|based))?(?: patients)? (?:{_NOUN}|{_HEAD})\b")
 #: A name without its noun: "after |marrow, …", "with |the lower dose (…)".
-_GIVEN_BEFORE = any_case(r"\b(?:with|after|under|than|of|in|for|on|and|versus|the|a|more|fewer|most) $")
-_ENDS_AFTER = re.compile(r"[.,;:)]| \(| (?:and|or|than|versus|vs|but|was|were|had|did|in|at|with|as|while|whereas|rather|compared)\b|$")
+_GIVEN_BEFORE = any_case(r"\b(?:with|after|under|than|of|in|for|on|and|versus|the|a|more|fewer|most) $|\($")
+_ENDS_AFTER = re.compile(r"[.,;:)]| \(| \d| (?:and|or|than|versus|vs|but|was|were|had|did|in|at|with|as|while|whereas|rather|compared)\b|$")
 #: What a name is cut out of when it stands right beside it.
 _NAME_SIGN = re.compile(r"[\w+-]")
 _WORD_BEFORE = re.compile(r"(?<![\w+/.-])([\w+/.-]*\w[+]?) $")
@@ -56,6 +56,7 @@ _GENERIC = frozenset(
         "placebo", "historical", "comparison", "same", "matched", "test", "response", "sex", "donor", "prospective",
         "retrospective", "pediatric", "paediatric", "adult", "validation", "training", "discovery", "derivation", "single", "large",
         "small", "adolescents", "children", "adults", "infants", "women", "men", "mice", "animals",
+        "recipients",
     }
 )  # fmt: skip
 
@@ -138,7 +139,7 @@ def _paired(text: str, name: str, start: int) -> Iterator[tuple[str, int, int | 
         return
     end = start - len(joint.group())
     other = _WORD_BEFORE.search(text[max(0, end - 40) : end] + " ")
-    if other is not None and other[1].lower() not in _STOP:
+    if other is not None and other[1].lower() not in _STOP and other[1].lower() not in _GENERIC:
         yield from _keyed(other[1], end - len(other[1]), None)
         yield from _keyed(name, start, None)
 

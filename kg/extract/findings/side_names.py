@@ -40,10 +40,11 @@ def short_forms(name: str, text: str) -> Iterator[str]:
     """
     parts = re.split(r"[- ]", name)
     spelled = r"[- ]".join(re.escape(part) for part in parts)
-    for match in re.finditer(
-        rf"(?<![\w-]){spelled}s?(?: [\w-]+){{0,2}}? \((?P<short>{name[0]}[\w/+-]{{1,14}})(?=[),;])", text, re.IGNORECASE
-    ):
-        yield match["short"].lower().removesuffix("s")
+    behind = (
+        rf"(?<![\w-]){spelled}s?(?: \((?P<own>[A-Za-z][\w/+-]{{1,7}})|(?: [\w-]+){{0,2}}? \((?P<short>{name[0]}[\w/+-]{{1,14}}))(?=[),;])"
+    )
+    for match in re.finditer(behind, text, re.IGNORECASE):
+        yield (match["own"] or match["short"]).lower().removesuffix("s")
     initials = "".join(part[0] for part in parts).upper()
     if len(parts) > 1 and all(len(part) > 3 for part in parts):
         yield from dict.fromkeys(m.group().lower() for m in re.finditer(rf"(?<![\w-]){initials}[DT]?(?![\w-])", text))

@@ -96,6 +96,20 @@ SIDES = [
         id="protocols",
     ),
     pytest.param(
+        "Outcome of cord blood transplantation compared with haploidentical transplantation",
+        "Cord blood (UCB) was used in 60, a haploidentical donor in 80.",
+        "Relapse was 12% with UCB and 20% with haploidentical grafts.",
+        [("UCB", INTERVENTION), ("haploidentical grafts", CONTROL)],
+        id="a short form that begins with another letter",
+    ),
+    pytest.param(
+        "Sirolimus added to tacrolimus: randomized trial",
+        "Patients received tacrolimus with or without sirolimus.",
+        "Relapse was 12% with sirolimus and 20% with standard prophylaxis.",
+        [("sirolimus", INTERVENTION), ("standard prophylaxis", CONTROL)],
+        id="what everyone gets, behind a number",
+    ),
+    pytest.param(
         "Fecal microbiota transfer after allogeneic transplantation",
         "Patients took oral microbiota capsules or matching placebo.",
         "Infections came in 21% with microbiota and 11% with placebo.",

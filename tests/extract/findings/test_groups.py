@@ -15,6 +15,10 @@ def test_two_names_may_share_one_noun() -> None:
     assert keys("Relapse was similar in the MSC and no-MSC cohorts.") == ["msc", "no-msc"]
 
 
+def test_people_name_no_group() -> None:
+    assert keys("MSC recipients and ATG recipients did alike.") == []
+
+
 def test_a_size_in_brackets_names_a_group() -> None:
     found = find_groups("Patients had late GVHD (n = 30) or early GVHD (n = 46).")
     assert [(group.key, group.n) for group in found] == [("late gvhd", 30), ("early gvhd", 46)]
