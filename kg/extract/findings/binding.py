@@ -146,7 +146,8 @@ def _drafts_of_run(scene: Scene, run: Run, blocks: list[list[int]], drafts: Sequ
             lists = tuple(Span(start=part[0].start, end=part[-1].end) for part in run)
             return [Draft(scene.outcomes[index], tuple((part[i], None) for part in run), lists=lists) for i, index in enumerate(block)]
     numbers = [number for part in run for number in part]
-    owned = {scene.outcomes.index(d.outcome) for d in drafts if d.numbers}
+    places = {outcome: place for place, outcome in reversed(list(enumerate(scene.outcomes)))}
+    owned = {places[d.outcome] for d in drafts if d.numbers}
     index = _nearest_outcome(scene, numbers[0], numbers[-1], owned)
     if size > 2 and len(scene.timepoints) != size:
         # as many arms or subgroups as numbers: which is which is not told by place
