@@ -128,6 +128,16 @@ def test_a_rejected_finding_is_gone_from_claims_links_and_summary() -> None:
     assert shortcuts(store) == {"decreases"}
 
 
+def test_related_papers_stay_related_in_both_directions() -> None:
+    store = store_of(paper(1))
+    add(store, paper(2))
+    add(store, paper(3))
+    related = [link for link in read_links(store) if link.kind is LinkKind.RELATED]
+    put(store, decision(store, 2, says("rejected")))
+    assert [link for link in read_links(store) if link.kind is LinkKind.RELATED] == related
+    assert {link.subject_paper for link in related} == {"pmid-2", "pmid-3"}
+
+
 def test_a_corrected_finding_counts_as_corrected() -> None:
     store = store_of()
     put(store, decision(store, 2, says("corrected", direction="decreased")))

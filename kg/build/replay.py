@@ -1,15 +1,15 @@
 """Decisions of curators in a store: what it has of them, and putting them to the papers that are there."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.build.linking import count_papers, link_papers
 from kg.build.records import known_in
 from kg.curation import Overlay, Revised, StoredPaper, by_paper, carry, find_conflicts, revise
-from kg.model import Decision, Verdict
-from kg.namespaces import PREFIXES, graph_iri
+from kg.model import Decision, LinkKind, Verdict
+from kg.namespaces import PREFIXES, data_iri, graph_iri
 from kg.rdf.curation import DECISIONS, decision_quads, read_decisions
 from kg.rdf.stored import facts_of
 from kg.report import CurationReport, StaleDecision
@@ -75,7 +75,9 @@ def replay(store: Store, planned: Replay, *, vocabulary: Vocabulary) -> int:
     store.replace_decisions(decision_quads(planned.decisions))
     papers = [PaperGraphs(paper, each.quads, curation=each.applied) for paper, each in planned.revised.items()]
     linked = link_papers(papers, store, replaced={}, in_store=count_papers(store), vocabulary=vocabulary)
-    return store.add_papers(linked.papers, relinked=linked.relinked)
+    kept = [replace(each, links=_with_old_neighbours(store, each.paper_id, each.links)) for each in linked.papers]
+    relinked = {paper: _with_old_neighbours(store, paper, quads) for paper, quads in linked.relinked.items()}
+    return store.add_papers(kept, relinked=relinked)
 
 
 def curation_report(overlays: Mapping[str, Overlay]) -> CurationReport | None:
@@ -90,6 +92,17 @@ def curation_report(overlays: Mapping[str, Overlay]) -> CurationReport | None:
         {verdict: decided.count(verdict) for verdict in Verdict}, stale, sum(len(find_conflicts(each)) for each in overlays.values())
     )
     return None if report.is_empty else report
+
+
+def _with_old_neighbours(store: Store, paper: str, links: Iterable[Quad]) -> list[Quad]:
+    """Links with the related papers that the graph has: those follow from the study, on which nobody has decided."""
+    begin = data_iri("link", paper, LinkKind.RELATED.value, "")
+
+    def is_related(quad: Quad) -> bool:
+        return isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(begin)
+
+    old = [quad for quad in _quads(store, graph_iri("links", paper)) if is_related(quad)]
+    return [*(quad for quad in links if not is_related(quad)), *old]
 
 
 def _with_decisions(store: Store) -> frozenset[str]:
