@@ -93,7 +93,8 @@ def _is_set_off(scene: Scene, first: Span, second: Span, mention: ArmMention) ->
     gap = scene.gap(second.end, mention.start)
     return (
         VERSUS.search(scene.gap(first.end, second.start)) is not None
-        and re.match(r"\)?(?: \([^()]*\))?, ?(?:in|with|for|among|after|under)\b", gap) is not None
+        and re.match(r"\)?(?: \([^()]*\))?, ?(?:(?:\w+ly )?(?:\w+er|more|less|worse)(?: \w+)? )?(?:in|with|for|among|after|under)\b", gap)
+        is not None
     )
 
 

@@ -55,7 +55,9 @@ _WHOSE = (
 _END = rf"(?=,? (?:{_STOPS})\b|{_BRACKET}[.,;:?)]|{_BRACKET}$|{_BRACKET},? (?:{_STOPS})\b| \()"
 _VERSUS = r"(?:versus|vs\.?|against|as against|compared (?:with|to)|in comparison (?:with|to)|as opposed to|relative to)"
 _REPLACING = r"(?:instead of|in place of|in lieu of|rather than|in preference to|in exchange for)"
-_REPLACES = r"(?:(?:can|could|may|might|should|would|to|will|must) )?(?:replac|displac|supersed|supplant)(?:e[sd]?|ing|s)?"
+_REPLACES = (
+    r"(?:(?:can|could|may|might|should|would|to|will|must) )?(?:(?:replac|displac|supersed|supplant)(?:e[sd]?|ing|s)?|take the place of)"
+)
 #: "89 |went straight to| haploidentical transplantation while 69 |began with| drugs".
 _GOT = (
     r"(?:had|received|got|underwent|took|(?:were |was |been )?(?:given|treated with|managed with|transplanted with|infused with)"

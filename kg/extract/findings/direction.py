@@ -161,12 +161,17 @@ def subject_is_control(scene: Scene, draft: Draft, cue: Cue) -> bool:
         and _BUT_NOT_IN.search(scene.gap(cue.end, m.start)) is None
         and not _FROM_ARM.search(scene.text[max(scene.start, m.start - 20) : m.start])
     ]
-    after = [m for m in named if m.start >= cue.end]
+    after = [m for m in named if m.start >= cue.end and not _has_number_between(scene, cue.end, m.start)]
     before = [m for m in named if m.end <= cue.start]
     subject = (before[-1] if before else None) or (after[0] if after else None)
     if before and after and BE.search(scene.gap(before[-1].end, cue.start)) is None:
         subject = before[-1]
     return subject is not None and subject.number == CONTROL
+
+
+def _has_number_between(scene: Scene, start: int, end: int) -> bool:
+    """As in "was cut to 17%, |controls| relapsing in 34%": an arm behind a number of the statement is not what it speaks of."""
+    return any(scene.bracket(n.start) is None and scene.gap(n.end, end).startswith((",", ";")) for n in between(scene.numbers, start, end))
 
 
 def _is_set_off(scene: Scene, than: int, arm: int) -> bool:

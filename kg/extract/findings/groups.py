@@ -32,7 +32,7 @@ _ANCHOR = any_case(rf"\b(?P<noun>{_NOUN[3:-1]}|recipients)\b")
 _SIZED = any_case(rf"(?:\b{_NOUN} )?\((?:group \w+[,;] ?)?n ?= ?(?P<n>\d+)\)")
 _NOUN_AFTER = any_case(rf"(?:[- ](?:treated|based))?(?: patients)? (?:{_NOUN}|{_HEAD})\b")
 #: A name without its noun: "after |marrow, …", "with |the lower dose (…)".
-_GIVEN_BEFORE = any_case(r"\b(?:with|after|under|than|of|in|for|on|and|versus|the|a|more|fewer|most) $|\($")
+_GIVEN_BEFORE = any_case(r"\b(?:with|after|under|than|of|in|for|on|and|versus|the|a|more|fewer|most) $|\($|[.;] $")
 _ENDS_AFTER = re.compile(r"[.,;:)]| \(| \d| (?:and|or|than|versus|vs|but|was|were|had|did|in|at|with|as|while|whereas|rather|compared)\b|$")
 #: What a name is cut out of when it stands right beside it.
 _NAME_SIGN = re.compile(r"[\w+-]")
@@ -84,7 +84,7 @@ def group_mentions(key: str, text: str, start: int, end: int) -> Iterator[Span]:
     at = words.find(name, start, end)
     while at >= 0:
         after = at + len(name)
-        after += text[after - 1 : after].isupper() and text[after : after + 1] == "s"
+        after += (text[after - 1 : after].isupper() or not is_short) and text[after : after + 1] == "s"
         last = _end_of_mention(text, at, after, end, is_short=is_short)
         if last is not None:
             yield Span(start=at, end=last)

@@ -53,6 +53,10 @@ def test_the_plural_of_a_short_form_is_a_mention() -> None:
     assert mentions("bm-msc", "With BM-MSCs, or in BM-MSC patients") == ["BM-MSCs", "BM-MSC patients"]
 
 
+def test_an_ordinary_word_may_open_a_sentence_in_the_plural() -> None:
+    assert mentions("sibling", "All had a sibling. Siblings, however, had less GVHD") == ["sibling", "Siblings"]
+
+
 def test_an_ordinary_word_names_a_group_only_where_something_is_given() -> None:
     assert mentions("blood", "Cells in the blood count. Relapse after blood, and survival in blood recipients") == [
         "blood",

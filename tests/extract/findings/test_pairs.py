@@ -44,6 +44,12 @@ CONTRASTS = [
         [("22 (12%) of 180", "35 (20%) of 176", DOWN)],
         id="people randomised to an arm",
     ),
+    pytest.param(
+        "Relapse was the main difference: 12% against 20%, lower with MSCs.", [("12%", "20%", DOWN)], id="the subject behind both"
+    ),
+    pytest.param(
+        "The relapse rate with MSCs was cut to 17%, controls relapsing in 34%.", [("17%", "34%", DOWN)], id="the other arm behind its verb"
+    ),
     pytest.param("Survival favored neither arm (75% with MSCs, 72% without).", [("75%", "72%", SAME)], id="neither is favored"),
     pytest.param("Of controls 14% relapsed, of MSC recipients 12%.", [("12%", "14%", DOWN)], id="the arm right before its number"),
     pytest.param(
