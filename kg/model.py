@@ -462,6 +462,8 @@ class Study(Record):
     follow_up: str | None = None
     primary_outcome: str | None = None
     is_steroid_refractory: bool | None = None
+    #: Least number of lines of treatment that participants had had before; 0 for the untreated.
+    prior_lines: int | None = None
     facts: tuple[Fact, ...] = ()
 
 

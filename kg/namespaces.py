@@ -100,7 +100,7 @@ PROPERTIES = frozenset(
         "design", "intent", "phase", "blinding", "species", "ageGroup", "allocation", "centers", "centerCount",
         "participantCount", "enrolledCount", "plannedCount", "interventionCount", "comparatorCount", "studyCount",
         "condition", "transplant", "hasArm", "hasCell", "hasDose", "infusionCount", "infusionRepetition", "schedule",
-        "route", "infusionDay", "followUp", "primaryOutcome", "steroidResponse", "hasFact",
+        "route", "infusionDay", "followUp", "primaryOutcome", "steroidResponse", "priorLines", "hasFact",
         # StudyCell, Arm, Dose, StudyFact
         "cell", "cellSource", "cellDonor", "cellRole", "armNumber", "armRole", "armCount", "given",
         "cellsPerKg", "cellsPerKgHigh", "field", "origin",

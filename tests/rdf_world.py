@@ -156,6 +156,7 @@ def full_extraction(**changes: object) -> Extraction:
             "follow_up": "P18M",
             "primary_outcome": "chronic GVHD",
             "is_steroid_refractory": False,
+            "prior_lines": 0,
             "facts": [
                 {"field": "n", "origin": "text", "rule": "of-total", **at("61 patients")},
                 {"field": "intent", "origin": "title", "text": "in GVHD"},

@@ -48,6 +48,7 @@ _STUDY = (
     ("conditions", "condition", ("conditions",)),
     ("transplants", "transplant", ("transplants",)),
     ("steroid response", "steroidResponse", ("is_steroid_refractory",)),
+    ("prior lines of treatment", "priorLines", ("prior_lines",)),
     ("infusions", "infusionCount", ("infusions",)),
     ("repetition", "infusionRepetition", ("is_repeated",)),
     ("schedule", "schedule", ("schedule",)),

@@ -33,6 +33,7 @@ _STUDY_NAMES = {
     "conditions": "conditions",
     "transplants": "transplants",
     "is_steroid_refractory": "steroid-refractory",
+    "prior_lines": "prior lines of treatment",
     "doses": "dose",
     "infusions": "infusions",
     "is_repeated": "repeated infusions",

@@ -15,6 +15,7 @@ from kg.extract.facts.material import Material, gather
 from kg.extract.facts.participants import find_participants
 from kg.extract.facts.people import find_age_group, find_species
 from kg.extract.facts.people_counts import count_people
+from kg.extract.facts.prior_lines import find_prior_lines
 from kg.extract.facts.setting import find_setting
 from kg.extract.numbers.reader import Numbers
 from kg.model import Cell, Design, Paper, SectionLabel, Span, Study, Term
@@ -51,6 +52,7 @@ def read_study(material: Material, *, vocabulary: Vocabulary) -> Study:
     conduct = find_conduct(material, design=design)
     giving = find_giving(material)
     setting = find_setting(material, vocabulary=vocabulary)
+    prior_lines, line_facts = find_prior_lines(material)
     return Study(
         design=design,
         n=people.n,
@@ -78,6 +80,7 @@ def read_study(material: Material, *, vocabulary: Vocabulary) -> Study:
         follow_up=giving.follow_up,
         primary_outcome=setting.primary_outcome,
         is_steroid_refractory=setting.is_steroid_refractory,
+        prior_lines=prior_lines,
         facts=(
             *design_facts,
             *people.facts,
@@ -87,6 +90,7 @@ def read_study(material: Material, *, vocabulary: Vocabulary) -> Study:
             *conduct.facts,
             *giving.facts,
             *setting.facts,
+            *line_facts,
             *find_cell_sources(material),
         ),
     )

@@ -73,6 +73,7 @@ def _participants(study: Study) -> dict[NamedNode, Values]:
         term("gg:condition"): concepts(study.conditions),
         term("gg:transplant"): concepts(study.transplants),
         term("gg:steroidResponse"): closed(steroids, "steroid_response"),
+        term("gg:priorLines"): integer(study.prior_lines),
     }
 
 

@@ -19,6 +19,7 @@ MODULES = (
     "participants",
     "people",
     "people_counts",
+    "prior_lines",
     "setting",
 )
 

@@ -74,7 +74,7 @@ def test_any_record_becomes_a_graph_or_is_refused_by_name() -> None:
     seen = Counter[str]()
 
     # Records are large: shrinking one takes minutes, and a failing example tells enough as it is.
-    @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate])
+    @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate])
     @given(any_pair())
     def check(pair: tuple[Paper, Extraction]) -> None:
         seen[check_pair(*pair)] += 1

@@ -18,8 +18,12 @@ _PRIMARY = wording(
 )
 _SECONDARY = any_case(r"\bsecondary\b")
 _REFRACTORY = wording(
-    "refractory|resistant|unresponsive",
-    r"\b(?:cortico|gluco)?(?:steroid|corticoid)s?[- ](?:refractory|resistant|unresponsive)\b|\brefractory to (?:cortico)?steroids\b",
+    "refractory|resistant|unresponsive|failed|failure|respond|despite",
+    r"\b(?:cortico|gluco)?(?:steroid|corticoid)s?[- ](?:refractory|resistant|unresponsive)\b|\b(?:refractory|resistant"
+    r"|unresponsive) to (?:\w+[- ]){0,2}(?:cortico|gluco)?(?:steroids|corticoids)\b"
+    r"|\b(?:failed|failure of|(?:not|never) respond(?:ed|ing)? to|no response to) (?:\w+[- ]){0,2}(?:(?:cortico"
+    r"|gluco)?(?:steroids|corticoids)"
+    r"|methylprednisolone|prednisone)\b|\b(?:steroids|corticosteroids|glucocorticoids) (?:had|have) failed\b",
 )
 _PLANNED = frozenset({SectionLabel.OBJECTIVE, SectionLabel.METHODS})
 
