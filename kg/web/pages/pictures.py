@@ -137,7 +137,7 @@ def _found(request: Request, outcome: str, cell: str) -> tuple[Concept, list[Cla
     given = _cell(vocabulary, cell) if cell else None
     measured = vocabulary.measuring(concept.slug)
     claims = read_claims(request.app.state.snapshots.latest().store, vocabulary=vocabulary)
-    found = [each for each in claims if each.outcome in measured and not each.is_retracted]
+    found = [each for each in claims if each.outcome in measured and not each.is_withdrawn]
     if given is not None:
         found = [each for each in found if any(vocabulary.is_a(one, given.slug) for one in each.cells)]
     return concept, found
