@@ -1,9 +1,11 @@
-"""What a finding is looked up by: the quantity, what was given, and which way it went. Pure.
+"""What a finding is looked up by: the quantity, what was given, which way it went, and whether that was tested. Pure.
 
-Findings under keys that differ in the way alone may contradict each other; those under one key may agree.
+Findings under keys that differ in the way may contradict each other; those of one way may agree. Where a group is crowded, only so many
+papers of each key are looked at: most of those that were tested, since only they contradict or stand in tension.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from kg.link.matching import profile_of
 from kg.link.separations import group_of
@@ -11,30 +13,51 @@ from kg.link.verdicts import Way
 from kg.model import Claim, StudyContext
 from kg.vocabulary import Vocabulary
 
-#: Papers that a finding is compared with, at most, by quantity, intervention and way: those that say otherwise, and those that agree.
-MOST_OTHERWISE = 100
-MOST_ALIKE = 25
+#: Papers that a finding is compared with, at most, by key: those that say otherwise, tested or not, and those that say the same.
+MOST_OTHERWISE, MOST_OTHERWISE_UNTESTED = 100, 25
+MOST_ALIKE, MOST_ALIKE_UNTESTED = 25, 10
+
+
+class _Said(NamedTuple):
+    """Where a finding stands."""
+
+    group: tuple[str, frozenset[str]]
+    way: Way
+    is_tested: bool
+
+    @property
+    def key(self) -> str:
+        """As it is written in the graph."""
+        quantity, given = self.group
+        return f"on:{quantity}|{'+'.join(sorted(given))}|{self.way.name.lower()}|{'tested' if self.is_tested else 'untested'}"
 
 
 def claim_keys(claims: Iterable[Claim], contexts: Mapping[str, StudyContext], vocabulary: Vocabulary) -> tuple[str, ...]:
     """The keys of findings that can be compared, sorted; contexts are by paper id."""
-    return tuple(sorted({_key(group, way) for group, way in _stances(claims, contexts, vocabulary)}))
+    return tuple(sorted({each.key for each in _said(claims, contexts, vocabulary)}))
 
 
 def counterpart_keys(claims: Iterable[Claim], contexts: Mapping[str, StudyContext], vocabulary: Vocabulary) -> dict[str, int]:
     """The keys of findings that these are to be compared with, each with the number of papers that are looked at."""
-    said = _stances(claims, contexts, vocabulary)
-    own = {_key(group, way) for group, way in said}
-    return {key: MOST_ALIKE if key in own else MOST_OTHERWISE for key in (_key(group, way) for group, _ in said for way in Way)}
+    said = _said(claims, contexts, vocabulary)
+    own = {(each.group, each.way) for each in said}
+    others = {_Said(each.group, way, is_tested) for each in said for way in Way for is_tested in (True, False)}
+    return {
+        each.key: _most(is_alike=(each.group, each.way) in own, is_tested=each.is_tested)
+        for each in sorted(others, key=lambda one: one.key)
+    }
 
 
-def _stances(
-    claims: Iterable[Claim], contexts: Mapping[str, StudyContext], vocabulary: Vocabulary
-) -> set[tuple[tuple[str, frozenset[str]], Way]]:
+def _most(*, is_alike: bool, is_tested: bool) -> int:
+    if is_alike:
+        return MOST_ALIKE if is_tested else MOST_ALIKE_UNTESTED
+    return MOST_OTHERWISE if is_tested else MOST_OTHERWISE_UNTESTED
+
+
+def _said(claims: Iterable[Claim], contexts: Mapping[str, StudyContext], vocabulary: Vocabulary) -> set[_Said]:
     profiles = (profile_of(each, contexts.get(each.paper), vocabulary) for each in claims)
-    return {(group, each.stance.way) for each in profiles if each.stance is not None and (group := group_of(each)) is not None}
-
-
-def _key(group: tuple[str, frozenset[str]], way: Way) -> str:
-    quantity, given = group
-    return f"on:{quantity}|{'+'.join(sorted(given))}|{way.name.lower()}"
+    return {
+        _Said(group, each.stance.way, each.stance.significant is not None)
+        for each in profiles
+        if each.stance is not None and (group := group_of(each)) is not None
+    }
