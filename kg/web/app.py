@@ -19,9 +19,10 @@ from starlette.responses import Response
 
 from kg.page import page_file
 from kg.vocabulary import Vocabulary
-from kg.web import sparql
+from kg.web import api, sparql
 from kg.web.answering import Limits
-from kg.web.pages import about, data, errors, home, paper, pictures, query
+from kg.web.findings import Indexes
+from kg.web.pages import about, data, errors, explore, home, paper, pictures, query
 from kg.web.security import SecurityHeaders
 from kg.web.snapshot import Snapshots
 from kg.web.workers import QueryWorkers
@@ -70,6 +71,7 @@ def create_app(options: Options, vocabulary: Vocabulary) -> FastAPI:
     # A path that lacks its last slash is no other page.
     app.router.redirect_slashes = False
     app.state.snapshots, app.state.vocabulary, app.state.options = snapshots, vocabulary, options
+    app.state.indexes = Indexes(vocabulary)
 
     @app.api_route("/sparql", methods=["GET", "POST"], name="sparql", include_in_schema=False)
     async def endpoint(request: Request) -> Response:
@@ -84,6 +86,9 @@ def create_app(options: Options, vocabulary: Vocabulary) -> FastAPI:
             raise HTTPException(404)
         return Response(page_file(f"{name}.css"), media_type="text/css")
 
+    # Before the folder of static files, since one of them comes out of an installed package.
+    app.include_router(explore.router)
+    app.include_router(api.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     # The addresses of our IRIs come last: they take any path that begins with a kind of thing.
     for pages in (home, query, pictures, about, paper, data):

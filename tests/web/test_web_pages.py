@@ -12,6 +12,9 @@ from kg.web.pages.paper import stretches
 
 PAGES = [
     "/",
+    "/explore",
+    "/explore?x=outcome:incidence-of-chronic-gvhd&s=outcome:incidence-of-chronic-gvhd",
+    "/evidence?of=outcome:incidence-of-chronic-gvhd",
     "/map",
     "/forest",
     "/forest?outcome=incidence-of-chronic-gvhd",

@@ -1,0 +1,122 @@
+"""The addresses of the API."""
+
+from bisect import bisect_right
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+
+from kg.errors import QueryError
+from kg.namespaces import BASE
+from kg.vocabulary import Vocabulary
+from kg.web.api import models
+from kg.web.api.versions import VersionedRoute
+from kg.web.evidence import read_evidence
+from kg.web.findings import FindingIndex
+from kg.web.layout import place
+from kg.web.search import find_nodes
+from kg.web.terms import find_terms
+from kg.web.view import find_behind, find_view, read_state
+from kg.web.words import value_label
+
+router = APIRouter(
+    prefix="/api", route_class=VersionedRoute, tags=["graph"], responses={code: {"model": models.Trouble} for code in (400, 422)}
+)
+_Limit = Annotated[int, Query(ge=1, le=200)]
+
+
+@router.get("/search", name="api-search")
+def search(
+    request: Request, q: Annotated[str, Query(max_length=200, examples=["chronic gvhd"])], limit: Annotated[int, Query(ge=1, le=50)] = 12
+) -> models.Hits:
+    """Nodes by label, synonym, title or author."""
+    return models.Hits(
+        items=[models.Hit.model_validate(each) for each in find_nodes(_index(request), _vocabulary(request), q, limit=limit)]
+    )
+
+
+@router.get("/graph", name="api-graph")
+def graph(
+    request: Request,
+    x: Annotated[
+        list[str] | None, Query(description="nodes to open, each with ~ and how many neighbours", examples=[["cell:x~60"]])
+    ] = None,
+    path: Annotated[str, Query(description="two nodes, joined by |")] = "",
+) -> models.Graph:
+    """The view of an address of /explore, which takes the same parameters, facets among them."""
+    view = find_view(_index(request), read_state(request.query_params.multi_items()))
+    points = place(view).points
+    return models.Graph(
+        nodes=[models.Node(**vars_of(each), x=points[each.id].x, y=points[each.id].y) for each in view.nodes],
+        edges=[models.Edge.model_validate(each) for each in view.edges],
+        facets={
+            facet: [models.Count(value=value, label=value_label(value, _vocabulary(request)), count=count) for value, count in counts]
+            for facet, counts in view.facets.items()
+        },
+        findings=view.findings,
+        left_out=view.left_out,
+        has_path=view.has_path,
+    )
+
+
+@router.get("/evidence", name="api-evidence")
+def evidence(
+    request: Request,
+    of: Annotated[str, Query(description="a node, or an edge: its ends and its level, joined by |", examples=["outcome:relapse"])],
+    cursor: str = "",
+    limit: _Limit = 50,
+) -> models.EvidencePage:
+    """Findings behind a node or an edge, each with its sentence; facets narrow them as on /explore."""
+    found = find_behind(_index(request), of, read_state(request.query_params.multi_items()))
+    ids = [each.iri.removeprefix(BASE) for each in found]
+    if cursor and cursor not in ids:
+        raise QueryError("there is no such cursor any more", remedy="Begin again without it")
+    start = ids.index(cursor) + 1 if cursor else 0
+    shown = found[start : start + limit]
+    names = {each.study.paper: each.study.label for each in shown}
+    store = request.app.state.snapshots.latest().store
+    rows = read_evidence(store, _vocabulary(request), {each.iri: each.study.paper for each in shown}, names)
+    return models.EvidencePage(
+        total=len(found),
+        items=[models.Evidence.model_validate(each) for each in rows],
+        next=ids[start + limit - 1] if start + limit < len(found) else None,
+    )
+
+
+@router.get("/papers", name="api-papers")
+def papers(request: Request, cursor: str = "", limit: _Limit = 50) -> models.PapersPage:
+    """Papers by id."""
+    studies = _index(request).studies
+    ids = sorted(studies)
+    start = bisect_right(ids, cursor) if cursor else 0
+    shown = ids[start : start + limit]
+    return models.PapersPage(
+        total=len(ids),
+        items=[
+            models.Paper(id=each, **{name: getattr(studies[each], name) for name in ("label", "title", "year", "is_withdrawn")})
+            for each in shown
+        ],
+        next=shown[-1] if start + limit < len(ids) else None,
+    )
+
+
+@router.get("/terms", name="api-terms")
+def terms(request: Request) -> models.Terms:
+    """Names of ours that SPARQL may use, to complete while typing."""
+    return models.Terms(items=[models.Term(name=name, label=label) for name, label in find_terms(_vocabulary(request))])
+
+
+def vars_of(node: object) -> dict[str, object]:
+    """The fields of a record."""
+    return dict(vars(node))
+
+
+def _index(request: Request) -> FindingIndex:
+    state = request.app.state
+    index: FindingIndex = state.indexes.of(state.snapshots.latest())
+    return index
+
+
+def _vocabulary(request: Request) -> Vocabulary:
+    vocabulary: Vocabulary = request.app.state.vocabulary
+    return vocabulary

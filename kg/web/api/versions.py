@@ -1,0 +1,28 @@
+"""ETag by the state of the store: who has seen this state is told so before anything is worked out."""
+
+from collections.abc import Callable, Coroutine
+
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+from starlette.responses import Response
+
+
+class VersionedRoute(APIRoute):
+    """A route whose answer depends on its address, the store and the software alone."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[None, None, Response]]:
+        """The handler, asked only where the client has not seen this state."""
+        handle = super().get_route_handler()
+
+        async def versioned(request: Request) -> Response:
+            state = request.app.state
+            tag = f'W/"{state.snapshots.latest().version}-{state.options.version}"'
+            headers = {"ETag": tag, "Cache-Control": "no-cache"}
+            seen = request.headers.get("if-none-match", "")
+            if seen.strip() == "*" or tag in (each.strip() for each in seen.split(",")):
+                return Response(status_code=304, headers=headers)
+            answer = await handle(request)
+            answer.headers.update(headers)
+            return answer
+
+        return versioned

@@ -1,0 +1,259 @@
+"""``/explore``: the graph node by node; ``/evidence``: the findings behind a node or an edge. Both are whole without scripts."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter
+from fastapi.exceptions import HTTPException
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from kg.namespaces import concept_iri
+from kg.network import Level
+from kg.page import DASHES
+from kg.vocabulary import Vocabulary
+from kg.web.evidence import Evidence, read_evidence
+from kg.web.findings import FindingIndex, FindingRow, Kind
+from kg.web.labels import local_path
+from kg.web.layout import HEIGHT, WIDTH, Placed, place
+from kg.web.pages.home import read_notice
+from kg.web.pages.templates import page
+from kg.web.search import find_nodes
+from kg.web.sketch import draw_view, edge_width, fitted
+from kg.web.view import STEP, State, View, find_behind, find_view, read_state
+from kg.web.words import FACETS, KINDS, LEVELS, SENSES, value_label
+
+router = APIRouter(include_in_schema=False)
+
+#: The release whose licence and behaviour were checked; pyvis ships an older one beside it.
+_VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"
+#: Findings in the panel and on a page of evidence.
+_ROWS = 50
+_VALUES = 12
+_MOST_STARTS = 8
+_COLUMNS = (
+    "study", "year", "n", "outcome", "arms", "values", "effect", "interval", "p", "time", "direction", "significance", "favours",
+    "confidence", "sentence",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value of a facet as a check box."""
+
+    value: str
+    label: str
+    count: int
+    is_set: bool
+
+
+@router.get("/static/vis-network.js", name="vis-network")
+def vis_network() -> Response:
+    """The library that draws on the canvas, out of the installed package; pages show a picture without it."""
+    # Importing the package would take half a second.
+    found = find_spec("pyvis")
+    file = None if found is None or found.origin is None else Path(found.origin).parent / _VIS_NETWORK
+    if file is None or not file.is_file():
+        raise HTTPException(404)
+    return FileResponse(file, media_type="text/javascript", headers={"Cache-Control": "max-age=86400"})
+
+
+@router.get("/explore", name="explore")
+def explore(request: Request, q: str = "", a: str = "", b: str = "") -> Response:
+    """The view that the address says; ``q`` searches, ``a`` and ``b`` are names between which a path is wanted."""
+    index, vocabulary = _parts(request)
+    state = read_state(request.query_params.multi_items())
+    ends = tuple(found[0].id for name in (a, b) if name and (found := find_nodes(index, vocabulary, name, limit=1)))
+    if len(ends) == 2:
+        state = replace(state, path=(ends[0], ends[1]))
+    view = find_view(index, state)
+    placed = place(view)
+    store = request.app.state.snapshots.latest().store
+    parts = {
+        "state": state,
+        "view": view,
+        "step": STEP,
+        "q": q,
+        "hits": find_nodes(index, vocabulary, q, limit=20),
+        "picture": Markup(draw_view(view, placed, state, is_alone=False)) if view.nodes else "",  # noqa: S704  # made of escaped text
+        "data": json.dumps(_data(view, placed, state), separators=(",", ":")),
+        "facets": _facets(view, state, vocabulary),
+        "starts": _starts(index),
+        "edges": _shown_edges(index, view, state),
+        "svg": state.choosing("").address("/explore.svg"),
+        "ends": tuple(index.labels.get(each, "") for each in state.path or ("", "")),
+        "missed": bool(a or b) and len(ends) < 2,
+        "kinds": KINDS,
+        "senses": SENSES,
+        "dashes": DASHES,
+        "notice": read_notice(store),
+        **_panel(request, state.chosen, state, at=0),
+    }
+    return page(request, "explore.html", parts, title="Explore")
+
+
+@router.get("/explore.svg", name="explore-file")
+def explore_file(request: Request) -> Response:
+    """The picture to take away."""
+    state = read_state(request.query_params.multi_items())
+    view = find_view(_parts(request)[0], state)
+    drawn = draw_view(view, place(view), state, is_alone=True)
+    return Response(drawn, media_type="image/svg+xml", headers={"Content-Disposition": 'attachment; filename="graph.svg"'})
+
+
+@router.get("/evidence", name="evidence")
+def evidence(request: Request, of: str, at: int = 0) -> Response:
+    """The findings behind a node or an edge, as a page."""
+    index, _ = _parts(request)
+    if of.partition("|")[0] not in index.at:
+        raise HTTPException(404, "Nothing here rests on that node or edge. It may have gone by another name before.")
+    state = read_state(request.query_params.multi_items())
+    store = request.app.state.snapshots.latest().store
+    return page(request, "evidence.html", {"notice": read_notice(store), **_panel(request, of, state, at=max(0, at))}, title="Evidence")
+
+
+@router.get("/evidence.csv", name="evidence-file")
+def evidence_file(request: Request, of: str) -> Response:
+    """All of them as CSV."""
+    index, _ = _parts(request)
+    found = find_behind(index, of, read_state(request.query_params.multi_items()))
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(("finding", "paper", *_COLUMNS))
+    for each in _rows(request, found):
+        writer.writerow([_plain(getattr(each, name)) for name in ("finding", "paper", *_COLUMNS)])
+    return Response(
+        written.getvalue(), media_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="evidence.csv"'}
+    )
+
+
+def _plain(value: object) -> object:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t"} else value
+
+
+def _panel(request: Request, of: str, state: State, *, at: int) -> dict[str, object]:
+    """What is shown of a node or an edge."""
+    index, _ = _parts(request)
+    ends = of.split("|")
+    if not all(each in index.at for each in ends[:2]) or (len(ends) > 1 and ends[2:] not in [[each.value] for each in Level]):
+        return {"chosen": None}
+    found = find_behind(index, of, state)
+    query = urlencode([("of", of), *state.filters()], safe=":|")
+    kind, _, name = ends[0].partition(":")
+    is_edge = len(ends) == 3
+    return {
+        "chosen": of,
+        "heading": " → ".join(index.labels[each] for each in ends[:2]) if is_edge else index.labels[of],
+        "about": LEVELS[Level(ends[2])] if is_edge else KINDS[Kind(kind)],
+        "link": None if is_edge else f"/paper/{quote(name, safe='%')}" if kind == Kind.PAPER else local_path(concept_iri(name)),
+        "opening": None if is_edge else state.opening(of).address(),
+        "total": len(found),
+        "papers": len({each.study.paper for each in found}),
+        "rows": _rows(request, found[at : at + _ROWS]),
+        "earlier": f"/evidence?{query}&at={at - _ROWS}" if at >= _ROWS else None,
+        "later": f"/evidence?{query}&at={at + _ROWS}" if at + _ROWS < len(found) else None,
+        "at": at,
+        "csv": f"/evidence.csv?{query}",
+        "json": f"/api/evidence?{query}",
+        "whole": f"/evidence?{query}",
+    }
+
+
+def _rows(request: Request, found: Sequence[FindingRow]) -> list[Evidence]:
+    _, vocabulary = _parts(request)
+    names = {each.study.paper: each.study.label for each in found}
+    store = request.app.state.snapshots.latest().store
+    return read_evidence(store, vocabulary, {each.iri: each.study.paper for each in found}, names)
+
+
+def _facets(view: View, state: State, vocabulary: Vocabulary) -> list[tuple[str, str, list[Choice]]]:
+    """Name, heading and values of each facet that has something to choose; values that are set are always among them."""
+    found = []
+    given: dict[str, frozenset[str]] = {"kind": frozenset(state.kinds)} | {facet.value: values for facet, values in state.facets.items()}
+    for name, heading in FACETS.items():
+        chosen = given.get(name, frozenset())
+        counts = dict(view.facets[name])
+        values = [*list(counts)[:_VALUES], *sorted(chosen - set(list(counts)[:_VALUES]))]
+        choices = [Choice(each, value_label(each, vocabulary), counts.get(each, 0), each in chosen) for each in values]
+        if len(choices) > 1 or chosen:
+            found.append((name, heading, choices))
+    return found
+
+
+def _starts(index: FindingIndex) -> list[tuple[str, list[tuple[str, str, int]]]]:
+    """Where a first visit may begin: by kind, the nodes with most findings."""
+    kinds = (Kind.CELL, Kind.OUTCOME, Kind.CONDITION)
+    most = {
+        kind: sorted((each for each in index.at if each.startswith(f"{kind}:")), key=lambda each: (-len(index.at[each]), each))
+        for kind in kinds
+    }
+    return [
+        (KINDS[kind], [(State().opening(each).address(), index.labels[each], len(index.at[each])) for each in nodes[:_MOST_STARTS]])
+        for kind, nodes in most.items()
+        if nodes
+    ]
+
+
+def _shown_edges(index: FindingIndex, view: View, state: State) -> list[tuple[str, str, str, str, int]]:
+    """Address, ends, sense, level and findings of each edge, most findings first."""
+    ordered = sorted(view.edges, key=lambda each: (-each.findings, each.id))
+    return [
+        (
+            state.choosing(each.id).address(),
+            f"{index.labels[each.source]} → {index.labels[each.target]}",
+            each.sense.value,
+            LEVELS[each.level],
+            each.findings,
+        )
+        for each in ordered
+    ]
+
+
+def _data(view: View, placed: Placed, state: State) -> dict[str, object]:
+    """What the canvas draws."""
+    return {
+        "nodes": list(_node_data(view, placed, state)),
+        "edges": [
+            {
+                "id": each.id,
+                "from": each.source,
+                "to": each.target,
+                "sense": each.sense,
+                "width": edge_width(each),
+                "href": state.choosing(each.id).address(),
+            }
+            for each in view.edges
+        ],
+        "dashes": DASHES,
+        "box": {"width": WIDTH, "height": HEIGHT},
+        "chosen": state.chosen,
+    }
+
+
+def _node_data(view: View, placed: Placed, state: State) -> Iterator[dict[str, object]]:
+    for each in view.nodes:
+        label = f"RETRACTED {each.label}" if each.is_withdrawn else each.label
+        yield {
+            "id": each.id,
+            "kind": each.kind,
+            "label": "\n".join(fitted(label)),
+            "name": label,
+            "x": placed.points[each.id].x,
+            "y": placed.points[each.id].y,
+            "isOpened": each.is_opened,
+            "href": state.choosing(each.id).address(),
+            "open": state.opening(each.id).address(),
+        }
+
+
+def _parts(request: Request) -> tuple[FindingIndex, Vocabulary]:
+    state = request.app.state
+    return state.indexes.of(state.snapshots.latest()), state.vocabulary
