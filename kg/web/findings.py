@@ -66,8 +66,7 @@ _CELLS = f"""SELECT ?of ?concept WHERE {{ GRAPH ?graph {{
 _SPECIES = "SELECT ?of ?concept ?phrase WHERE { GRAPH ?graph { ?of gg:species ?concept OPTIONAL { ?concept rdfs:label ?phrase } } }"
 _COHORTS = f"SELECT ?study ?cohort WHERE {{ GRAPH <{graph_iri('summary')}> {{ ?study <{GG['cohort']}> ?cohort }} }}"
 _PRECLINICAL = frozenset({Design.IN_VITRO, Design.IN_VIVO_PRECLINICAL})
-_YEARS_TOGETHER = 5
-_LONGEST_NAME = 44
+_YEARS_TOGETHER, _LONGEST_NAME = 5, 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +109,11 @@ class FindingRow:
 
 @dataclass(frozen=True)
 class FindingIndex:
-    """All findings, by the nodes that they tie."""
+    """All findings, and by node id: labels, findings, nodes tied to it."""
 
     findings: tuple[FindingRow, ...]
     studies: Mapping[str, StudyRow]
-    #: Labels by node id.
     labels: Mapping[str, str]
-    #: Findings by node id.
     at: Mapping[str, Sequence[FindingRow]] = field(repr=False)
     near: Mapping[str, frozenset[str]] = field(repr=False)
 
@@ -162,8 +159,7 @@ def read_index(store: Queryable, vocabulary: Vocabulary) -> FindingIndex:
     Raises:
         StoreError: the store did not answer.
     """
-    given = _pairs(store, _GIVEN)
-    studies = _read_studies(store, vocabulary)
+    given, studies = _pairs(store, _GIVEN), _read_studies(store, vocabulary)
     labels = {f"{Kind.PAPER}:{study.paper}": study.label for study in studies.values()}
     findings = []
     for row in _rows(store, _FINDINGS):
@@ -232,7 +228,6 @@ def _study(
         *(f"{Kind.CONDITION}:{each}" for each in known["condition"]),
         *(f"{Kind.TRANSPLANT}:{each}" for each in known["transplant"]),
     )
-    first = None if year is None else year - year % _YEARS_TOGETHER
     return StudyRow(
         paper=str(row["id"]),
         label=f"{name} {year}" if year is not None else name,
@@ -250,9 +245,13 @@ def _study(
             Facet.INTENT: () if intent is None else (intent.value,),
             Facet.DESIGN: () if design is None else (design.value,),
             Facet.SPECIES: () if species is None else (species,),
-            Facet.YEARS: () if first is None else (f"{first}-{first + _YEARS_TOGETHER - 1}",),
+            Facet.YEARS: () if year is None else (_years(year - year % _YEARS_TOGETHER),),
         },
     )
+
+
+def _years(first: int) -> str:
+    return f"{first}-{first + _YEARS_TOGETHER - 1}"
 
 
 def _finding(row: _Row, study: StudyRow, given: Sequence[str], vocabulary: Vocabulary) -> FindingRow:
