@@ -172,6 +172,9 @@ class PaperStore(ABC):
 
     def _number(self, sparql: str) -> int:
         ((number,),) = self.select(sparql).rows
+        # Virtuoso 7 sums nothing up to no value.
+        if number is None:
+            return 0
         if not isinstance(number, Literal):
             raise StoreError("answered a count without a number", location=self.location)
         return int(number.value)
