@@ -55,6 +55,8 @@ def create_app(options: Options, vocabulary: Vocabulary) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        # Read before the first visitor comes; it takes seconds where the store is large.
+        app.state.indexes.of(snapshots.latest())
         with QueryWorkers(options.store, limits=options.limits, count=options.workers) as workers:
             app.state.workers = workers
             yield

@@ -32,6 +32,8 @@ class Opposed:
 
     kind: str
     paper: str
+    #: What people call that paper.
+    study: str
     sentence: str
     reasons: tuple[str, ...]
 
@@ -75,7 +77,7 @@ def read_evidence(store: Queryable, vocabulary: Vocabulary, findings: Mapping[st
     papers = sorted(set(findings.values()))
     claims = {each.finding: each for each in read_claims(store, vocabulary=vocabulary, papers=papers)}
     spans = _read_spans(store, findings)
-    opposed = _read_opposed(store, papers)
+    opposed = _read_opposed(store, papers, names)
     return [_row(claims[iri], spans.get(iri, ()), opposed.get(iri, ()), names) for iri in findings]
 
 
@@ -113,14 +115,17 @@ def _printed(claim: Claim) -> Iterator[tuple[int, int, str]]:
                 yield at, at + len(text), role
 
 
-def _read_opposed(store: Queryable, papers: Sequence[str]) -> Mapping[str, Sequence[Opposed]]:
+def _read_opposed(store: Queryable, papers: Sequence[str], names: Mapping[str, str]) -> Mapping[str, Sequence[Opposed]]:
     """What other papers say against each finding."""
     found: dict[str, list[Opposed]] = {}
     for link in read_links(store, papers=papers, kinds=_OPPOSED):
         reasons = (*(each.text for each in link.because), *map(_difference, link.differing))
         kind = link.kind.replace("_", " ")
-        found.setdefault(link.subject, []).append(Opposed(kind, link.object_paper, link.object_sentence or "", reasons))
-        found.setdefault(link.object, []).append(Opposed(kind, link.subject_paper, link.subject_sentence or "", reasons))
+        for own, other, sentence in (
+            (link.subject, link.object_paper, link.object_sentence),
+            (link.object, link.subject_paper, link.subject_sentence),
+        ):
+            found.setdefault(own, []).append(Opposed(kind, other, names.get(other, other), sentence or "", reasons))
     return found
 
 

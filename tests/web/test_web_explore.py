@@ -16,6 +16,7 @@ from kg.network import Level, Sense
 from kg.web.evidence import Piece, mark
 from kg.web.findings import Facet, FindingIndex, FindingRow, StudyRow, ties
 from kg.web.layout import place
+from kg.web.pages.explore import as_cell
 from kg.web.search import find_nodes
 from kg.web.view import State, find_behind, find_view, read_state
 
@@ -223,3 +224,7 @@ def test_an_address_that_means_nothing_is_no_error(site: str, path: str) -> None
 
 def test_evidence_of_nothing_is_not_found(site: str) -> None:
     assert get(site, "/evidence?of=outcome:nosuch", **BROWSER).status_code == 404
+
+
+def test_what_a_spreadsheet_would_run_is_text_in_csv() -> None:
+    assert [as_cell(each) for each in ("=1+1", "-3%", "P = .02", 61)] == ["'=1+1", "'-3%", "P = .02", 61]

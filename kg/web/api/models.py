@@ -89,6 +89,7 @@ class Opposed(Answer):
 
     kind: str
     paper: str
+    study: str
     sentence: str
     reasons: list[str]
 

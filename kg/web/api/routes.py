@@ -67,13 +67,14 @@ def evidence(
     limit: _Limit = 50,
 ) -> models.EvidencePage:
     """Findings behind a node or an edge, each with its sentence; facets narrow them as on /explore."""
-    found = find_behind(_index(request), of, read_state(request.query_params.multi_items()))
+    index = _index(request)
+    found = find_behind(index, of, read_state(request.query_params.multi_items()))
     ids = [each.iri.removeprefix(BASE) for each in found]
     if cursor and cursor not in ids:
         raise QueryError("there is no such cursor any more", remedy="Begin again without it")
     start = ids.index(cursor) + 1 if cursor else 0
     shown = found[start : start + limit]
-    names = {each.study.paper: each.study.label for each in shown}
+    names = {paper: study.label for paper, study in index.studies.items()}
     store = request.app.state.snapshots.latest().store
     rows = read_evidence(store, _vocabulary(request), {each.iri: each.study.paper for each in shown}, names)
     return models.EvidencePage(

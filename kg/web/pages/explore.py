@@ -128,13 +128,13 @@ def evidence_file(request: Request, of: str) -> Response:
     writer = csv.writer(written)
     writer.writerow(("finding", "paper", *_COLUMNS))
     for each in _rows(request, found):
-        writer.writerow([_plain(getattr(each, name)) for name in ("finding", "paper", *_COLUMNS)])
+        writer.writerow([as_cell(getattr(each, name)) for name in ("finding", "paper", *_COLUMNS)])
     return Response(
         written.getvalue(), media_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="evidence.csv"'}
     )
 
 
-def _plain(value: object) -> object:
+def as_cell(value: object) -> object:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t"} else value
 
@@ -168,8 +168,8 @@ def _panel(request: Request, of: str, state: State, *, at: int) -> dict[str, obj
 
 
 def _rows(request: Request, found: Sequence[FindingRow]) -> list[Evidence]:
-    _, vocabulary = _parts(request)
-    names = {each.study.paper: each.study.label for each in found}
+    index, vocabulary = _parts(request)
+    names = {paper: study.label for paper, study in index.studies.items()}
     store = request.app.state.snapshots.latest().store
     return read_evidence(store, vocabulary, {each.iri: each.study.paper for each in found}, names)
 

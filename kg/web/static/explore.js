@@ -12,9 +12,9 @@ function paintNode(node, box) {
   const border = node.id === data.chosen ? colour("accent") : colour(`${node.kind}-edge`), background = colour(node.kind);
   return {
     id: node.id, label: node.label, title: node.name, x: node.x, y: node.y, shape: "box", shapeProperties: { borderRadius: ROUND[node.kind] },
-    borderWidth: node.isOpened || node.id === data.chosen ? 3 : 1.3, font: { color: colour("ink"), size: 13, face: "system-ui, Segoe UI, Roboto, sans-serif" },
+    borderWidth: node.isOpened || node.id === data.chosen ? 3 : 1.3, font: { color: colour("ink"), size: 12, face: "system-ui, Segoe UI, Roboto, sans-serif" },
     color: { background, border, highlight: { background, border: colour("accent") }, hover: { background, border: colour("accent") } },
-    widthConstraint: { minimum: box.width - 16, maximum: box.width - 16 }, heightConstraint: { minimum: box.height - 10 },
+    widthConstraint: { minimum: box.width - 16 }, heightConstraint: { minimum: box.height - 10 },
   };
 }
 
