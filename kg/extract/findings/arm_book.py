@@ -77,8 +77,8 @@ class ArmBook:
 
     @property
     def is_comparative(self) -> bool:
-        """True when the paper names something to compare with."""
-        return self.comparator_label is not None
+        """True when the paper names something to compare with, if only by a letter or number."""
+        return self.comparator_label is not None or bool(self.groups)
 
     @property
     def names_both(self) -> bool:

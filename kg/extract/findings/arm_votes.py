@@ -55,7 +55,10 @@ def _votes(scene: Scene, draft: Draft) -> list[Vote]:
         placed: list[Vote] = [(-3.0 * _sign(reference), "the reference comes second")]
     else:
         placed = [*_ahead(scene, first, second), *_subject(scene, first)]
-    return [*_behind(scene, first, second), *placed, *_ordered(scene, first, second), *_changed(scene, draft, first, second)]
+    behind = _behind(scene, first, second)
+    if len(behind) > 1 and abs(sum(weight for weight, _ in behind)) > 5:  # "from 37% |in controls| to 19% |with MSCs|"
+        return behind
+    return [*behind, *placed, *_ordered(scene, first, second), *_changed(scene, draft, first, second)]
 
 
 def _reference(scene: Scene, first: Span, second: Span) -> ArmMention | None:
@@ -130,7 +133,8 @@ def _ordered(scene: Scene, first: Span, second: Span) -> list[Vote]:
         for a, b in pairwise(region):
             if a.number != b.number and _IN_ORDER.match(scene.gap(a.end, b.start)):
                 return [(4.0 * _sign(a), "arms and numbers in the same order")]
-    if "respectively" in scene.sentence:
+    follow_all = bool(scene.arms and scene.numbers) and scene.arms[0].start >= scene.numbers[-1].end
+    if "respectively" in scene.sentence or follow_all:
         for a, b in pairwise(scene.arms):
             if a.number != b.number and a.start >= second.end and _IN_ORDER.match(scene.gap(a.end, b.start)):
                 return [(3.0 * _sign(a), "arms and numbers in the same order")]

@@ -14,7 +14,7 @@ from kg.extract.findings.outcomes import OutcomeMention
 from kg.extract.findings.pairs import joined_singles, sets_against
 from kg.extract.findings.scene import Number, Scene, between
 from kg.extract.findings.several_arms import against_control
-from kg.extract.findings.zipped import Run, zipped_drafts
+from kg.extract.findings.zipped import Run, drafts_by_arm, zipped_drafts
 from kg.extract.occurrence import FARED, HAD
 from kg.model import Span
 
@@ -54,9 +54,10 @@ def bind(scene: Scene) -> tuple[Draft, ...]:
     """Drafts of one sentence in order of their outcomes; outcomes without any number come out bare."""
     blocks = find_blocks(scene)
     runs = _runs(scene, [n for n in scene.numbers if not is_group_size(scene, n)])
+    by_arm, runs = drafts_by_arm(scene, runs, blocks)
     zipped, runs = zipped_drafts(scene, runs)
     drafts, rest = _drafts_in_parallel(scene, runs, blocks)
-    drafts = zipped + drafts
+    drafts = by_arm + zipped + drafts
     for run in rest:
         drafts.extend(_drafts_of_run(scene, run, blocks, drafts))
     bare = [Draft(outcome) for outcome in scene.outcomes if all(d.outcome != outcome for d in drafts)]

@@ -98,7 +98,9 @@ def _than_between(scene: Scene, first: Number, second: Number) -> bool:
 
 def _is_plain_pair(scene: Scene, first: Number, second: Number) -> bool:
     """As in "14% and 29%" of one outcome where the paper compares arms, unless they were read at two times."""
-    if not scene.is_comparative or len(scene.timepoints) > 1:
+    clause = scene.clauses[scene.clause(first.start)]
+    names_both = len({m.number for m in scene.arms}) > 1
+    if not (scene.is_comparative or names_both) or len(list(between(scene.timepoints, clause.start, clause.end))) > 1:
         return False
     return re.fullmatch(r"\s*(?:,|,? and|/)\s*(?:in |by )?", scene.gap(first.end, second.start)) is not None
 

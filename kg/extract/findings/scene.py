@@ -119,11 +119,16 @@ _COMPARED_WITH = any_case(
     r"\b(?:than|(?<=[a-z] )as|(?:as )?compared (?:with|to)|in comparison (?:with|to)|relative to|versus|vs\.?|unlike|(?:set |as )?against"
     r"|over|beyond|in contrast (?:to|with)|as opposed to|(?:exceed|surpass|outdo|outnumber|outliv|outlast|outperform|outstripp|match|equal"
     r"|resembl)(?:s|ed|es|ing|e)?|outdid|beat)"
-    r"(?: (?:in|with|for|among|of|after|under|on|the|those|that|patients|recipients|mice|animals|children|given|receiving|treated|who|had"
-    r"|\w+ed))* ?$"
+    r"(?: (?:in|with|for|among|of|after|under|on|the|an?|those|that|patients|recipients|mice|animals|children|given|receiving|treated|who"
+    r"|had|\w+ed))* ?$"
 )
+#: "18%|, with |haplo| |44%", "31% of cases|, |controls| in |16%": a phrase of its own with a number of its own.
+_NEW_PHRASE = any_case(r"[^;.()]{0,30}, (?:and )?(?:(?:that |those )?(?:of|in|with|for|among|after|under|on|by) )?(?:the )?")
+_OWN_NUMBER = any_case(r"(?: (?:recipients|patients|children|mice|animals|group|arm|cohort))?,? (?:it was |in |at |only )?")
 _LED_IN = any_case(r"(?: (?:recipients|patients|children|mice|animals|group|arm|cohort))?,? ")
-_LEADS_IN = any_case(r"(?:^|[.;,] |\b(?:and|but|while|whereas) )(?:of|among|in|with|for|after|under)(?: all| those| the)* (?:\d+ )?$")
+_LEADS_IN = any_case(
+    r"(?:^|[.;,] |\b(?:and|but|while|whereas) )(?:of|among|in|with|for|after|under)(?: all| those| the)* (?:\d+ )?$|[(;:] ?(?:the )?$"
+)
 Located = TypeVar("Located", OutcomeMention, ArmMention, Number, Cue, Ratio, Probability, Timepoint)
 
 
@@ -136,7 +141,17 @@ def follows_as_arm(scene: Scene, end: int, mention: ArmMention) -> bool:
     """True when an arm is named right after a number that ends at ``end``: "61% with MSCs"."""
     nothing_between = not any(between(scene.numbers, end, mention.start))
     gap = scene.gap(end, mention.start)
+    if _NEW_PHRASE.fullmatch(gap) is not None and _heads_number(scene, mention):
+        return False
     return mention.start >= end and nothing_between and (gap.strip() in ("", "(") or _AFTER_LINK.match(gap + " ") is not None)
+
+
+def _heads_number(scene: Scene, mention: ArmMention) -> bool:
+    """True when nothing but a preposition stands between an arm and the next number, and no further arm follows that number."""
+    following = next((n for n in scene.numbers if n.start >= mention.end), None)
+    if following is None or _OWN_NUMBER.fullmatch(scene.gap(mention.end, following.start)) is None:
+        return False
+    return not any(m.start >= following.end and m.number != mention.number for m in scene.arms)
 
 
 def is_right_before(scene: Scene, mention: ArmMention, position: int) -> bool:

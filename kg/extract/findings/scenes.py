@@ -172,6 +172,11 @@ def _time_of(text: str, number: Number, earlier: Sequence[Number]) -> Timepoint 
     return Timepoint(number.start, number.end, f"P{int(amount) if amount == int(amount) else amount}{_UNITS[unit]}")
 
 
+#: "Engrafted later than controls |(day 19 vs day 12)|".
+_OPENS_CONTRAST = any_case(
+    r"\((?:median )?day \d+(?:\.\d+)?(?: \([^()]*\))? (?:vs\.?|versus|v|compared with|as against|against|rather than|instead of) "
+    r"(?:median )?(?:day )?\d"
+)
 _BY = any_case(r"\b(?:by|at) $")
 _SHARES = frozenset({"percent", "fraction", "count"})
 
@@ -201,7 +206,7 @@ def _is_result_time(text: str, owner: OutcomeMention, time: Timepoint, match: re
     """Close behind its outcome with no other number between, or set against a duration that is a result."""
     if any(n.start < match.end() and match.start() < n.end for n in numbers):
         return False
-    if _is_second(text, time, numbers):
+    if _is_second(text, time, numbers) or _OPENS_CONTRAST.match(text, time.start - 1) is not None:
         return True
     if _BY.search(text[: time.start][-4:]) is not None and any(0 <= n.start - match.end() <= 25 and n.kind in _SHARES for n in numbers):
         return False  # "recovery by day 100 was 74%": the share is the result

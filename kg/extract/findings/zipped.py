@@ -5,10 +5,12 @@ survival 70% with MSCs, as opposed to 14% and 45% in controls".
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.extract.findings.draft import Draft
+from kg.extract.findings.lists import block_of_size
 from kg.extract.findings.outcomes import OutcomeMention
-from kg.extract.findings.scene import Number, Scene, between
+from kg.extract.findings.scene import Number, Scene, between, follows_as_arm
 from kg.model import Span
 
 #: Numbers that stand together: one list, or two of which the second follows "versus".
@@ -31,6 +33,47 @@ def zipped_drafts(scene: Scene, runs: Sequence[Run]) -> tuple[list[Draft], list[
         drafts = [Draft(owner, ((one, None), (two, None)), lists=lists) for owner, one, two in rows]
         return drafts, [other for other in runs if other is not run and not any(other is head for head in heads)]
     return [], list(runs)
+
+
+def drafts_by_arm(scene: Scene, runs: Sequence[Run], blocks: list[list[int]]) -> tuple[list[Draft], list[Run]]:
+    """As in "relapse and survival were 12% and 70% with MSCs and 20% and 60% with placebo": two lists, each with its arm.
+
+    They are of a list of as many outcomes, or of one outcome at as many times.
+    """
+    for one, two in pairwise(runs):
+        arms = _arms_of_lists(scene, one, two)
+        if arms is None:
+            continue
+        block = block_of_size(scene, one[0][0].start, blocks, len(one[0]))
+        owners = [scene.outcomes[i] for i in block] if block is not None else _at_times(scene, one[0])
+        if owners:
+            rows = zip(owners, one[0], two[0], strict=True)
+            rules = ("arms: number beside its arm",)
+            drafts = [Draft(owner, ((a, arms[0]), (b, arms[1])), rules=rules, margin=1.0) for owner, a, b in rows]
+            return drafts, [run for run in runs if run is not one and run is not two]
+    return [], list(runs)
+
+
+def _arms_of_lists(scene: Scene, one: Run, two: Run) -> tuple[int, int] | None:
+    """The arms of two lists of one length, named behind each of them; None where either is no such list or has no arm."""
+    if len(one) != 1 or len(two) != 1 or len(one[0]) != len(two[0]) or len(one[0]) < 2:
+        return None
+    if any(a.value.unit != b.value.unit for a, b in zip(one[0], two[0], strict=True)):
+        return None
+    if any(not o.is_weak for o in between(scene.outcomes, one[0][-1].end, two[0][-1].end)):
+        return None
+    ends = (one[0][-1].end, two[0][0].start), (two[0][-1].end, scene.end)
+    named = [next(between(scene.arms, start, end), None) for start, end in ends]
+    first, second = named
+    if first is None or second is None or first.number == second.number or len(list(between(scene.arms, *ends[0]))) > 1:
+        return None
+    return (first.number, second.number) if follows_as_arm(scene, ends[1][0], second) else None
+
+
+def _at_times(scene: Scene, numbers: Sequence[Number]) -> list[OutcomeMention]:
+    """The one outcome ahead of a list, once for each of as many times; empty where the sentence prints others."""
+    before = [o for o in scene.outcomes if o.end <= numbers[0].start and not o.is_weak]
+    return before * len(numbers) if len(before) == 1 and len(scene.timepoints) == len(numbers) else []
 
 
 def _owners(scene: Scene, numbers: Sequence[Number]) -> list[OutcomeMention]:

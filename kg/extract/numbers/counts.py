@@ -51,7 +51,8 @@ _PERCENT_COUNT = any_case(
     rf"(?:[;,] ?{_INSIDE})?[\])]",
 )
 _COUNT = any_case(
-    rf"(?P<count>{_NUMBER})(?:(?: of (?:the|these|those|our|them|their|its)\b)?(?:{_NOUN})| of (?:them|these|whom|those)\b(?! ?\w*s\b))",
+    rf"(?P<count>{_NUMBER})(?:(?: of (?:the|these|those|our|them|their|its)\b)?(?:{_NOUN})(?! (?:group|arm|cohort)\b)"
+    rf"| of (?:them|these|whom|those)\b(?! ?\w*s\b))",
 )
 _EVENTS = (
     r"(?:(?:serious |severe |grade \S+ |infusion(?:al|-related)? |treatment-related |adverse |acute |toxic |side |graft |such |"
@@ -75,11 +76,14 @@ _NAME_BEFORE = any_case(
     r"|no\.|nos\.|number|ref(?:erence)?s?\.?|category|step|cycles?|volume|chapter|(?<!\d )(?:weeks?|days?|years?|months?)|criteria"
     r"|ratio of|"
     r"at least|at most|least|most|more than|less than|than|up to|HLA|KPS|ECOG|factor|about one"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December)(?:[ -][\dIVX]+)?(?: ?(?:and|or|to|"
-    r"vs\.?|versus|-|–))?|[≥≤<>~=]|:(?=$)|\bday \+) ?$"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December)(?:(?:[ -][\dIVX]+|(?<=s))"
+    r"(?: ?(?:and|or|to|vs\.?|versus|-|–))?)?|[≥≤<>~=]|:(?=$)|\bday \+) ?$"
 )
+#: "four in |group 1 and| nine in group 2": what follows is no further name when it is a word or has decimals.
+_GROUP_AND = any_case(r"\b(?:group|arm|cohort) \w+,? (?:and|or|vs\.?|versus|to) $")
 _NAME_AFTER = re.compile(
-    r"\s?(?:(?:years?|yrs?|months?)? ?(?:of age|old\b|-old)|-|:\d|(?: [a-z]+)?? (?:doses?|infusions?|injections?|cent(?:er|re)s?|"
+    r"\s?(?:(?:years?|yrs?|months?)? ?(?:of age|old\b|-old)|-|:\d"
+    r"|(?: (?!(?:in|of|with|for|from|among)\b)[a-z]+)?? (?:doses?|infusions?|injections?|cent(?:er|re)s?|"
     r"stud(?:y|ies)|trials?|RCTs|arms?|groups?|lines?|cycles?|sites?|hospitals?|databases?|articles?"
     r"|reports?|countries|cohorts?|kinds?|types?|ways?|main|different|distinct|secondary|primary|antigens?|loci|allel\w+|January|"
     r"February|March|April|May|June|July|August|September|October|November|December)\b"
@@ -92,16 +96,20 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD_ALONE = any_case(
     rf"(?: (?:an?|did|died|from|because of|with|on|under|without|among|in (?!{WORD_NUMBER}|\d)|after|received|given|and|vs\.?|versus"
     rf"|more|others?|completely|each|{HAD}|{FARED})\b"
-    r"| of (?:them|whom|those|these|the)\b|[,.;)])"
+    r"| of (?:them|whom|those|these|the|group|arm|cohort)\b|[,.;)])"
 )
 
 
-_ORDINAL_BEFORE = any_case(r"\b(?:phases?|grades?|stages?|class|types?|CD) ?$")
+#: "In |group| 2 (18%)", not "in the MSC |group| 2 (18%)".
+_ORDINAL_BEFORE = any_case(
+    r"(?:\b(?:phases?|grades?|stages?|class|types?|CD)"
+    r"|(?:^|[.,;:(] ?|\b(?:in|of|with|than|for|from|and|or|versus|vs\.?|to|among|by|under|on|both) )(?:groups?|arm|cohort)) ?$"
+)
 
 
 def match_counted(text: str, start: int, intervals: Mapping[int, PrintedInterval]) -> PrintedValue | None:
     """A count with its total or its per cent; "phase 1/2" is none."""
-    if _ORDINAL_BEFORE.search(text, max(0, start - 10), start) is not None:
+    if _ORDINAL_BEFORE.search(text, max(0, start - 20), start) is not None:
         return None
     for pattern, kind in (
         (_FRACTION, ValueKind.FRACTION),
@@ -132,7 +140,7 @@ def match_plain(text: str, numeral: re.Match[str]) -> PrintedValue | None:
     before = text[max(0, start - 30) : start]
     if _GROUP_SIZE.search(before) is not None:
         return PrintedValue(start, numeral.end(), printed, ValueKind.GROUP_SIZE, count=parse_count(printed))
-    if _NAME_BEFORE.search(before) is not None:
+    if _NAME_BEFORE.search(before) is not None and (printed.isdigit() or _GROUP_AND.search(before) is None):
         return None
     counted = _COUNT.match(text, start)
     if counted is not None and (count := parse_count(counted["count"])) is not None:
