@@ -123,11 +123,14 @@ _COMPARED_WITH = any_case(
     r"|had|\w+ed))* ?$"
 )
 #: "18%|, with |haplo| |44%", "31% of cases|, |controls| in |16%": a phrase of its own with a number of its own.
-_NEW_PHRASE = any_case(r"[^;.()]{0,30}, (?:and )?(?:(?:that |those )?(?:of|in|with|for|among|after|under|on|by) )?(?:the )?")
+_WHO = (
+    r"(?:(?:the|all|those|patients|recipients|children|adults|mice|animals|given|receiving|treated|on|with|of|an?|who|had|received)(?= ) )*"
+)
+_NEW_PHRASE = any_case(rf"[^;.()]{{0,30}}, (?:and )?(?:(?:that |those )?(?:of|in|with|for|among|after|under|on|by) )?{_WHO}")
 _OWN_NUMBER = any_case(r"(?: (?:recipients|patients|children|mice|animals|group|arm|cohort))?,? (?:it was |in |at |only )?")
 _LED_IN = any_case(r"(?: (?:recipients|patients|children|mice|animals|group|arm|cohort))?,? ")
 _LEADS_IN = any_case(
-    r"(?:^|[.;,] |\b(?:and|but|while|whereas) )(?:of|among|in|with|for|after|under)(?: all| those| the)* (?:\d+ )?$|[(;:] ?(?:the )?$"
+    rf"(?:^|[.;,] |\b(?:and|but|while|whereas) )(?:of|among|in|with|for|after|under) (?:\d+ )?{_WHO}(?:\d+ )?$|[(;:] ?{_WHO}$"
 )
 Located = TypeVar("Located", OutcomeMention, ArmMention, Number, Cue, Ratio, Probability, Timepoint)
 

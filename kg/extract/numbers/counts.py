@@ -26,7 +26,8 @@ _NOUN = rf"(?: {_QUALITY}){{0,3}}? {_PEOPLE}"
 _INSIDE = r"(?!\s*-?(?:vs|v|versus|and|to|compared|in|CI|confidence|credible)\b)[^()\[\]]{0,60}?"
 #: "3 |of the control group| (18.8%)".
 _OF_GROUP = (
-    r" (?:(?:of|in) the [\w+-]+(?: [\w+-]+)? (?:group|arm|cohort)|(?:given|receiving|with|without|treated with|on) [\w+-]+(?: [\w+-]+)?)"
+    r" (?:(?:of|in) the [\w+-]+(?: [\w+-]+)? (?:group|arm|cohort)|(?:of|in) (?:group|arm|cohort) \w+"
+    r"|(?:given|receiving|with|without|treated with|on) [\w+-]+(?: [\w+-]+)?)"
 )
 _FRACTION = any_case(
     rf"(?P<count>{_NUMBER})(?:(?: ?/ ?|(?:{_NOUN})? (?:out of|of|from among|among) )(?:the |all |a total of |these |"

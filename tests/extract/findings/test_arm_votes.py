@@ -60,6 +60,17 @@ _SENTENCES = [
         (36, 13, UP),
         id="the reference is named with an article",
     ),
+    pytest.param(
+        _TITLE,
+        _GROUPS,
+        "Relapse was found in 12 in group 1 (40.0%) and 22 in group 2 (55.0%).",
+        (40, 55, DOWN),
+        id="the group between count and per cent",
+    ),
+    pytest.param(_TITLE, _GROUPS, "There were four deaths in group 2 and nine in group 1.", (9, 4, UP), id="a count behind a named group"),
+    pytest.param(
+        _TITLE, _AIM, "Those without MSCs relapsed in 31% of cases, patients given MSCs in 16%.", (16, 31, DOWN), id="two long subjects"
+    ),
 ]
 
 
