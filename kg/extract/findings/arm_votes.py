@@ -56,7 +56,8 @@ def _votes(scene: Scene, draft: Draft) -> list[Vote]:
     else:
         placed = [*_ahead(scene, first, second), *_subject(scene, first)]
     behind = _behind(scene, first, second)
-    if len(behind) > 1 and abs(sum(weight for weight, _ in behind)) > 5:  # "from 37% |in controls| to 19% |with MSCs|"
+    agree = len(behind) > 1 and abs(sum(weight for weight, _ in behind)) > 5  # "37% |in controls| to 19% |with MSCs|"
+    if agree or (behind and _is_from_to(scene, first, second)):
         return behind
     return [*behind, *placed, *_ordered(scene, first, second), *_changed(scene, draft, first, second)]
 
@@ -160,7 +161,7 @@ def _changed(scene: Scene, draft: Draft, first: Span, second: Span) -> list[Vote
     """As in "From X to Y" puts the comparator first; one direction word without a control arm speaks for the intervention."""
     if re.fullmatch(r",?\s*(?:down |up )?from (?:a |an )?(?:median |mean )?(?:of )?", scene.gap(first.end, second.start)):
         return [(5.0, "from … to …")]
-    if _FROM.search(scene.text[max(scene.start, first.start - 30) : first.start]) and _TO.match(scene.gap(first.end, second.start)):
+    if _is_from_to(scene, first, second):
         return [(-5.0, "from … to …")]
     clause = scene.clauses[scene.clause(first.start)]
     a, b = draft.numbers[0][0].magnitude, draft.numbers[1][0].magnitude
@@ -169,3 +170,9 @@ def _changed(scene: Scene, draft: Draft, first: Span, second: Span) -> list[Vote
     if a is None or b is None or a == b or len(cues) != 1 or CONTROL in arms:
         return []
     return [(1.0 if (a > b) == (cues[0].kind is CueKind.UP) else -1.0, "direction word and numbers")]
+
+
+def _is_from_to(scene: Scene, first: Span, second: Span) -> bool:
+    """As in "from 12% with placebo to 35%"."""
+    opens = _FROM.search(scene.text[max(scene.start, first.start - 30) : first.start]) is not None
+    return opens and _TO.match(scene.gap(first.end, second.start)) is not None

@@ -44,6 +44,11 @@ _FROM_VALUE = any_case(
     r"(?: (?:with|in|under|on|after) [\w -]{2,30}?)?,?\s*(?:down |up )?from "
     r"(?:(?:an? |the )?(?:\w+ )?(?:value|rate|level|figure|median|mean) )?(?:an? |the )?(?:of )?"
 )
+#: "|from |12%| with placebo to |35%".
+_FROM = any_case(r"\bfrom (?:an? |the )?(?:median |mean )?(?:of )?$")
+_TO_VALUE = any_case(
+    r"(?: \([^()]*\))? (?:in|with|for|among|of|after|under|on) [^,;.%()]{2,50} to (?:an? |the )?(?:median |mean )?(?:of )?"
+)
 _IN_BOTH = any_case(
     r"(?: \([^()]*\))?,? (?:irrespective of|regardless of|independent of|whether or not|with or without)\b|"
     r"(?: \([^()]*\))?,? (?:in|for|with|under|among|of|after) (?:both|either|each|every|the two)(?: of the)?(?: \w+)?"
@@ -93,6 +98,8 @@ def _is_pair(scene: Scene, one: Draft, two: Draft) -> bool:
 def _than_between(scene: Scene, first: Number, second: Number) -> bool:
     """As in "Better in children (76%) than in adults (58%)", "fell to 8% from 22%"."""
     gap = scene.gap(first.end, second.start)
+    if _FROM.search(scene.text[max(scene.start, first.start - 25) : first.start]) is not None and _TO_VALUE.fullmatch(gap) is not None:
+        return True
     return len(gap) < 90 and (re.search(r"\bthan\b", gap) is not None or _FROM_VALUE.fullmatch(gap) is not None)
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from kg.extract.findings.draft import Draft
 from kg.extract.findings.lists import block_of_size
 from kg.extract.findings.outcomes import OutcomeMention
-from kg.extract.findings.scene import Number, Scene, between, follows_as_arm
+from kg.extract.findings.scene import Number, Scene, between, follows_as_arm, is_right_before
 from kg.model import Span
 
 #: Numbers that stand together: one list, or two of which the second follows "versus".
@@ -65,9 +65,14 @@ def _arms_of_lists(scene: Scene, one: Run, two: Run) -> tuple[int, int] | None:
     ends = (one[0][-1].end, two[0][0].start), (two[0][-1].end, scene.end)
     named = [next(between(scene.arms, start, end), None) for start, end in ends]
     first, second = named
-    if first is None or second is None or first.number == second.number or len(list(between(scene.arms, *ends[0]))) > 1:
+    if first is None or len(list(between(scene.arms, *ends[0]))) > 1:
         return None
-    return (first.number, second.number) if follows_as_arm(scene, ends[1][0], second) else None
+    if second is None:  # "with A, they were 12% and 70%, and |with B| 20% and 60%"
+        ahead = [m for m in scene.arms if m.end <= one[0][0].start]
+        is_led_in = bool(ahead) and is_right_before(scene, first, two[0][0].start)
+        return (ahead[-1].number, first.number) if is_led_in and ahead[-1].number != first.number else None
+    is_own = first.number != second.number and follows_as_arm(scene, ends[1][0], second)
+    return (first.number, second.number) if is_own else None
 
 
 def _at_times(scene: Scene, numbers: Sequence[Number]) -> list[OutcomeMention]:

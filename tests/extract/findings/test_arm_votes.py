@@ -71,6 +71,14 @@ _SENTENCES = [
     pytest.param(
         _TITLE, _AIM, "Those without MSCs relapsed in 31% of cases, patients given MSCs in 16%.", (16, 31, DOWN), id="two long subjects"
     ),
+    pytest.param(_TITLE, _AIM, "MSCs raised infection from 12% with placebo to 35%.", (35, 12, UP), id="from the control to a bare number"),
+    pytest.param(
+        _DONORS_TITLE,
+        _DONORS,
+        "The difference in relapse between haplo (41%) and MSD (24%) was significant.",
+        (41, 24, UP),
+        id="between short forms",
+    ),
 ]
 
 

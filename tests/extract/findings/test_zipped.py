@@ -23,6 +23,15 @@ _LISTS = [
         id="three outcomes, the control first",
     ),
     pytest.param(
+        "With MSCs, relapse, infection and overall survival were 12%, 31% and 71%, and with placebo 22%, 40% and 58%.",
+        [
+            ("cumulative incidence of relapse", DOWN, "12%", "22%"),
+            ("infection incidence", DOWN, "31%", "40%"),
+            ("overall survival", UP, "71%", "58%"),
+        ],
+        id="each arm ahead of its list",
+    ),
+    pytest.param(
         "Relapse was 9% and 16% at 1 and 3 years with MSCs, and 20% and 31% with placebo.",
         [("cumulative incidence of relapse", DOWN, "9%", "20%"), ("cumulative incidence of relapse", DOWN, "16%", "31%")],
         id="one outcome at two times",
