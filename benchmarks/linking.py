@@ -19,8 +19,8 @@ from pyoxigraph import Quad
 from benchmarks.synthetic_papers import Digests, synthetic_papers
 from kg.build import Pipeline, ingest
 from kg.bundled import ontologies_folder, sample_corpus
-from kg.cli.engine import default_extractor, default_shapes
-from kg.cli.parts import default_vocabulary
+from kg.cli.engine import default_extractor
+from kg.cli.parts import default_shapes, default_vocabulary
 from kg.link import stored_keys
 from kg.link.claim_keys import claim_keys
 from kg.model import LinkKind

@@ -5,19 +5,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad
 
 from kg.build.records import reason
 from kg.curation import Overlay, curated, lay_over, overlay_quads
 from kg.errors import GraftGraphError
-from kg.extract.pipeline import Extractor
 from kg.model import Decision, Extraction, Paper
 from kg.namespaces import BASE
 from kg.rdf import Run, paper_quads
 from kg.report import Failure, Trouble
 from kg.shapes import Shapes, check_graph, summarise
 from kg.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    # Not at run time: an engine compiles its patterns, and a curator's decision is laid over a stored paper without one.
+    from kg.extract.pipeline import Extractor
 
 #: Called with what is being done, how much of it is done, and how much there is.
 Progress = Callable[[str, int, int], None]
@@ -31,7 +35,7 @@ _CHUNK = 8
 class Pipeline:
     """What turns a paper into a checked graph."""
 
-    extractor: Extractor
+    extractor: "Extractor"
     vocabulary: Vocabulary
     shapes: Shapes
     #: ISO 8601 with a time zone, or nothing, so that two runs give the same bytes.

@@ -4,9 +4,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from kg.draw import draw_graph
 from kg.errors import StoreError
-from kg.network import build_graph
 from kg.queries import read_claims
 from kg.report import BuildReport, notice_for, render_report
 from kg.store.protocol import Store
@@ -34,6 +32,10 @@ def write_outputs(store: Store, folder: Path, report: BuildReport, *, vocabulary
 
 def draw_store(store: Store, *, vocabulary: Vocabulary, min_confidence: float = 0.0, include_withdrawn: bool = False) -> str:
     """The page with the graph of a store's findings, without those of papers that were retracted or are doubted unless these are wanted."""
+    # pyvis takes longer to import than a decision of a curator takes to be laid over its paper, and draws nothing there.
+    from kg.draw import draw_graph  # noqa: PLC0415  # heavy
+    from kg.network import build_graph  # noqa: PLC0415  # heavy
+
     read = read_claims(store, vocabulary=vocabulary, min_confidence=min_confidence)
     claims = [each for each in read if include_withdrawn or not each.is_withdrawn]
     return draw_graph(build_graph(claims, vocabulary), notice=notice_for(claim.text_kind for claim in claims))

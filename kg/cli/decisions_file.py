@@ -9,8 +9,7 @@ from pathlib import Path
 
 from kg.build import plan_replay, replay, stored_decisions, write_whole
 from kg.bundled import ontologies_folder
-from kg.cli.engine import default_shapes
-from kg.cli.parts import default_vocabulary
+from kg.cli.parts import default_shapes, default_vocabulary
 from kg.curation import merge, parse_decisions, write_turtle
 from kg.errors import CurationError
 from kg.model import Decision

@@ -10,15 +10,13 @@ from functools import cache
 from pathlib import Path
 
 from kg.build import Pipeline
-from kg.bundled import ontologies_folder
 from kg.cli.console import misuse, say
-from kg.cli.parts import default_vocabulary
+from kg.cli.parts import default_shapes, default_vocabulary
 from kg.extract.pipeline import Extractor, build_extractor
 from kg.model import Extraction
 from kg.read.batch import STDIN, read_batch
 from kg.read.outcome import Outcome
 from kg.report import Failure, Trouble
-from kg.shapes import Shapes, load_shapes
 
 
 @dataclass(frozen=True)
@@ -36,12 +34,6 @@ class DefaultPipeline:
 def default_extractor() -> Extractor:
     """The default engine over the vocabulary that ships."""
     return build_extractor(default_vocabulary())
-
-
-@cache
-def default_shapes() -> Shapes:
-    """The shapes that ship."""
-    return load_shapes(ontologies_folder() / "shapes.ttl", default_vocabulary())
 
 
 def read_papers(paths: Sequence[Path] | None, *, body: bool = False, takes_repeats: bool = False) -> Iterable[Outcome]:

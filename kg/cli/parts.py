@@ -1,4 +1,4 @@
-"""What commands put together before they run: the vocabulary, the store.
+"""What commands put together before they run: the vocabulary, the shapes, the store.
 
 Imported inside command functions only, so that help stays quick.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 from kg.bundled import ontologies_folder
 from kg.errors import StoreError
 from kg.settings import Settings, load_settings
+from kg.shapes import Shapes, load_shapes
 from kg.store import LocalStore, vocabulary_quads
 from kg.vocabulary import Vocabulary, load_vocabulary
 
@@ -21,6 +22,12 @@ from kg.vocabulary import Vocabulary, load_vocabulary
 def default_vocabulary() -> Vocabulary:
     """The vocabulary that ships."""
     return load_vocabulary(ontologies_folder())
+
+
+@cache
+def default_shapes() -> Shapes:
+    """The shapes that ship."""
+    return load_shapes(ontologies_folder() / "shapes.ttl", default_vocabulary())
 
 
 def moment(settings: Settings) -> str:

@@ -207,8 +207,7 @@ def put(store: "OpenStore", path: Path, decisions: "Sequence[Decision]", *, only
     """Check what the decisions make of the papers, write the file, then the store: a crash between loses nothing."""
     from kg.build import plan_replay, replay
     from kg.cli.decisions_file import write_file
-    from kg.cli.engine import default_shapes
-    from kg.cli.parts import default_vocabulary
+    from kg.cli.parts import default_shapes, default_vocabulary
 
     planned = plan_replay(store, decisions, vocabulary=default_vocabulary(), shapes=default_shapes(), only=only)
     write_file(path, planned.decisions)

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 def validate(*, store: Store = None) -> None:
     """Check the store against the shapes, and the ontology files."""
     from kg.bundled import ontologies_folder
-    from kg.cli.engine import default_shapes
-    from kg.cli.parts import open_store
+    from kg.cli.parts import default_shapes, open_store
     from kg.mappings import repairs
     from kg.shapes import check_graph, summarise
 

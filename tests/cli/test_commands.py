@@ -139,6 +139,12 @@ def test_version():
     assert kg("--version").stdout == "graftgraph 0.1.0\n"
 
 
+def test_a_decision_of_a_curator_loads_no_engine_and_no_pictures():
+    heavy = ["kg.extract.pipeline", "pyvis", "kg.draw"]
+    code = f"import sys, kg.cli.review_dialog; print([name for name in {heavy} if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
 def test_help_loads_nothing_heavy():
     heavy = ("spacy", "pydantic", "rdflib", "pyoxigraph", "networkx", "rich")
     code = f"import sys, kg.cli.app; print([name for name in {heavy} if name in sys.modules])"
