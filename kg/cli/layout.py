@@ -5,7 +5,7 @@ narrow columns, each row becomes a record of its own.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from textwrap import wrap
 
@@ -86,6 +86,8 @@ def _wrapped_row(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
 # ------------------------------------------------------------ records
 
 _SENTENCES = ("sentence", "example sentence")
+#: That of the finding another one is set against.
+_OTHER_SENTENCE = "other sentence"
 #: Columns that the first lines of a finding put into words.
 _IN_WORDS = frozenset(
     {"outcome", "direction", "significance", "paper", "year", "design", "intervention", "comparator"}
@@ -118,8 +120,7 @@ def _facts(cells: Cells) -> list[str]:
     heading = _joined(cells.get(first, ""), _year(cells) if first == "paper" else "")
     used = {first, "year"} if first == "paper" else {first}
     facts = [f"{column}: {cell}" for column, cell in cells.items() if column not in {*used, *_SENTENCES}]
-    lines = [line for is_long, group in groupby(facts, key=_is_long) for line in (group if is_long else [_joined(*group)])]
-    return [heading, *lines, *_quotes(cells)]
+    return [heading, *_side_by_side(facts), *_quotes(cells)]
 
 
 def _finding(cells: Cells) -> list[str]:
@@ -134,10 +135,16 @@ def _finding(cells: Cells) -> list[str]:
             *(cells.get(column, "") for column in ("effect", "p")),
             *(f"{word} {cells[column]}" for word, column in (("at", "time"), ("in", "population")) if column in cells),
         ),
-        _joined(*(f"{column}: {cell}" for column, cell in cells.items() if column not in _IN_WORDS)),
+        *_side_by_side(f"{column}: {cell}" for column, cell in cells.items() if column not in {*_IN_WORDS, _OTHER_SENTENCE}),
         *_quotes(cells),
+        *([f"{_OTHER_SENTENCE}: “{cells[_OTHER_SENTENCE]}”"] if _OTHER_SENTENCE in cells else []),
     ]
     return [line for line in lines if line]
+
+
+def _side_by_side(facts: Iterable[str]) -> list[str]:
+    """Short facts that follow each other on one line, a long one on a line of its own."""
+    return [line for is_long, group in groupby(facts, key=_is_long) for line in (group if is_long else [_joined(*group)])]
 
 
 def _joined(*parts: str) -> str:

@@ -58,6 +58,11 @@ def _text(column: str, cell: Cell, names: Mapping[str, str]) -> str:
     return write(text, names) if write is not None else _short_iri(text)
 
 
+def _listed(text: str, names: Mapping[str, str], between: str) -> str:
+    """Ids in one cell, each by its name."""
+    return between.join(paper_name(each, names) for each in text.split(between))
+
+
 def _finding_name(iri: str) -> str:
     return unquote(iri.removeprefix(BASE).removeprefix("finding/"))
 
@@ -72,7 +77,11 @@ def _short_iri(text: str) -> str:
 _WRITERS: Mapping[str, Callable[[str, Mapping[str, str]], str]] = {
     "paper": paper_name,
     "other_paper": paper_name,
-    "paper_ids": lambda text, names: "; ".join(paper_name(each, names) for each in text.split("; ")),
+    "study_paper": paper_name,
+    "review_paper": paper_name,
+    "paper_ids": lambda text, names: _listed(text, names, "; "),
+    "also_in": lambda text, names: _listed(text, names, " | "),
+    "missed_by": lambda text, names: _listed(text, names, " | "),
     "time": lambda text, _: duration_words(text),
     "finding": lambda text, _: _finding_name(text),
     "other_finding": lambda text, _: _finding_name(text),

@@ -56,6 +56,19 @@ def test_what_a_finding_does_not_state_takes_no_line() -> None:
     assert lines_for_terminal(FINDING_HEAD, [row], width=60) == ["1. chronic GVHD: decreased", "   “Chronic GVHD was rarer with cells.”"]
 
 
+def test_a_pair_of_findings_ends_with_both_sentences_and_keeps_long_facts_apart() -> None:
+    head = ("outcome", "direction", "kind", "score", "power", "sentence", "other sentence")
+    power = "The other study, 20 an arm, was too small to rule it out."
+    row = ("relapse", "increased", "tension", "0.8", power, "Relapse rose.", "Relapse did not differ.")
+    assert lines_for_terminal(head, [row], width=72) == [
+        "1. relapse: increased",
+        "   kind: tension · score: 0.8",
+        f"   power: {power}",
+        "   “Relapse rose.”",
+        "   other sentence: “Relapse did not differ.”",
+    ]
+
+
 def test_other_rows_begin_with_the_paper_and_keep_short_facts_together() -> None:
     head = ("number", "paper", "title", "year", "design", "n")
     rows = [("NCT01", "cord-trial", LONG * 2, "2019", "case series", "3"), ("NCT02", "Moro 2018", LONG * 2, "2018", "", "5")]

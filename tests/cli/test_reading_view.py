@@ -21,6 +21,13 @@ def test_papers_have_names_and_iris_are_short() -> None:
     assert paper_name("pmid-7", names) == "Moro 2019"
 
 
+def test_a_study_and_the_reviews_that_have_or_lack_it_have_names() -> None:
+    columns = ("study_paper", "review_paper", "also_in", "missed_by")
+    row = ("pmid-7", "pmid-8", "pmid-7 | pmid-8", "pmid-8 | doi-10.5555%2Fcord.1")
+    names = {"pmid-7": "Moro 2019", "pmid-8": "Ito 2021"}
+    assert reading_view(columns, [row], names)[1] == [["Moro 2019", "Ito 2021", "Moro 2019 | Ito 2021", "Ito 2021 | doi-10.5555/cord.1"]]
+
+
 def test_empty_columns_are_left_out_and_zero_is_not_empty() -> None:
     assert reading_view(("a", "b", "c_d"), [(None, 0, ""), (None, None, "")], {}) == (["b"], [["0"], [""]])
 
