@@ -29,8 +29,18 @@ SinceOption = Annotated[
 ]
 
 
+def _stated(query: str) -> str:
+    """The query, unless it is empty: that asks for nothing, or for all that the service has."""
+    if not query.strip():
+        raise typer.BadParameter("the query is empty; say what to search for")
+    return query
+
+
+QueryArgument = Annotated[str, typer.Argument(metavar="QUERY", callback=_stated, help="What to search for, as on the service's own page.")]
+
+
 def fetch(
-    query: Annotated[str, typer.Argument(metavar="QUERY", help="What to search for, as on the service's own page.")],
+    query: QueryArgument,
     *,
     source: SourceOption = SourceName.PUBMED,
     since: SinceOption = None,

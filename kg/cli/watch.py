@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.console import FAILED, STOPPED, progress, say, write
-from kg.cli.fetch import SinceOption, SourceName, SourceOption
+from kg.cli.fetch import QueryArgument, SinceOption, SourceName, SourceOption
 from kg.cli.options import Quiet, Store
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="What the search is ca
 @app.command("add")
 def add(
     name: Name,
-    query: Annotated[str, typer.Argument(metavar="QUERY", help="What to search for, as on the service's own page.")],
+    query: QueryArgument,
     *,
     source: SourceOption = SourceName.PUBMED,
     since: SinceOption = None,

@@ -57,6 +57,13 @@ def test_what_is_found_is_in_the_store(run, world: FakeServices) -> None:
     assert "chronic GVHD: decreased" in shown.stdout
 
 
+@pytest.mark.parametrize("command", [("fetch", " "), ("watch", "add", "all", "")])
+def test_an_empty_query_is_refused(run, command: tuple[str, ...]) -> None:
+    done = run(*command)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "the query is empty" in done.stderr
+
+
 def test_a_second_fetch_asks_nobody(run, world: FakeServices) -> None:
     run("fetch", "stromal")
     asked = len(world.asked)
