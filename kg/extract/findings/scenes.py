@@ -139,9 +139,8 @@ def _with_anaphora(
         for match in OTHER_ARM.finditer(text, sentence.start, sentence.end):
             if any(m.start < match.end() and match.start() < m.end for m in found):
                 continue
-            before = [m for m in (*earlier, *arms) if m.end <= match.start()]
-            after = [m for m in arms if m.start >= match.end()]
-            named = before[-1] if before else after[0] if after else None
+            before = [m for m in arms if m.end <= match.start()]
+            named = next(iter([*before[::-1], *(m for m in arms if m.start >= match.end()), *earlier[::-1]]), None)
             number = CONTROL if named is None or named.number == INTERVENTION else INTERVENTION
             found.append(ArmMention(match.start(), match.end(), match.group(), number, number == CONTROL, is_anaphor=True))
     return tuple(sorted(found, key=lambda m: m.start))

@@ -79,6 +79,9 @@ _SENTENCES = [
         (41, 24, UP),
         id="between short forms",
     ),
+    pytest.param(
+        _TITLE, _AIM, "Relapse was 31% in the other arm and 16% in the MSC arm.", (16, 31, DOWN), id="the other arm ahead of the one"
+    ),
 ]
 
 
