@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from urllib.parse import unquote
 
 from kg.page import fill_page, tag
 from kg.screen.criteria import Criteria
@@ -77,7 +78,8 @@ def _decisions(screenings: Sequence[Screening], decided: Decided) -> str:
 
 def _item(each: Screening) -> str:
     paper = each.candidate.paper
-    about = ", ".join(str(part) for part in (paper.first_author, paper.year, each.candidate.source, paper.id) if part is not None)
+    known = (paper.first_author, paper.year, each.candidate.source, unquote(paper.id))
+    about = ", ".join(str(part) for part in known if part is not None)
     parts = [tag("strong", escape(paper.title or "(no title)")), tag("p", escape(about), klass="about")]
     if each.decided is Decided.EXCLUDE:
         parts.append(tag("p", escape(str(each.reason)), klass="reason"))

@@ -117,6 +117,13 @@ def test_the_page_shows_decisions_searches_and_criteria_and_escapes_titles():
     assert "the same paper as pmid-1 from PubMed" in page
 
 
+def test_the_page_shows_ids_with_their_signs():
+    odd = screened(1, record={"id": "doi-10.5555%2Fcord.1"})
+    page = render_page([odd, *SCREENINGS[1:]], FLOW, ALL, vocabulary=vocabulary())
+    assert "doi-10.5555/cord.1" in page
+    assert "%2F" not in page
+
+
 def test_the_page_shows_what_persons_decided():
     reviews = parse_reviews(b"pmid,decision,reviewer,note\n2,include,Ana,humanised mice\n", location="x.csv")
     found, _ = apply_reviews(SCREENINGS, reviews)
