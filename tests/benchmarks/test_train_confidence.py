@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("scipy", reason="the dependency group 'benchmark' is not installed")
+
 from benchmarks.train_confidence import Example, examples_of, fit
 from kg.bundled import ontologies_folder
 from kg.extract.findings.confidence import SENSE
