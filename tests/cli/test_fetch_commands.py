@@ -157,7 +157,14 @@ def test_ctrl_c_leaves_a_state_that_goes_on(settings: dict[str, str], tmp_path: 
     world.faults = lambda number, _tool: "slow" if number == 1 else None
     environment = {**os.environ, **settings, "PYTHONUNBUFFERED": "1"}
     running = subprocess.Popen(
-        [sys.executable, KG, "fetch", "stromal"], cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, KG, "fetch", "stromal"],
+        cwd=tmp_path,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # Where the tests run in the background of a shell, Ctrl-C is ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  # no other thread holds a lock that it needs
     )
     pause = threading.Event()
     while len(world.asked) < 2 and running.poll() is None:
