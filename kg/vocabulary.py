@@ -48,6 +48,10 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.concepts)
 
+    def label(self, slug: str) -> str:
+        """The preferred label; a slug that the vocabulary lacks is its own."""
+        return self.concepts[slug].label if slug in self.concepts else slug
+
     def ancestors(self, slug: str) -> tuple[str, ...]:
         """Slugs above, nearest first, without the concept itself."""
         if slug not in self._above:

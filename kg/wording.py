@@ -7,6 +7,8 @@ if TYPE_CHECKING:
     # Records are heavy to import, and help must be quick.
     from kg.model import Claim, Effect, PValue
 
+#: Said first wherever such a paper is shown.
+RETRACTED = "RETRACTED. Findings of this paper count nowhere."
 _INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,3}")
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _DURATION = re.compile(rf"P(?=[\dT])(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}W)?(?:{_NUMBER}D)?(?:T(?=\d)(?:{_NUMBER}H)?(?:{_NUMBER}M)?)?")

@@ -7,7 +7,7 @@ from kg.changes import sayings
 from kg.changes.records import COMPARED, Changes, PaperChanges
 from kg.model import Claim, Link
 from kg.page import direction_line, fill_page, tag
-from kg.wording import against, claim_statistics, claim_values
+from kg.wording import RETRACTED, against, claim_statistics, claim_values
 
 _MOST = 12
 
@@ -32,7 +32,7 @@ def paper_section(paper: PaperChanges, changes: Changes, *, prefix: str = "findi
 
     Rows of findings have ids that begin with ``prefix``.
     """
-    parts = [tag("p", escape(sayings.RETRACTED), klass="retraction")] if paper.is_retracted else []
+    parts = [tag("p", escape(RETRACTED), klass="retraction")] if paper.is_retracted else []
     return "".join([*parts, _about(paper), *_comparisons(paper, changes), _findings(paper, prefix), *_lists(paper, changes)])
 
 

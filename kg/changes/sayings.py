@@ -25,7 +25,6 @@ _COUNTED = {
     LinkKind.WEAK_CONTRAST: ("weak contrast", "weak contrasts"),
     LinkKind.SAME_COHORT: ("paper on the same participants", "papers on the same participants"),
 }
-RETRACTED = "RETRACTED. Findings of this paper count nowhere."
 
 
 def headed_links(paper: PaperChanges) -> Iterator[tuple[LinkKind, str, tuple[Link, ...]]]:

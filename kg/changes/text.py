@@ -6,6 +6,7 @@ from textwrap import wrap
 from kg.changes import sayings
 from kg.changes.records import Changes, PaperChanges
 from kg.model import Link, LinkKind
+from kg.wording import RETRACTED
 
 #: Papers told one by one; of the others only the totals.
 MOST_PAPERS = 12
@@ -42,7 +43,7 @@ def _paper(paper: PaperChanges, changes: Changes, width: int) -> Iterator[str]:
     title = paper.title or "(no title)"
     yield from wrap(title if title.startswith(paper.name) else f"{paper.name}. {title}", width)
     if paper.is_retracted:
-        yield f"  {sayings.RETRACTED}"
+        yield f"  {RETRACTED}"
     if sayings.about(paper):
         yield f"  {sayings.about(paper)}"
     for heading, entries in _lists(paper, changes):

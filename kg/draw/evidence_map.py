@@ -88,14 +88,14 @@ def _legend() -> str:
 
 
 def _heading(cell: str, column: int, vocabulary: Vocabulary) -> str:
-    lines = textwrap.wrap(_label(cell, vocabulary), 17, max_lines=4, placeholder="…")
+    lines = textwrap.wrap(vocabulary.label(cell), 17, max_lines=4, placeholder="…")
     x = _LEFT + column * _COLUMN + _COLUMN / 2
     first = _TOP - 14 * len(lines)
     return "".join(svg.words(text, x, first + 14 * place, klass="head", anchor="middle") for place, text in enumerate(lines))
 
 
 def _outcome_row(outcome: str, y: float, shown: EvidenceMap, vocabulary: Vocabulary, address: Address | None) -> list[str]:
-    label = textwrap.shorten(_label(outcome, vocabulary), 46, placeholder="…")
+    label = textwrap.shorten(vocabulary.label(outcome), 46, placeholder="…")
     width = _LEFT + _COLUMN * len(shown.cells)
     parts = [svg.line(0, y, width, y, klass="rule"), svg.words(label, 4, y + _ROW / 2 + 4)]
     for column, cell in enumerate(shown.cells):
@@ -112,7 +112,7 @@ def _place(tally: Tally, x: float, y: float, vocabulary: Vocabulary, address: Ad
     for direction, count in tally.counts:
         marks += svg.mark(direction, at, y, svg.mark_radius(count)) + svg.words(str(count), at + 12, y + 4)
         at += _SLOT
-    name = f"{_label(tally.cell, vocabulary)}, {_label(tally.outcome, vocabulary)}: {tally_words(tally)}"
+    name = f"{vocabulary.label(tally.cell)}, {vocabulary.label(tally.outcome)}: {tally_words(tally)}"
     inside = tag("title", escape(name)) + marks
     if address is None:
         return tag("g", inside)
@@ -124,7 +124,3 @@ def tally_words(tally: Tally) -> str:
     first, *others = (f"{count} {svg.WORDS[direction]}" for direction, count in tally.counts)
     number, rest = first.split(" ", 1)
     return ", ".join([f"{number} {'cohort' if number == '1' else 'cohorts'} {rest}", *others])
-
-
-def _label(slug: str, vocabulary: Vocabulary) -> str:
-    return vocabulary[slug].label if slug in vocabulary else slug

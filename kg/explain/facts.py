@@ -14,7 +14,6 @@ from kg.rdf.favours import favours
 from kg.vocabulary import Vocabulary, unmapped_phrases
 from kg.wording import duration_words, effect_words, p_words
 
-RETRACTED = "RETRACTED. Findings of this paper count nowhere."
 _STUDY_NAMES = {
     "design": "design",
     "intent": "intent",

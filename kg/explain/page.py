@@ -12,7 +12,7 @@ from kg.explain.marks import Mark, Node, Role, find_marks, nest
 from kg.model import DOUBTFUL_BELOW, Extraction, Fact, Finding, Paper, TermKind, Value
 from kg.page import direction_line, fill_page, page_file, tag
 from kg.vocabulary import Vocabulary
-from kg.wording import duration_words
+from kg.wording import RETRACTED, duration_words
 
 _HEAD = ("", "Outcome", "Direction", "Intervention", "Comparator", "Effect and P", "Favours", "Confidence")
 _KINDS = (
@@ -55,7 +55,7 @@ def explain_page(
 
 
 def _retraction(paper: Paper) -> str:
-    return tag("p", escape(facts.RETRACTED), klass="retraction", role="alert") if paper.is_retracted else ""
+    return tag("p", escape(RETRACTED), klass="retraction", role="alert") if paper.is_retracted else ""
 
 
 def _about(paper: Paper, extraction: Extraction) -> str:

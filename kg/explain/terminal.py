@@ -14,7 +14,7 @@ from kg.explain.marks import Mark, Role, find_marks
 from kg.model import DOUBTFUL_BELOW, Extraction, Finding, Paper
 from kg.page import sense_of
 from kg.vocabulary import Vocabulary
-from kg.wording import duration_words
+from kg.wording import RETRACTED, duration_words
 
 _SENSES = {"increased": "dark_orange3", "decreased": "dodger_blue2", "no_difference": "green4", "mixed": "magenta3", "reported": "grey50"}
 _KINDS = {
@@ -54,7 +54,7 @@ def _head(paper: Paper, extraction: Extraction, notice: str | None) -> Iterator[
     if notice is not None:
         yield _line(notice, "italic")
     if paper.is_retracted:
-        yield _line(facts.RETRACTED, "bold white on red")
+        yield _line(RETRACTED, "bold white on red")
     yield _line(paper.title or paper.id, "bold")
     yield _line(" · ".join([*facts.bibliography(paper), f"text: {paper.text_kind.replace('_', ' ')}", extraction.engine]), "dim")
     for told in facts.notices(paper):

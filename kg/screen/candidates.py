@@ -83,7 +83,7 @@ def _interventions(paper: Paper, extraction: Extraction, vocabulary: Vocabulary)
         if cell.role is CellRole.INTERVENTION and cell.concept is not None:
             words = None if cell.start is None or cell.end is None else paper.text[cell.start : cell.end]
             origin = Origin.TITLE if words is None else Origin.TEXT
-            label = _label(cell.concept, vocabulary)
+            label = vocabulary.label(cell.concept)
             found.setdefault(
                 cell.concept, Ground(value=cell.concept, label=label, origin=origin, words=words, start=cell.start, end=cell.end)
             )
@@ -92,11 +92,11 @@ def _interventions(paper: Paper, extraction: Extraction, vocabulary: Vocabulary)
             place = arm.mentions[0] if arm.mentions else None
             for slug in arm.concepts:
                 spot = {} if place is None else {"words": place.text, "start": place.start, "end": place.end}
-                found.setdefault(slug, Ground(value=slug, label=_label(slug, vocabulary), **spot))
+                found.setdefault(slug, Ground(value=slug, label=vocabulary.label(slug), **spot))
     for finding in extraction.findings:
         start, end = finding.evidence.start, finding.evidence.end
         for slug in finding.intervention_concepts:
-            found.setdefault(slug, Ground(value=slug, label=_label(slug, vocabulary), words=paper.text[start:end], start=start, end=end))
+            found.setdefault(slug, Ground(value=slug, label=vocabulary.label(slug), words=paper.text[start:end], start=start, end=end))
     return found.values()
 
 
@@ -135,14 +135,10 @@ def _species(species: str | None, fact: Fact | None, vocabulary: Vocabulary) -> 
 
 
 def _concept(slug: str, fact: Fact | None, vocabulary: Vocabulary) -> Ground:
-    return _ground(slug, _label(slug, vocabulary), fact)
+    return _ground(slug, vocabulary.label(slug), fact)
 
 
 def _ground(value: str, label: str, fact: Fact | None) -> Ground:
     if fact is None:
         return Ground(value=value, label=label)
     return Ground(value=value, label=label, origin=fact.origin, words=fact.text, start=fact.start, end=fact.end)
-
-
-def _label(slug: str, vocabulary: Vocabulary) -> str:
-    return vocabulary[slug].label if slug in vocabulary else slug

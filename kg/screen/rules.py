@@ -126,7 +126,7 @@ class _Criterion:
         wider = _once([each for each in (*self.grounds, *self.mentions) if any(self._is(other, each.value) for other in wanted)])
         if wider:
             return _unclear(self.name, f"only {_labels(wider)} is named", *wider)
-        asked = " or ".join(_label(each, self.vocabulary) for each in wanted)
+        asked = " or ".join(self.vocabulary.label(each) for each in wanted)
         if self.grounds:
             return _fails(self.name, self.reason, f"{_labels(self.grounds)}, not {asked}", *self.grounds)
         if self.must_be_named:
@@ -144,10 +144,6 @@ class _Criterion:
             return value == other
         measured = self.vocabulary[value].measures
         return self.vocabulary.is_a(value, other) or (measured is not None and self.vocabulary.is_a(measured, other))
-
-
-def _label(slug: str, vocabulary: Vocabulary) -> str:
-    return vocabulary[slug].label if slug in vocabulary else slug
 
 
 def _labels(grounds: Sequence[Ground]) -> str:

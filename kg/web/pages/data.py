@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from kg.namespaces import BASE
 from kg.store import LocalStore
+from kg.web.addresses import sent_path
 from kg.web.answering import GRAPHS
 from kg.web.answering import Request as Asked
 from kg.web.labels import Shown, local_path, read_labels, short_name
@@ -40,7 +41,7 @@ async def data(request: Request, form: str, kind: str) -> Response:
     """The data of a thing as a file, for those whose browser asks for pages."""
     if form not in FORMS or kind not in KINDS:
         raise HTTPException(404)
-    path = request.scope["raw_path"].decode("ascii", errors="replace").removeprefix(f"/data/{form}/")
+    path = sent_path(request).removeprefix(f"/data/{form}/")
     try:
         node = NamedNode(BASE + path)
     except ValueError:
@@ -59,8 +60,7 @@ async def thing(request: Request, kind: str) -> Response:
     """What is stated of an IRI, to read or as data."""
     if kind not in KINDS:
         raise HTTPException(404)
-    # As it was sent: a slash inside an id is percent-encoded, and the decoded path no longer says so.
-    iri = BASE + request.scope["raw_path"].decode("ascii", errors="replace").lstrip("/")
+    iri = BASE + sent_path(request).lstrip("/")
     try:
         node = NamedNode(iri)
     except ValueError:

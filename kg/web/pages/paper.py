@@ -16,13 +16,14 @@ from kg.bundled import SAMPLE_NOTICE
 from kg.changes import find_changes, paper_section, record_address
 from kg.model import Claim, StudyContext, TextKind
 from kg.namespaces import GG, PREFIXES, graph_iri
-from kg.queries import ask, read_claims, read_contexts
+from kg.queries import ask, read_contexts
 from kg.store import LocalStore
 from kg.vocabulary import Vocabulary
+from kg.web.addresses import sent_path
 from kg.web.negotiate import wants_page
 from kg.web.pages.data import FORMS, thing
 from kg.web.pages.templates import page
-from kg.wording import duration_words
+from kg.wording import RETRACTED, duration_words
 
 router = APIRouter(include_in_schema=False)
 
@@ -32,7 +33,7 @@ _EVIDENCE = f"""SELECT DISTINCT ?finding ?start ?end WHERE {{ GRAPH <GRAPH> {{
   ?finding a <{GG["Finding"]}> . ?evidence <{_OA}hasBody> ?finding ; <{_OA}hasTarget>/<{_OA}hasSelector> ?place .
   ?place <{_OA}start> ?start ; <{_OA}end> ?end }} }}"""
 _CAUTIONS = {
-    "retracted": "RETRACTED. Findings of this paper count nowhere.",
+    "retracted": RETRACTED,
     "concern": "The journal has expressed concern about this paper.",
     "corrected": "This paper was corrected; see its notices.",
 }
@@ -51,8 +52,7 @@ async def paper(request: Request) -> Response:
     """The page for people; what the graph states for programs."""
     if not wants_page(request.headers.get("accept")):
         return await thing(request, "paper")
-    # An id keeps its slashes percent-encoded; the decoded path would lose them.
-    paper_id = request.scope["raw_path"].decode("ascii", errors="replace").removeprefix("/paper/")
+    paper_id = sent_path(request).removeprefix("/paper/")
     return await run_in_threadpool(_page, request, paper_id)
 
 
@@ -61,7 +61,7 @@ async def finding(request: Request) -> Response:
     """The place of a finding on its paper's page; what the graph states of it for programs."""
     if not wants_page(request.headers.get("accept")):
         return await thing(request, "finding")
-    _, _, paper_id, name = request.scope["raw_path"].decode("ascii", errors="replace").split("/", 3)
+    _, _, paper_id, name = sent_path(request).split("/", 3)
     return RedirectResponse(f"/paper/{paper_id}#{name}", status_code=303, headers={"Vary": "Accept"})
 
 
@@ -72,9 +72,9 @@ def _page(request: Request, paper_id: str) -> Response:
     if not contexts:
         raise HTTPException(404, f"There is no paper {unquote(paper_id)} in this graph.")
     context = contexts[0]
-    claims = read_claims(store, vocabulary=vocabulary, papers=[paper_id])
     changes = find_changes(store, [paper_id], vocabulary=vocabulary)
     changed = changes.papers[0]
+    claims = changed.findings
     parts = {
         "caution": "" if context.caution is None else _CAUTIONS[context.caution],
         "about": list(_bibliography(context)),

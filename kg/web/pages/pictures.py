@@ -46,10 +46,7 @@ def evidence_map(request: Request, setting: str = "human", every: bool = False) 
         "picture": Markup(draw_map(shown, vocabulary, address=findings_address, is_alone=False)),  # noqa: S704  # made of escaped text
         "hidden": shown.hidden,
         "every": every,
-        "rows": [
-            (_label(each.cell, vocabulary), _label(each.outcome, vocabulary), tally_words(each), findings_address(each.cell, each.outcome))
-            for each in tallies
-        ],
+        "rows": [_row(each, vocabulary) for each in tallies],
         "file": f"/map.svg?{urlencode({'setting': setting, 'every': every})}",
         "notice": read_notice(request.app.state.snapshots.latest().store),
     }
@@ -67,7 +64,7 @@ def map_file(request: Request, setting: str = "human", every: bool = False) -> R
 def _row(tally: Tally, vocabulary: Vocabulary) -> tuple[str, str, str, str]:
     """Cell, outcome, what the cohorts say, and where that is shown."""
     where = findings_address(tally.cell, tally.outcome)
-    return _label(tally.cell, vocabulary), _label(tally.outcome, vocabulary), tally_words(tally), where
+    return vocabulary.label(tally.cell), vocabulary.label(tally.outcome), tally_words(tally), where
 
 
 def _tallies(request: Request, setting: str) -> tuple[Tally, ...]:
@@ -165,10 +162,6 @@ def _shown(claim: Claim, names: dict[str, str]) -> dict[str, object]:
         "is_doubtful": claim.is_doubtful,
         "sentence": claim.sentence,
     }
-
-
-def _label(slug: str, vocabulary: Vocabulary) -> str:
-    return vocabulary[slug].label if slug in vocabulary else slug
 
 
 def _file(content: str, name: str) -> Response:
