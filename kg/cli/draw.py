@@ -97,11 +97,11 @@ def forest(
     vocabulary = default_vocabulary()
     concept = find_outcome(vocabulary, outcome)
     kinds = DIFFERENCES if differences else RATIOS
-    with open_store(store) as opened:
-        claims = read_claims(opened, vocabulary=vocabulary, min_confidence=min_confidence)
-        names = name_papers(list_papers(opened))
     measured = vocabulary.measuring(concept.slug)
-    rows = find_rows([claim for claim in claims if claim.outcome in measured and not claim.is_withdrawn], names, kinds=kinds)
+    with open_store(store) as opened:
+        claims = read_claims(opened, vocabulary=vocabulary, outcomes=measured, min_confidence=min_confidence)
+        names = name_papers(list_papers(opened))
+    rows = find_rows([claim for claim in claims if not claim.is_withdrawn], names, kinds=kinds)
     if not rows:
         misuse(f"no study in this store compares arms on {concept.label}")
     _put(draw_forest(rows, outcome=concept.label, kinds=kinds) + "\n", output)

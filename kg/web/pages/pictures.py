@@ -133,8 +133,8 @@ def _found(request: Request, outcome: str, cell: str) -> tuple[Concept, list[Cla
     concept = find_outcome(vocabulary, outcome)
     given = _cell(vocabulary, cell) if cell else None
     measured = vocabulary.measuring(concept.slug)
-    claims = read_claims(request.app.state.snapshots.latest().store, vocabulary=vocabulary)
-    found = [each for each in claims if each.outcome in measured and not each.is_withdrawn]
+    claims = read_claims(request.app.state.snapshots.latest().store, vocabulary=vocabulary, outcomes=measured)
+    found = [each for each in claims if not each.is_withdrawn]
     if given is not None:
         found = [each for each in found if any(vocabulary.is_a(one, given.slug) for one in each.cells)]
     return concept, found
