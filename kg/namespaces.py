@@ -107,7 +107,7 @@ PROPERTIES = frozenset(
         # Finding
         "study", "paper", "findingKind", "intervention", "comparator", "interventionLabel", "comparatorLabel",
         "interventionConcept", "comparatorConcept", "outcome", "outcomeLabel", "direction", "significance", "pValue", "pOperator",
-        "pText", "timepoint", "population", "confidence", "rule", "armValue", "effectEstimate", "cue",
+        "pText", "pSpan", "timepoint", "population", "confidence", "rule", "armValue", "effectEstimate", "cue",
         "curation",
         # Decision, DecisionStatus, SupersededFinding; names of their own, so that no question about findings meets what no longer stands
         "verdict", "reason", "decidedPaper", "decidedPaperId", "decidedKind", "decidedOutcome", "decidedOutcomeLabel", "alikeCount",

@@ -4,7 +4,6 @@ In: a text and its extraction. Out: ``Mark`` records, and a tree of them. All of
 """
 
 import heapq
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,7 +12,7 @@ from enum import StrEnum
 from kg.extract.numbers.reader import Numbers, read_numbers
 from kg.extract.sections import heading_end
 from kg.extract.sentences import find_sentences
-from kg.model import Extraction, Finding, Span
+from kg.model import Effect, Extraction, Finding, PValue, Span, Value
 from kg.page import sense_of
 
 
@@ -33,8 +32,6 @@ class Role(StrEnum):
     P = "p-value"
 
 
-#: What findings print for a value that was told in words: "were absent", "no patient".
-_NOTHING = "none"
 _RANK = {role: rank for rank, role in enumerate(Role)}
 
 
@@ -67,7 +64,7 @@ def find_marks(text: str, extraction: Extraction) -> tuple[Mark, ...]:
     """Everything that is marked, in order of place."""
     numbers = read_numbers(text)
     findings = enumerate(extraction.findings, start=1)
-    bound = _merged(mark for number, finding in findings for mark in _of_finding(text, numbers, number, finding))
+    bound = _merged(mark for number, finding in findings for mark in _of_finding(numbers, number, finding))
     found = [
         *(Mark(each.start, heading_end(text, each), Role.HEADING, each.label) for each in extraction.sections),
         *_sentences(text, extraction),
@@ -126,51 +123,31 @@ def _term_words(label: str, kind: str, *, is_mapped: bool) -> tuple[str, str]:
     return (name, kind) if is_mapped else (f"{name} (not in the vocabulary)", f"{kind} unmapped")
 
 
-def _of_finding(text: str, numbers: Numbers, number: int, finding: Finding) -> Iterator[Mark]:
+def _of_finding(numbers: Numbers, number: int, finding: Finding) -> Iterator[Mark]:
     """Outcome, cues, numbers and time of one finding."""
     sense = sense_of(finding.direction)
     outcome = finding.outcome
     yield Mark(outcome.start, outcome.end, Role.OUTCOME, f"outcome: {outcome.label}", sense, (number,))
     for cue in finding.cues:
         yield Mark(cue.start, cue.end, Role.CUE, f"direction: {finding.direction.replace('_', ' ')}", sense, (number,))
-    taken: list[Span] = []
-    for role, name, words in _printed(finding):
-        near = taken[-1].end if taken and role is Role.P else outcome.end
-        place = _nearest(_places(text, numbers, words, finding.evidence), near=near, taken=taken)
-        if place is not None:
-            taken.append(place)
-            yield Mark(place.start, place.end, role, name, findings=(number,))
+    for role, name, printed in _printed(finding):
+        if printed.start is not None and printed.end is not None:
+            yield Mark(printed.start, printed.end, role, name, findings=(number,))
     for time in numbers.timepoints:
         if time.iso == finding.timepoint and finding.evidence.start <= time.start and time.end <= finding.evidence.end:
             yield Mark(time.start, time.end, Role.TIME, f"time: {time.iso}", findings=(number,))
 
 
-def _printed(finding: Finding) -> Iterator[tuple[Role, str, str]]:
-    """Role, name and words of the finding's numbers; the P value last, as papers print it."""
+def _printed(finding: Finding) -> Iterator[tuple[Role, str, Value | Effect | PValue]]:
+    """Role and name of the finding's numbers."""
     if finding.values.intervention is not None:
-        yield Role.NUMBER, "value, intervention", finding.values.intervention.text
+        yield Role.NUMBER, "value, intervention", finding.values.intervention
     if finding.values.comparator is not None:
-        yield Role.NUMBER, "value, comparator", finding.values.comparator.text
-    if finding.effect is not None and finding.effect.text:
-        yield Role.NUMBER, f"effect: {finding.effect.measure}", finding.effect.text
-    if finding.p is not None and finding.p.text:
-        yield Role.P, "P value", finding.p.text
-
-
-def _places(text: str, numbers: Numbers, words: str, within: Span) -> list[Span]:
-    """Where a number stands in the evidence; what was said not to occur stands where a zero was read in other words."""
-    pattern = re.compile(rf"(?<![\w.]){re.escape(words)}(?!\w|\.\d)")
-    places = [Span(start=found.start(), end=found.end()) for found in pattern.finditer(text, within.start, within.end)]
-    if places or words != _NOTHING:
-        return places
-    none = [Span(start=each.start, end=each.end) for each in numbers.values if each.value == 0 and not each.text[0].isdigit()]
-    return [place for place in none if within.start <= place.start and place.end <= within.end]
-
-
-def _nearest(places: Sequence[Span], *, near: int, taken: Sequence[Span]) -> Span | None:
-    """The free place closest to ``near``, one behind it before one ahead of it."""
-    free = [place for place in places if not any(_overlap(place, other) for other in taken)]
-    return min(free or places, key=lambda place: (place.start < near, abs(place.start - near)), default=None)
+        yield Role.NUMBER, "value, comparator", finding.values.comparator
+    if finding.effect is not None:
+        yield Role.NUMBER, f"effect: {finding.effect.measure}", finding.effect
+    if finding.p is not None:
+        yield Role.P, "P value", finding.p
 
 
 def _merged(marks: Iterable[Mark]) -> list[Mark]:

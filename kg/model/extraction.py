@@ -128,7 +128,7 @@ class Outcome(Quote):
 
 
 class Value(Record):
-    """One arm's number, as printed in the evidence."""
+    """One arm's number, as printed in the evidence; no span where a curator wrote it, or words say that nothing occurred."""
 
     value: float | None = None
     #: "%", "days", "months", … ; null for bare counts.
@@ -138,6 +138,8 @@ class Value(Record):
     ci_low: float | None = None
     ci_high: float | None = None
     text: str
+    start: int | None = None
+    end: int | None = None
 
 
 class Values(Record):
@@ -155,6 +157,8 @@ class Effect(Record):
     ci_low: float | None = None
     ci_high: float | None = None
     text: str | None = None
+    start: int | None = None
+    end: int | None = None
 
 
 class PValue(Record):
@@ -163,6 +167,8 @@ class PValue(Record):
     operator: str
     value: float
     text: str | None = None
+    start: int | None = None
+    end: int | None = None
 
 
 class Finding(Record):

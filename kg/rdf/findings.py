@@ -96,6 +96,8 @@ def _finding(reading: Reading, key: str, finding: Finding, run: NamedNode) -> It
     yield from outcome.triples()
     for quote in (finding.outcome, *finding.cues):
         yield from reading.span_triples(quote.start, quote.end, quote.text)
+    if finding.p is not None:
+        yield from reading.span_triples(finding.p.start, finding.p.end, finding.p.text)
     for side, value in _values(finding):
         arm = finding.intervention_arm if side is Side.INTERVENTION else finding.comparator_arm
         yield from _value(reading.node("value", key, _SLOTS[side]), side, value, reading.arm_node(arm))
@@ -121,6 +123,7 @@ def _numbers(reading: Reading, key: str, finding: Finding) -> dict[NamedNode, Va
         term("gg:pValue"): None if p is None else double(p.value),
         term("gg:pOperator"): None if p is None else text(p.operator),
         term("gg:pText"): None if p is None else text(p.text),
+        term("gg:pSpan"): None if p is None else reading.span_node(p.start, p.end),
         term("gg:timepoint"): duration(finding.timepoint),
         term("gg:armValue"): [reading.node("value", key, _SLOTS[side]) for side, _ in _values(finding)],
         term("gg:effectEstimate"): None if finding.effect is None else reading.node("effect", key),
@@ -150,6 +153,7 @@ def _value(node: NamedNode, side: Side, value: Value, arm: NamedNode | None) -> 
             term("gg:ciLow"): double(value.ci_low),
             term("gg:ciHigh"): double(value.ci_high),
             term("gg:printed"): text(value.text),
+            **_place(value),
         },
     )
 
@@ -164,5 +168,11 @@ def _effect(node: NamedNode, effect: Effect) -> Iterator[Triple]:
             term("gg:ciLow"): double(effect.ci_low),
             term("gg:ciHigh"): double(effect.ci_high),
             term("gg:printed"): text(effect.text),
+            **_place(effect),
         },
     )
+
+
+def _place(printed: Value | Effect) -> dict[NamedNode, Values]:
+    """Where the number stands in the text; "none" stands for other words there, so that nothing is quoted."""
+    return {term("oa:start"): integer(printed.start), term("oa:end"): integer(printed.end)}

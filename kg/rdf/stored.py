@@ -140,7 +140,7 @@ def _finding(facts: Facts, node: str, key: str) -> Finding:
         population=only("population"),
         values=_values(facts, stated),
         effect=next((_effect(facts[each]) for each in stated.get(GG["effectEstimate"], ())), None),
-        p=_p(only("pOperator"), only("pValue"), only("pText")),
+        p=_p(facts, stated),
         timepoint=only("timepoint"),
         evidence=Span(start=start, end=end),
         confidence=float(only("confidence") or 0),
@@ -177,7 +177,7 @@ def _values(facts: Facts, stated: Mapping[str, list[str]]) -> Values:
 def _value(node: Mapping[str, list[str]]) -> Value:
     numbers = {name: _number(node, term) for name, term in (("value", "value"), ("ci_low", "ciLow"), ("ci_high", "ciHigh"))}
     counts = {name: None if (found := _number(node, name)) is None else int(found) for name in ("count", "total")}
-    return Value(unit=next(iter(node.get(GG["unit"], ())), None), text=node[GG["printed"]][0], **counts, **numbers)
+    return Value(unit=next(iter(node.get(GG["unit"], ())), None), text=node[GG["printed"]][0], **counts, **numbers, **_place(node))
 
 
 def _effect(node: Mapping[str, list[str]]) -> Effect:
@@ -187,11 +187,19 @@ def _effect(node: Mapping[str, list[str]]) -> Effect:
         ci_low=_number(node, "ciLow"),
         ci_high=_number(node, "ciHigh"),
         text=next(iter(node.get(GG["printed"], ())), None),
+        **_place(node),
     )
 
 
-def _p(operator: str | None, value: str | None, printed: str | None) -> PValue | None:
-    return None if operator is None or value is None else PValue(operator=operator, value=float(value), text=printed)
+def _p(facts: Facts, stated: Mapping[str, list[str]]) -> PValue | None:
+    operator, value, printed, span = (next(iter(stated.get(GG[name], ())), None) for name in ("pOperator", "pValue", "pText", "pSpan"))
+    if operator is None or value is None:
+        return None
+    return PValue(operator=operator, value=float(value), text=printed, **({} if span is None else _place(facts[span])))
+
+
+def _place(node: Mapping[str, list[str]]) -> dict[str, int]:
+    return {name: int(node[_OA + name][0]) for name in ("start", "end") if _OA + name in node}
 
 
 def _number(node: Mapping[str, list[str]], name: str) -> float | None:

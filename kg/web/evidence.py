@@ -11,10 +11,13 @@ from kg.vocabulary import Vocabulary
 from kg.wording import against, claim_values, duration_words, effect_words, printed_p
 
 _OA = PREFIXES["oa"]
+#: Where outcome, direction words, arms and numbers of findings stand, and where their sentence starts.
 _SPANS = f"""SELECT ?finding ?role ?start ?end ?from WHERE {{ VALUES ?finding {{ FINDINGS }} GRAPH ?graph {{
   ?evidence <{_OA}hasBody> ?finding ; <{_OA}hasTarget>/<{_OA}hasSelector>/<{_OA}start> ?from .
-  {{ ?finding <{GG["outcomeSpan"]}> ?span BIND("outcome" AS ?role) }} UNION {{ ?finding <{GG["cue"]}> ?span BIND("direction" AS ?role) }}
-  ?span <{_OA}start> ?start ; <{_OA}end> ?end }} }}"""
+  {{ ?finding <{GG["outcomeSpan"]}> ?place BIND("outcome" AS ?role) }} UNION {{ ?finding <{GG["cue"]}> ?place BIND("direction" AS ?role) }}
+  UNION {{ ?finding <{GG["armValue"]}>|<{GG["effectEstimate"]}>|<{GG["pSpan"]}> ?place BIND("number" AS ?role) }}
+  UNION {{ ?finding (<{GG["intervention"]}>|<{GG["comparator"]}>)/<{GG["span"]}> ?place BIND("arm" AS ?role) }}
+  ?place <{_OA}start> ?start ; <{_OA}end> ?end }} }}"""
 _OPPOSED = (LinkKind.CONTRADICTS, LinkKind.TENSION, LinkKind.WEAK_CONTRAST)
 
 
@@ -93,26 +96,13 @@ def mark(sentence: str, spans: Iterable[tuple[int, int, str]]) -> Iterator[Piece
 
 
 def _read_spans(store: Queryable, findings: Collection[str]) -> Mapping[str, Sequence[tuple[int, int, str]]]:
-    """Where outcome and direction stand in each finding's sentence."""
+    """What stands where in each finding's sentence."""
     found: dict[str, list[tuple[int, int, str]]] = {}
     sparql = _SPANS.replace("FINDINGS", " ".join(f"<{each}>" for each in findings))
     for iri, role, start, end, origin in ask(store, sparql, location="evidence").rows:
         at = int(origin or 0)
         found.setdefault(str(iri), []).append((int(start or 0) - at, int(end or 0) - at, str(role)))
     return {iri: sorted(spans) for iri, spans in found.items()}
-
-
-def _printed(claim: Claim) -> Iterator[tuple[int, int, str]]:
-    """Where numbers and arms stand as printed."""
-    sides = (claim.values.intervention, claim.values.comparator)
-    numbers = [each.text for each in sides if each is not None] + [
-        each.text for each in (claim.effect, claim.p) if each is not None and each.text
-    ]
-    for role, texts in (("number", numbers), ("arm", [claim.intervention, claim.comparator])):
-        for text in texts:
-            at = claim.sentence.lower().find(text.lower()) if text else -1
-            if text and at >= 0:
-                yield at, at + len(text), role
 
 
 def _read_opposed(store: Queryable, papers: Sequence[str], names: Mapping[str, str]) -> Mapping[str, Sequence[Opposed]]:
@@ -155,7 +145,7 @@ def _row(claim: Claim, spans: Sequence[tuple[int, int, str]], opposed: Sequence[
         is_doubtful=claim.is_doubtful,
         caution="" if claim.caution is None else claim.caution.value,
         sentence=claim.sentence,
-        pieces=tuple(mark(claim.sentence, [*spans, *_printed(claim)])),
+        pieces=tuple(mark(claim.sentence, spans)),
         opposed=tuple(opposed),
     )
 

@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import requests
@@ -30,6 +31,11 @@ def read(httpserver: HTTPServer, llm: LlmExtractor, *findings: dict[str, str | N
     return llm.extract_with_report(paper(text))
 
 
+def place(words: str) -> dict[str, Any]:
+    """The words with where the text first prints them."""
+    return {"text": words, "start": TEXT.index(words), "end": TEXT.index(words) + len(words)}
+
+
 def test_a_finding_is_what_the_text_prints(httpserver: HTTPServer, llm: LlmExtractor) -> None:
     extraction, report = read(httpserver, llm, FULL)
     assert report == LlmReport(requests=1)
@@ -42,10 +48,10 @@ def test_a_finding_is_what_the_text_prints(httpserver: HTTPServer, llm: LlmExtra
     )
     assert TEXT[finding.outcome.start : finding.outcome.end] == "Chronic GVHD"
     assert (finding.kind, finding.direction, finding.significant) == (FindingKind.EFFECT, Direction.DECREASED, True)
-    assert finding.values.intervention == Value(value=25.0, unit="%", count=5, total=20, text="5 of 20 patients (25%)")
-    assert finding.values.comparator == Value(value=55.0, unit="%", count=11, total=20, text="11 of 20 (55%)")
-    assert finding.effect == Effect(measure=Measure.HR, value=0.41, ci_low=0.19, ci_high=0.88, text="HR 0.41, 95% CI 0.19–0.88")
-    assert finding.p == PValue(operator="=", value=0.02, text="P = .02")
+    assert finding.values.intervention == Value(value=25.0, unit="%", count=5, total=20, **place("5 of 20 patients (25%)"))
+    assert finding.values.comparator == Value(value=55.0, unit="%", count=11, total=20, **place("11 of 20 (55%)"))
+    assert finding.effect == Effect(measure=Measure.HR, value=0.41, ci_low=0.19, ci_high=0.88, **place("HR 0.41, 95% CI 0.19–0.88"))
+    assert finding.p == PValue(operator="=", value=0.02, **place("P = .02"))
     assert finding.timepoint == "P2Y"
     assert (finding.intervention, finding.comparator, finding.population) == ("umbilical cord MSCs", "placebo", "Forty patients")
     assert finding.intervention_concepts == ("umbilical-cord-derived-mesenchymal-stromal-cell",)

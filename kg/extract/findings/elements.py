@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from kg.extract.any_case import any_case
 from kg.extract.findings.scene import Number, Probability, Ratio, Timepoint
 from kg.extract.numbers.effects import PrintedEffect
-from kg.extract.numbers.p_values import PrintedP
 from kg.extract.numbers.printed_value import PrintedValue, ValueKind
 from kg.extract.numbers.reader import Numbers
-from kg.model import Effect, PValue, Term
+from kg.model import Effect, Term
 
 #: "MSCs given on day 7": when the cells were given, not when the outcome was read.
 _GIVEN_AT = any_case(
@@ -36,7 +35,7 @@ def read_elements(text: str, numbers: Numbers, terms: Sequence[Term]) -> Element
     """Elements of the whole text; digits of names, group sizes and follow-up times are left out."""
     values = tuple(_number(v) for v in numbers.values if v.kind is not ValueKind.GROUP_SIZE and not _in_term(v, terms))
     ratios, values = _with_carried(text, tuple(_ratio(effect) for effect in numbers.effects), values)
-    probabilities = _without_twins(_probability(p) for p in numbers.p_values if p.value is not None)
+    probabilities = _without_twins(Probability(p.start, p.end, printed) for p in numbers.p_values if (printed := p.to_model()) is not None)
     times = tuple(
         Timepoint(t.start, t.end, t.iso)
         for t in numbers.timepoints
@@ -55,10 +54,7 @@ def _number(value: PrintedValue) -> Number:
 
 
 def _ratio(printed: PrintedEffect) -> Ratio:
-    low = None if printed.interval is None else printed.interval.low
-    high = None if printed.interval is None else printed.interval.high
-    effect = Effect(measure=printed.measure, value=printed.value, ci_low=low, ci_high=high, text=printed.text)
-    return Ratio(printed.start, printed.end, effect, position=printed.position, size=printed.size)
+    return Ratio(printed.start, printed.end, printed.to_model(), position=printed.position, size=printed.size)
 
 
 def _with_carried(text: str, ratios: tuple[Ratio, ...], values: tuple[Number, ...]) -> tuple[tuple[Ratio, ...], tuple[Number, ...]]:
@@ -74,7 +70,8 @@ def _with_carried(text: str, ratios: tuple[Ratio, ...], values: tuple[Number, ..
             continue
         value = -number.value.value if match["sign"] else number.value.value
         start = number.start - len(match["sign"])
-        carried.append(Ratio(start, number.end, Effect(measure=last.effect.measure, value=value, text=text[start : number.end])))
+        effect = Effect(measure=last.effect.measure, value=value, text=text[start : number.end], start=start, end=number.end)
+        carried.append(Ratio(start, number.end, effect))
     return tuple(sorted((*ratios, *carried), key=lambda r: r.start)), tuple(kept)
 
 
@@ -85,8 +82,3 @@ def _without_twins(found: Iterable[Probability]) -> tuple[Probability, ...]:
         if not kept or probability.start >= kept[-1].end:
             kept.append(probability)
     return tuple(kept)
-
-
-def _probability(printed: PrintedP) -> Probability:
-    value = 0.0 if printed.value is None else printed.value
-    return Probability(printed.start, printed.end, PValue(operator=printed.operator, value=value, text=printed.text))

@@ -198,7 +198,7 @@ def _durations(text: str, outcomes: Sequence[OutcomeMention], numbers: Sequence[
 
 
 def _duration(span: tuple[int, int], amount: str, unit: str, text: str) -> Number:
-    return Number(*span, Value(value=float(amount), unit=unit, text=text[slice(*span)]), "duration")
+    return Number(*span, Value(value=float(amount), unit=unit, text=text[slice(*span)], start=span[0], end=span[1]), "duration")
 
 
 def _is_result_time(text: str, owner: OutcomeMention, time: Timepoint, match: re.Match[str], numbers: Sequence[Number]) -> bool:

@@ -34,7 +34,7 @@ class PrintedEffect(Printed):
     def to_model(self) -> Effect:
         """The record for a finding."""
         low, high = (None, None) if self.interval is None else (self.interval.low, self.interval.high)
-        return Effect(measure=self.measure, value=self.value, ci_low=low, ci_high=high, text=self.text)
+        return Effect(measure=self.measure, value=self.value, ci_low=low, ci_high=high, text=self.text, start=self.start, end=self.end)
 
 
 _NAMES: dict[str, Measure] = {

@@ -45,7 +45,9 @@ class PrintedP(Printed):
 
     def to_model(self) -> PValue | None:
         """The record for a finding; None where no number is printed."""
-        return None if self.value is None else PValue(operator=self.operator, value=self.value, text=self.text)
+        if self.value is None:
+            return None
+        return PValue(operator=self.operator, value=self.value, text=self.text, start=self.start, end=self.end)
 
 
 _OPERATORS = {

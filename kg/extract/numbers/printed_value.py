@@ -61,6 +61,8 @@ class PrintedValue(Printed):
             ci_low=None if interval is None else interval.low,
             ci_high=None if interval is None else interval.high,
             text="none" if self.kind is ValueKind.NONE else self.text,
+            start=self.start,
+            end=self.end,
         )
 
 

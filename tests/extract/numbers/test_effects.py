@@ -102,7 +102,7 @@ def test_the_number_behind_an_estimate_is_not_its_twin() -> None:
 
 def test_the_model_has_the_limits() -> None:
     (found,) = find_effects("HR 0.55 (95% CI 0.36–0.84)")
-    assert found.to_model() == Effect(measure=HR, value=0.55, ci_low=0.36, ci_high=0.84, text="HR 0.55 (95% CI 0.36–0.84")
+    assert found.to_model() == Effect(measure=HR, value=0.55, ci_low=0.36, ci_high=0.84, text="HR 0.55 (95% CI 0.36–0.84", start=0, end=25)
 
 
 @given(

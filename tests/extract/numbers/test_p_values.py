@@ -108,7 +108,7 @@ def test_significance_follows_operator_and_value(operator: str, value: float, ex
 
 def test_the_model_keeps_the_printed_text() -> None:
     (found,) = find_p_values("P = .021.")
-    assert found.to_model() == PValue(operator="=", value=0.021, text="P = .021")
+    assert found.to_model() == PValue(operator="=", value=0.021, text="P = .021", start=0, end=8)
 
 
 @given(st.integers(0, 9999), st.sampled_from(["=", "<", ">"]), st.sampled_from([".", "·"]))

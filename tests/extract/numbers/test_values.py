@@ -154,17 +154,17 @@ def test_ranges_are_kept_and_stay_in_the_text() -> None:
     (found,) = values("a median of 13 days (range, 9–25)")
     assert found.interval is not None
     assert (found.interval.kind, found.interval.low, found.interval.high) == (IntervalKind.RANGE, 9, 25)
-    assert found.to_model() == Value(value=13, unit="days", text="13 days (range, 9–25)")
+    assert found.to_model() == Value(value=13, unit="days", text="13 days (range, 9–25)", start=12, end=33)
 
 
 def test_not_reached_has_no_number() -> None:
     (found,) = values("Median survival was not reached.")
-    assert found.to_model() == Value(text="not reached")
+    assert found.to_model() == Value(text="not reached", start=20, end=31)
 
 
 def test_none_is_zero_in_words() -> None:
     (found,) = values("It developed in none of those given cells.")
-    assert found.to_model() == Value(value=0, count=0, text="none")
+    assert found.to_model() == Value(value=0, count=0, text="none", start=16, end=20)
 
 
 def test_group_sizes_are_labelled() -> None:
