@@ -44,5 +44,20 @@ def test_keeping_up_with_the_literature_works_as_told(services: dict[str, str], 
     assert "pmid-40000002" in kg("diff", "40000002", "--format", "json", cwd=tmp_path, **services).stdout
 
 
+def block_with(words: str) -> str:
+    """The indented or fenced block that holds some words."""
+    (found,) = (each for each in re.findall(r"```text\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL) if words in each)
+    return found
+
+
+def test_the_figures_of_the_sample_are_those_that_are_printed(tmp_path: Path) -> None:
+    built = kg("build", cwd=tmp_path).stdout
+    assert built.startswith(block_with("triples"))
+    for words, table in re.findall(r"^\$ kg (query .*|validate)\n(.*?)\n\n", block_with("$ kg query"), re.DOTALL | re.MULTILINE):
+        done = kg(*shlex.split(words), cwd=tmp_path)
+        told, answered = ([line.split() for line in each.splitlines()] for each in (table, done.stdout + done.stderr))
+        assert answered[: len(told)] == told
+
+
 def test_the_readme_is_short_enough_to_be_read() -> None:
     assert len(README.read_text(encoding="utf-8").splitlines()) <= 120
