@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     europepmc_url: str = "https://www.ebi.ac.uk/europepmc/webservices/rest"
     #: Folder of the answers that are kept; unset, it is ``cache`` beside the store.
     cache: Path | None = None
+    #: What whoever changes the graph through the web server must know; unset, only this machine may.
+    token: SecretStr | None = Field(default=None, min_length=16)
     #: https://reproducible-builds.org/docs/source-date-epoch/: seconds since 1970, UTC.
     source_date_epoch: int | None = Field(default=None, ge=0, le=253402300799, validation_alias="SOURCE_DATE_EPOCH")
 

@@ -42,3 +42,11 @@ def test_the_key_of_the_language_model_is_not_shown(monkeypatch):
     assert settings.llm_key is not None
     assert settings.llm_key.get_secret_value() == "sk-1"
     assert "sk-1" not in repr(settings)
+
+
+def test_a_token_that_is_soon_guessed_is_refused_and_a_long_one_is_not_shown(monkeypatch):
+    monkeypatch.setenv("GRAFTGRAPH_TOKEN", "short")
+    with pytest.raises(SettingsError, match=r"GRAFTGRAPH_TOKEN.*16"):
+        load_settings()
+    monkeypatch.setenv("GRAFTGRAPH_TOKEN", "long-enough-to-be-taken")
+    assert "long-enough" not in repr(load_settings())

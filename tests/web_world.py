@@ -8,12 +8,15 @@ from pathlib import Path
 
 import uvicorn
 from rdf_world import full_extraction, full_paper, run, vocabulary
+from starlette.types import ASGIApp
 
 from kg.bundled import ontologies_folder
 from kg.rdf import paper_quads
 from kg.store import LocalStore, PaperGraphs, vocabulary_quads
-from kg.web import Limits, Options, create_app
+from kg.web import Access, Limits, Options, create_app
 
+#: A server that listens at this machine alone.
+HERE = Access(is_loopback=True)
 HOSTILE = "<script>alert(1)</script> & Co"
 
 
@@ -38,10 +41,19 @@ def graphs(paper_id: str, **changes: object) -> PaperGraphs:
 
 
 @contextmanager
-def serving(store: Path, *, limits: Limits | None = None, workers: int = 1, cors: bool = False) -> Iterator[str]:
+def serving(
+    store: Path, *, limits: Limits | None = None, workers: int = 1, cors: bool = False, access: Access = HERE, port: int = 0
+) -> Iterator[str]:
     """The address of a running server."""
-    options = Options(store=store, version="9.9", limits=limits or Limits(), workers=workers, is_cross_origin=cors)
-    server = uvicorn.Server(uvicorn.Config(create_app(options, vocabulary()), port=0, log_level="error"))
+    options = Options(store=store, version="9.9", limits=limits or Limits(), workers=workers, is_cross_origin=cors, access=access)
+    with running(create_app(options, vocabulary()), port=port) as address:
+        yield address
+
+
+@contextmanager
+def running(app: ASGIApp, *, port: int = 0) -> Iterator[str]:
+    """The address of a running application."""
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))  # type: ignore[arg-type]
     thread = threading.Thread(target=server.run)
     thread.start()
     deadline = time.monotonic() + 60

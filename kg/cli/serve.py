@@ -4,12 +4,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.console import say
+from kg.cli.console import misuse, say
 from kg.cli.options import Store
 from kg.errors import SettingsError
 
 if TYPE_CHECKING:
     from socket import socket
+
+    from kg.settings import Settings
+    from kg.web import Access
 
 _EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104  # compared with, not bound to
 
@@ -21,6 +24,14 @@ def serve(
     store: Store = None,
     cors: Annotated[bool, typer.Option("--cors", help="Let pages of other sites read the endpoint.")] = False,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that one query may take.")] = 30.0,
+    token: Annotated[
+        str | None,
+        typer.Option(
+            help="What whoever changes the graph must know: at least 16 characters. Others on this machine see command lines; "
+            "the variable GRAFTGRAPH_TOKEN they do not see.",
+            show_default=False,
+        ),
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Queries that run at the same time.")] = 2,
 ) -> None:
     """Open the graph in a browser: pages, questions, a SPARQL endpoint.
@@ -35,14 +46,36 @@ def serve(
     from kg.settings import load_settings
     from kg.web import Limits, Options, create_app
 
-    folder = store if store is not None else load_settings().store_path
+    settings = load_settings()
+    folder = store if store is not None else settings.store_path
     open_store(folder).close()
-    options = Options(store=folder, version=version("graftgraph"), limits=Limits(time_s=timeout), workers=workers, is_cross_origin=cors)
     with _listen(host, port) as listening:
+        address, port = listening.getsockname()[:2]
+        options = Options(
+            store=folder,
+            version=version("graftgraph"),
+            limits=Limits(time_s=timeout),
+            workers=workers,
+            is_cross_origin=cors,
+            access=access_at(address, token, settings),
+        )
         app = create_app(options, default_vocabulary())
         config = uvicorn.Config(app, log_level="warning", server_header=False)
-        say(f"GraftGraph at http://{'127.0.0.1' if host in _EVERYWHERE else host}:{listening.getsockname()[1]}  (Ctrl-C stops it)")
+        if options.access.is_closed:
+            say("Whoever reaches it can read it; without --token nobody can change it.")
+        say(f"GraftGraph at http://{'127.0.0.1' if host in _EVERYWHERE else host}:{port}  (Ctrl-C stops it)")
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def access_at(address: str, token: str | None, settings: "Settings") -> "Access":
+    """Who may write at a server that listens at that address."""
+    from kg.web import Access
+    from kg.web.access import SHORTEST_TOKEN, is_loopback
+
+    if token is not None and len(token) < SHORTEST_TOKEN:
+        misuse(f"--token must have at least {SHORTEST_TOKEN} characters")
+    kept = None if settings.token is None else settings.token.get_secret_value()
+    return Access(is_loopback=is_loopback(address), token=kept if token is None else token)
 
 
 def _listen(host: str, port: int) -> "socket":

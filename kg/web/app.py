@@ -20,14 +20,19 @@ from starlette.responses import Response
 from kg.page import page_file
 from kg.vocabulary import Vocabulary
 from kg.web import api, sparql
+from kg.web.access import Access
 from kg.web.answering import Limits
 from kg.web.findings import Indexes
-from kg.web.pages import about, data, errors, explore, home, paper, pictures, query
+from kg.web.guard import Guard
+from kg.web.pages import about, data, errors, explore, home, paper, pictures, query, session
 from kg.web.security import SecurityHeaders
+from kg.web.session import Sessions, session_key
 from kg.web.snapshot import Snapshots
 from kg.web.workers import QueryWorkers
 
 STATIC = Path(__file__).parent / "static"
+#: Bytes that addresses may take which take files.
+LONGEST = {"/add": 10_000_000, "/api/papers": 10_000_000, "/api/papers/preview": 10_000_000}
 _SHARED_STYLES = frozenset({"base", "findings"})
 
 
@@ -42,6 +47,8 @@ class Options:
     workers: int = 2
     #: Whether pages of other sites may read the endpoint and the API.
     is_cross_origin: bool = False
+    #: Who may write.
+    access: Access = field(default_factory=Access)
 
 
 def create_app(options: Options, vocabulary: Vocabulary) -> FastAPI:
@@ -93,8 +100,10 @@ def create_app(options: Options, vocabulary: Vocabulary) -> FastAPI:
     app.include_router(api.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     # The addresses of our IRIs come last: they take any path that begins with a kind of thing.
-    for pages in (home, query, pictures, about, paper, data):
+    for pages in (home, query, pictures, about, session, paper, data):
         app.include_router(pages.router)
+    sessions = Sessions(session_key(options.access.token))
+    app.add_middleware(Guard, access=options.access, sessions=sessions, refuse=errors.refuse, longest=LONGEST)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     if options.is_cross_origin:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kg.errors import GraftGraphError, QueryError
+from kg.web.access import Refusal
 from kg.web.answering import STATUS, QueryTroubleError
 from kg.web.negotiate import wants_page
 from kg.web.pages.templates import page
@@ -44,11 +45,18 @@ def install(app: FastAPI) -> None:
         return _told(request, 500, "Something went wrong here that should not. It was written to the log of this server.")
 
 
+def refuse(request: Request, refusal: Refusal) -> Response:
+    """The answer to a request that may not write."""
+    answer = _told(request, refusal.status, refusal.words)
+    answer.headers.update(refusal.headers)
+    return answer
+
+
 _GENERIC = frozenset({"Not Found", "Method Not Allowed"})
+_TITLES = {401: "Sign in first", 403: "Not allowed", 404: "Not found", 413: "Too long"}
 
 
 def _told(request: Request, status: int, words: str) -> Response:
     if request.url.path.startswith("/api/") or not wants_page(request.headers.get("accept")):
         return JSONResponse({"error": words}, status_code=status)
-    title = "Not found" if status == 404 else "Error"
-    return page(request, "error.html", {"words": words, "notice": None}, title=title, status=status)
+    return page(request, "error.html", {"words": words, "notice": None}, title=_TITLES.get(status, "Error"), status=status)
