@@ -5,7 +5,7 @@ import re
 import pytest
 from rich.console import Console
 
-from kg.explain import explain_page, explain_terminal
+from kg.explain import explain_page, explain_parts, explain_terminal
 from kg.explain.facts import find_gaps, value_words
 from kg.explain.marks import Mark, Role, find_marks, nest
 from kg.model import (
@@ -313,6 +313,16 @@ def printed(*findings, terminal=False, about=None, **fields):
     with console.capture() as capture:
         console.print(explain_terminal(about or paper(), world(*findings, **fields), VOCABULARY, notice="A notice"))
     return capture.get()
+
+
+def test_two_papers_on_one_page_keep_their_ids_and_links_apart():
+    hostile = paper(title='<p id="finding-1" href="#finding-1">')
+    own = vars(explain_parts(hostile, world(relapse(), sleep()), VOCABULARY))
+    other = vars(explain_parts(hostile, world(relapse(), sleep()), VOCABULARY, prefix="b-"))
+    ids, links = (set(re.findall(pattern, "".join(other.values()))) for pattern in (r' id="([^"]*)"', r' href="#([^"]*)"'))
+    assert ids and links <= ids
+    assert all(each.startswith("b-") for each in ids)
+    assert {name: markup.replace('id="b-', 'id="').replace("#b-", "#") for name, markup in other.items()} == own
 
 
 def test_the_terminal_says_what_was_found_and_why():

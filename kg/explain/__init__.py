@@ -4,7 +4,7 @@ In: a paper and its extraction. Out: text. Nothing is read again but sentences a
 engine gave, whichever engine that was.
 """
 
-from kg.explain.page import explain_page
+from kg.explain.page import Explanation, explain_page, explain_parts
 from kg.explain.terminal import explain_terminal
 
-__all__ = ["explain_page", "explain_terminal"]
+__all__ = ["Explanation", "explain_page", "explain_parts", "explain_terminal"]

@@ -4,7 +4,9 @@ The page works without JavaScript: findings and sentences are tied by links. The
 Everything read from a paper is escaped where it is put in.
 """
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from kg.explain import facts
@@ -33,14 +35,39 @@ def explain_page(
 
     ``notice`` is shown above everything and cannot be closed. Findings with less confidence than ``doubtful_below`` are faded.
     """
-    marks = find_marks(paper.text, extraction)
-    gaps = facts.find_gaps(paper, extraction, marks, vocabulary)
     return fill_page(
         "explain.html",
         title=paper.title or paper.id,
         notice=notice,
-        styles=("base.css", "explain.css"),
+        styles=("base.css", "marks.css", "explain.css"),
         scripts={"script": page_file("explain.js")},
+        **vars(explain_parts(paper, extraction, vocabulary, doubtful_below=doubtful_below)),
+    )
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The parts of the page, as markup in which everything read from a paper is escaped."""
+
+    retraction: str
+    about: str
+    text: str
+    legend: str
+    findings: str
+    study: str
+    gaps: str
+
+
+def explain_parts(
+    paper: Paper, extraction: Extraction, vocabulary: Vocabulary, *, doubtful_below: float = DOUBTFUL_BELOW, prefix: str = ""
+) -> Explanation:
+    """The parts, for pages of others; they are styled by ``marks.css`` inside the class ``explained``.
+
+    ``prefix`` goes before all ids, where a page explains more than one paper.
+    """
+    marks = find_marks(paper.text, extraction)
+    gaps = facts.find_gaps(paper, extraction, marks, vocabulary)
+    parts = Explanation(
         retraction=_retraction(paper),
         about=_about(paper, extraction),
         text=_text(paper, marks),
@@ -49,6 +76,12 @@ def explain_page(
         study=_study(extraction, vocabulary),
         gaps=_gaps(paper, gaps),
     )
+    return Explanation(**{name: _prefixed(markup, prefix) for name, markup in vars(parts).items()}) if prefix else parts
+
+
+def _prefixed(markup: str, prefix: str) -> str:
+    """With the prefix before each id and each link to one; text cannot look like them, since its quotes are escaped."""
+    return re.sub(r' (id="|href="#)', lambda found: f" {found[1]}{escape(prefix)}", markup)
 
 
 # ---------------------------------------------------------------- head

@@ -33,7 +33,7 @@ from kg.web.workers import QueryWorkers
 STATIC = Path(__file__).parent / "static"
 #: Bytes that addresses may take which take files.
 LONGEST = {"/add": 10_000_000, "/api/papers": 10_000_000, "/api/papers/preview": 10_000_000}
-_SHARED_STYLES = frozenset({"base", "findings"})
+_SHARED_STYLES = frozenset({"base", "findings", "marks"})
 
 
 @dataclass(frozen=True)
