@@ -77,7 +77,7 @@ CLASSES = frozenset(
         "Study", "Arm", "StudyCell", "Dose", "StudyFact",
         "Finding", "ArmValue", "EffectEstimate", "Inconsistency",
         "MeshTerm", "MeshHeading", "Section", "Span",
-        "Mention", "UnmappedConcept", "ExtractionRun", "Target", "Selector",
+        "Mention", "UnmappedConcept", "ExtractionRun",
         "Concept", "Summary", "GraphDescription", "Dataset",
         "Link", "LinkReason", "Difference",
         "Decision", "DecisionStatus", "SupersededFinding", "CuratedFinding",
