@@ -13,6 +13,7 @@ from kg.errors import GraftGraphError
 BASE = "https://w3id.org/graftgraph/"
 #: What comes before an ORCID iD.
 ORCID = "https://orcid.org/"
+_DOI, _PUBMED = "https://doi.org/", "https://pubmed.ncbi.nlm.nih.gov/"
 
 PREFIXES: dict[str, str] = {
     "gg": BASE + "ontology/",
@@ -201,6 +202,16 @@ def paper_iri(paper_id: str) -> str:
 def graph_iri(kind: str, paper_id: str | None = None) -> str:
     """The IRI of a named graph: vocabulary, curation, pooled, summary, dataset, or ``paper``/``links`` of one paper."""
     return BASE + "graph/" + kind if paper_id is None else BASE + "graph/" + kind + "/" + _encode(paper_id)
+
+
+def doi_address(doi: str) -> str:
+    """Where a DOI leads."""
+    return _DOI + quote(doi, safe="/:;().")
+
+
+def pubmed_address(pmid: str) -> str:
+    """The page of a PubMed record."""
+    return f"{_PUBMED}{pmid}/"
 
 
 def sha256_hex(text: str) -> str:

@@ -4,11 +4,19 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     # Records are heavy to import, and help must be quick.
     from kg.model import Claim, Effect, PValue
 
 #: Said first wherever such a paper is shown.
 RETRACTED = "RETRACTED. Findings of this paper count nowhere."
+#: What is said first of a paper, by its caution.
+CAUTIONS: "Mapping[str, str]" = {
+    "retracted": RETRACTED,
+    "concern": "EXPRESSION OF CONCERN. Findings of this paper count nowhere.",
+    "corrected": "CORRECTED. A correction was published; what it changes is not known here.",
+}
 _INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,3}")
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _DURATION = re.compile(rf"P(?=[\dT])(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}W)?(?:{_NUMBER}D)?(?:T(?=\d)(?:{_NUMBER}H)?(?:{_NUMBER}M)?)?")

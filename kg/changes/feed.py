@@ -5,14 +5,13 @@ Titles, names and sentences are text: where an entry has markup it is ours, and 
 
 import re
 from collections.abc import Iterable
-from urllib.parse import quote
 
 from lxml import etree
 
 from kg.changes import sayings
 from kg.changes.page import paper_section
 from kg.changes.records import Changes, PaperChanges
-from kg.namespaces import BASE, data_iri, paper_iri
+from kg.namespaces import BASE, data_iri, doi_address, paper_iri, pubmed_address
 
 _ATOM = "http://www.w3.org/2005/Atom"
 #: Characters that XML 1.0 cannot hold.
@@ -58,8 +57,8 @@ def _entry(feed: etree._Element, paper: PaperChanges, changes: Changes, updated:
 def record_address(paper: PaperChanges) -> str | None:
     """Where the paper's own record is, for a reader to follow."""
     if paper.doi is not None:
-        return f"https://doi.org/{quote(paper.doi, safe='/:;().')}"
-    return None if paper.pmid is None else f"https://pubmed.ncbi.nlm.nih.gov/{paper.pmid}/"
+        return doi_address(paper.doi)
+    return None if paper.pmid is None else pubmed_address(paper.pmid)
 
 
 def _add(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:

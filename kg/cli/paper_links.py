@@ -8,17 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.changes.records import COMPARED, TIED, seen_from
 from kg.changes.sayings import HEADINGS, name_of, reason_words
-from kg.model import Caution, Link, LinkKind
-from kg.wording import RETRACTED
+from kg.model import Link, LinkKind
 
 #: Links of one kind that are told; the rest is counted.
 _MOST = 8
 _REASONS = 2
-CAUTIONS = {
-    Caution.RETRACTED: RETRACTED,
-    Caution.CONCERN: "EXPRESSION OF CONCERN. Findings of this paper count nowhere.",
-    Caution.CORRECTED: "CORRECTED. A correction was published; what it changes is not known here.",
-}
 
 
 def link_lines(links: Sequence[Link], paper: str, names: Mapping[str, str]) -> Iterator[tuple[str, list[tuple[str, str]]]]:

@@ -9,8 +9,8 @@ from difflib import get_close_matches
 from urllib.parse import unquote
 
 from kg.cli.console import misuse
-from kg.cli.paper_graph import find_paper
 from kg.queries import Listed, Queryable, list_papers
+from kg.queries.paper_graph import find_paper
 from kg.wording import surname
 
 _AUTHOR_YEAR = re.compile(r"(?P<author>.*?)[\s,]*(?:et al\.?)?[\s,(]*(?P<year>(?:19|20)\d\d)\)?", re.IGNORECASE)

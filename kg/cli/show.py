@@ -9,13 +9,13 @@ import typer
 from kg.cli.console import write
 from kg.cli.options import IncludeRetracted, MinConfidence, Store
 from kg.cli.tables import confidence_cell
-from kg.wording import against, claim_statistics, claim_values
+from kg.wording import CAUTIONS, against, claim_statistics, claim_values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.cli.paper_graph import PaperGraph
     from kg.model import Claim
+    from kg.queries.paper_graph import PaperGraph
 
 _INDENT = "  "
 _WIDEST = 110
@@ -32,12 +32,12 @@ def show(
 
     Example: kg show 27400945, or kg show "Gao 2016"
     """
-    from kg.cli.paper_graph import read_paper_graph
-    from kg.cli.paper_links import CAUTIONS, link_lines
+    from kg.cli.paper_links import link_lines
     from kg.cli.paper_names import named_paper
     from kg.cli.parts import default_vocabulary, open_store
     from kg.namespaces import paper_iri
     from kg.queries import list_papers, name_papers, read_cautions, read_claims, read_links
+    from kg.queries.paper_graph import read_paper_graph
     from kg.report import notice_for
 
     vocabulary = default_vocabulary()

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from kg.model import Author, Paper
+from kg.namespaces import pubmed_address
 from kg.screen.records import Decided, Screening
 
 REVIEWER = "kg screen"
@@ -53,7 +54,7 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
         ("PY", None if paper.year is None else str(paper.year)),
         ("DA", None if paper.date is None else paper.date.replace("-", "/")),
         ("DO", paper.doi),
-        ("UR", None if paper.pmid is None else f"https://pubmed.ncbi.nlm.nih.gov/{paper.pmid}/"),
+        ("UR", None if paper.pmid is None else pubmed_address(paper.pmid)),
         ("C2", paper.pmcid),
         ("LA", paper.language),
         *(("KW", each) for each in paper.keywords),

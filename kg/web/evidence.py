@@ -1,49 +1,45 @@
 """The findings behind a node or an edge, as tables show them: numbers as printed, the sentence with what was read in it marked."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from kg.model import Claim, Difference, Effect, LinkKind
-from kg.namespaces import GG, PREFIXES
-from kg.queries import Queryable, ask, read_claims, read_links
+from kg.changes.records import reasons, seen_from
+from kg.model import Claim, Difference, Effect, Link, LinkKind
+from kg.queries import Queryable, read_claims, read_links
 from kg.vocabulary import Vocabulary
+from kg.web.records import OutsideRecord, read_records
+from kg.web.spans import Piece, Sentence, cut, read_sentences
 from kg.wording import against, claim_values, duration_words, effect_words, printed_p
 
-_OA = PREFIXES["oa"]
-#: Where outcome, direction words, arms and numbers of findings stand, and where their sentence starts.
-_SPANS = f"""SELECT ?finding ?role ?start ?end ?from WHERE {{ VALUES ?finding {{ FINDINGS }} GRAPH ?graph {{
-  ?evidence <{_OA}hasBody> ?finding ; <{_OA}hasTarget>/<{_OA}hasSelector>/<{_OA}start> ?from .
-  {{ ?finding <{GG["outcomeSpan"]}> ?place BIND("outcome" AS ?role) }} UNION {{ ?finding <{GG["cue"]}> ?place BIND("direction" AS ?role) }}
-  UNION {{ ?finding <{GG["armValue"]}>|<{GG["effectEstimate"]}>|<{GG["pSpan"]}> ?place BIND("number" AS ?role) }}
-  UNION {{ ?finding (<{GG["intervention"]}>|<{GG["comparator"]}>)/<{GG["span"]}> ?place BIND("arm" AS ?role) }}
-  ?place <{_OA}start> ?start ; <{_OA}end> ?end }} }}"""
 _OPPOSED = (LinkKind.CONTRADICTS, LinkKind.TENSION, LinkKind.WEAK_CONTRAST)
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A stretch of a sentence; ``role`` says what was read in it: outcome, direction, arm, number, or nothing."""
+class Differing:
+    """A factor in which the studies of two findings differ, as each states it."""
 
-    text: str
-    role: str = ""
+    factor: str
+    own: str
+    other: str
 
 
 @dataclass(frozen=True)
 class Opposed:
-    """A finding of another paper that says otherwise, and why they may differ."""
+    """A finding of another paper that says otherwise, why that counts as such, and what may explain it."""
 
     kind: str
+    finding: str
     paper: str
     #: What people call that paper.
     study: str
     sentence: str
     reasons: tuple[str, ...]
+    differing: tuple[Differing, ...]
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A finding as a row."""
+    """A finding with its sentence; numbers as printed."""
 
     finding: str
     paper: str
@@ -58,15 +54,19 @@ class Evidence:
     interval: str
     p: str
     time: str
+    population: str
     direction: str
     significance: str
     favours: str
     confidence: float
     is_doubtful: bool
     caution: str
+    #: Accepted or corrected, where a curator decided so.
+    curation: str
     sentence: str
     pieces: tuple[Piece, ...]
     opposed: tuple[Opposed, ...]
+    records: tuple[OutsideRecord, ...]
 
 
 def read_evidence(store: Queryable, vocabulary: Vocabulary, findings: Mapping[str, str], names: Mapping[str, str]) -> list[Evidence]:
@@ -75,55 +75,51 @@ def read_evidence(store: Queryable, vocabulary: Vocabulary, findings: Mapping[st
     Raises:
         StoreError: the store did not answer.
     """
-    if not findings:
-        return []
     papers = sorted(set(findings.values()))
-    claims = {each.finding: each for each in read_claims(store, vocabulary=vocabulary, papers=papers)}
-    spans = _read_spans(store, findings)
+    if not papers:
+        return []
+    claims = {each.finding: each for each in read_claims(store, vocabulary=vocabulary, papers=papers) if each.finding in findings}
+    sentences = read_sentences(store, claims.values())
     opposed = _read_opposed(store, papers, names)
-    return [_row(claims[iri], spans.get(iri, ()), opposed.get(iri, ()), names) for iri in findings]
-
-
-def mark(sentence: str, spans: Iterable[tuple[int, int, str]]) -> Iterator[Piece]:
-    """The sentence cut at the spans, half-open offsets into it; where two overlap, the first counts."""
-    roles: dict[int, str] = {}
-    for start, end, role in spans:
-        for place in range(max(start, 0), min(end, len(sentence))):
-            roles.setdefault(place, role)
-    cuts = [place for place in range(1, len(sentence)) if roles.get(place) != roles.get(place - 1)]
-    for start, end in pairwise([0, *cuts, len(sentence)]):
-        yield Piece(sentence[start:end], roles.get(start, ""))
-
-
-def _read_spans(store: Queryable, findings: Collection[str]) -> Mapping[str, Sequence[tuple[int, int, str]]]:
-    """What stands where in each finding's sentence."""
-    found: dict[str, list[tuple[int, int, str]]] = {}
-    sparql = _SPANS.replace("FINDINGS", " ".join(f"<{each}>" for each in findings))
-    for iri, role, start, end, origin in ask(store, sparql, location="evidence").rows:
-        at = int(origin or 0)
-        found.setdefault(str(iri), []).append((int(start or 0) - at, int(end or 0) - at, str(role)))
-    return {iri: sorted(spans) for iri, spans in found.items()}
+    records = read_records(store, papers)
+    return [
+        _row(claims[iri], sentences.get(iri), opposed.get(iri, ()), records.get(paper, ()), names)
+        for iri, paper in findings.items()
+        if iri in claims
+    ]
 
 
 def _read_opposed(store: Queryable, papers: Sequence[str], names: Mapping[str, str]) -> Mapping[str, Sequence[Opposed]]:
     """What other papers say against each finding."""
     found: dict[str, list[Opposed]] = {}
     for link in read_links(store, papers=papers, kinds=_OPPOSED):
-        reasons = (*(each.text for each in link.because), *map(_difference, link.differing))
-        kind = link.kind.replace("_", " ")
-        for own, other, sentence in (
-            (link.subject, link.object_paper, link.object_sentence),
-            (link.object, link.subject_paper, link.subject_sentence),
-        ):
-            found.setdefault(own, []).append(Opposed(kind, other, names.get(other, other), sentence or "", reasons))
+        for paper in (link.subject_paper, link.object_paper):
+            seen = seen_from(link, paper)
+            found.setdefault(seen.subject, []).append(_opposed(seen, names))
     return found
 
 
-def _difference(each: Difference) -> str:
-    return f"{each.factor.replace('_', ' ')}: {each.subject or 'not stated'} or {each.object or 'not stated'}"
+def _opposed(link: Link, names: Mapping[str, str]) -> Opposed:
+    """The other side of a comparison whose subject is the finding at hand."""
+    return Opposed(
+        kind=link.kind.replace("_", " "),
+        finding=link.object,
+        paper=link.object_paper,
+        study=names.get(link.object_paper, link.object_paper),
+        sentence=link.object_sentence or "",
+        reasons=tuple(each.text for each in reasons(link)),
+        differing=tuple(map(differing, link.differing)),
+    )
 
 
-def _row(claim: Claim, spans: Sequence[tuple[int, int, str]], opposed: Sequence[Opposed], names: Mapping[str, str]) -> Evidence:
+def differing(each: Difference) -> Differing:
+    """A difference in words, the subject's side first."""
+    return Differing(each.factor.replace("_", " "), each.subject or "not stated", each.object or "not stated")
+
+
+def _row(
+    claim: Claim, sentence: Sentence | None, opposed: Sequence[Opposed], records: tuple[OutsideRecord, ...], names: Mapping[str, str]
+) -> Evidence:
     return Evidence(
         finding=claim.finding,
         paper=claim.paper,
@@ -138,15 +134,18 @@ def _row(claim: Claim, spans: Sequence[tuple[int, int, str]], opposed: Sequence[
         interval=_interval(claim.effect),
         p="" if claim.p is None else printed_p(claim.p),
         time="" if claim.timepoint is None else duration_words(claim.timepoint),
+        population=claim.population or "",
         direction=claim.direction.value,
         significance={True: "significant", False: "not significant", None: "not stated"}[claim.significant],
         favours="" if claim.favours is None else claim.favours.value,
         confidence=round(claim.confidence, 3),
         is_doubtful=claim.is_doubtful,
         caution="" if claim.caution is None else claim.caution.value,
+        curation="" if claim.curation is None else claim.curation.value,
         sentence=claim.sentence,
-        pieces=tuple(mark(claim.sentence, spans)),
+        pieces=tuple(cut(claim.sentence, () if sentence is None else sentence.places)),
         opposed=tuple(opposed),
+        records=records,
     )
 
 

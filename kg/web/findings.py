@@ -18,6 +18,7 @@ from kg.network import Level
 from kg.queries import Cell, Queryable, ask, read_cautions
 from kg.queries.nodes import label_of, member_of, number_of, required_member, slug_of, text_of, whole_of
 from kg.vocabulary import Vocabulary
+from kg.web.facets import Facet, Facets, size_range, years_around
 from kg.web.snapshot import Snapshot
 from kg.wording import surname
 
@@ -33,30 +34,13 @@ class Kind(StrEnum):
     PAPER = "paper"
 
 
-class Facet(StrEnum):
-    """By what findings may be narrowed, besides the kind of the nodes shown."""
-
-    DIRECTION = "direction"
-    SIGNIFICANCE = "significance"
-    GROUP = "group"
-    SOURCE = "source"
-    TRANSPLANT = "transplant"
-    CONDITION = "condition"
-    INTENT = "intent"
-    DESIGN = "design"
-    SPECIES = "species"
-    YEARS = "years"
-
-
-#: Slugs or words by facet, in the order of ``Facet``.
-Facets = tuple[tuple[str, ...], ...]
 _Row = Mapping[str, Cell]
 
 _PREFIXES = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("gg", "dcterms", "rdfs"))
 _STUDIES = """SELECT * WHERE { GRAPH ?graph { ?paper a gg:Paper ; dcterms:identifier ?id .
   OPTIONAL { ?paper dcterms:title ?title } OPTIONAL { ?paper gg:firstAuthor ?author } OPTIONAL { ?paper gg:year ?year }
   OPTIONAL { ?paper gg:retraction ?retraction } OPTIONAL { ?paper gg:hasStudy ?study .
-    OPTIONAL { ?study gg:design ?design } OPTIONAL { ?study gg:intent ?intent } } } }"""
+    OPTIONAL { ?study gg:design ?design } OPTIONAL { ?study gg:intent ?intent } OPTIONAL { ?study gg:participantCount ?n } } } }"""
 _FINDINGS = """SELECT * WHERE { GRAPH ?graph { ?finding a gg:Finding ; gg:paper ?paper ; gg:outcome ?outcome ; gg:outcomeLabel ?phrase ;
   gg:direction ?direction ; gg:significance ?significance ; gg:findingKind ?kind ; gg:confidence ?confidence } }"""
 _GIVEN = "SELECT ?of ?concept WHERE { GRAPH ?graph { ?of a gg:Finding ; gg:interventionConcept|(gg:intervention/gg:given) ?concept } }"
@@ -66,7 +50,7 @@ _CELLS = f"""SELECT ?of ?concept WHERE {{ GRAPH ?graph {{
 _SPECIES = "SELECT ?of ?concept ?phrase WHERE { GRAPH ?graph { ?of gg:species ?concept OPTIONAL { ?concept rdfs:label ?phrase } } }"
 _COHORTS = f"SELECT ?study ?cohort WHERE {{ GRAPH <{graph_iri('summary')}> {{ ?study <{GG['cohort']}> ?cohort }} }}"
 _PRECLINICAL = frozenset({Design.IN_VITRO, Design.IN_VIVO_PRECLINICAL})
-_YEARS_TOGETHER, _LONGEST_NAME = 5, 44
+_LONGEST_NAME = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,13 +229,10 @@ def _study(
             Facet.INTENT: () if intent is None else (intent.value,),
             Facet.DESIGN: () if design is None else (design.value,),
             Facet.SPECIES: () if species is None else (species,),
-            Facet.YEARS: () if year is None else (_years(year - year % _YEARS_TOGETHER),),
+            Facet.YEARS: years_around(year),
+            Facet.N: size_range(whole_of(row["n"])),
         },
     )
-
-
-def _years(first: int) -> str:
-    return f"{first}-{first + _YEARS_TOGETHER - 1}"
 
 
 def _finding(row: _Row, study: StudyRow, given: Sequence[str], vocabulary: Vocabulary) -> FindingRow:

@@ -12,11 +12,16 @@ from urllib.parse import urlencode
 
 from kg.model import Direction
 from kg.network import Level, Sense
-from kg.web.findings import Facet, FindingIndex, FindingRow, Kind, ties
+from kg.web.facets import Facet
+from kg.web.findings import FindingIndex, FindingRow, Kind, ties
 
 #: Neighbours that open at a time.
 STEP = 30
 MOST_NODES = 500
+#: Nodes that springs may lay out in the page; larger views keep their columns.
+MOST_FREE = 80
+#: How an address says that springs lay the nodes out.
+FREE = "free"
 _MOST_PATHS = 12
 _LONGEST_PATH = 6
 _UNDECIDED = frozenset({Direction.REPORTED, Direction.UNCLEAR})
@@ -33,6 +38,8 @@ class State:
     chosen: str = ""
     kinds: tuple[str, ...] = ()
     facets: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
+    #: Nodes laid out by springs and not in columns.
+    is_free: bool = False
 
     def address(self, page: str = "/explore") -> str:
         """The address that says this."""
@@ -62,6 +69,8 @@ class State:
             yield "path", "|".join(self.path)
         yield from (("kind", each) for each in self.kinds)
         yield from self.filters()
+        if self.is_free:
+            yield "layout", FREE
         if self.chosen:
             yield "s", self.chosen
 
@@ -121,6 +130,7 @@ def read_state(parameters: Sequence[tuple[str, str]]) -> State:
         chosen=next(iter(values["s"]), ""),
         kinds=tuple(each for each in Kind if each in values["kind"]),
         facets={facet: frozenset(values[facet]) for facet in _FACETS if values[facet]},
+        is_free=FREE in values["layout"],
     )
 
 

@@ -33,6 +33,7 @@ FACETS = {
     "design": "Design",
     "species": "Species",
     "years": "Year",
+    "n": "Participants",
 }
 
 
@@ -40,4 +41,6 @@ def value_label(value: str, vocabulary: Vocabulary) -> str:
     """A facet's value in words."""
     if value in vocabulary:
         return vocabulary[value].label
+    if value.endswith("+"):
+        return f"{value[:-1]} or more"
     return value.rpartition("/")[2].replace("_", " ").replace("-", "\u2013" if value[:1].isdigit() else " ")

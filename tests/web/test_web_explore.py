@@ -13,11 +13,12 @@ from web_world import HOSTILE, build_store, serving
 
 from kg.model import Direction
 from kg.network import Level, Sense
-from kg.web.evidence import Piece, mark
-from kg.web.findings import Facet, FindingIndex, FindingRow, StudyRow, ties
+from kg.web.facets import Facet, size_range
+from kg.web.findings import FindingIndex, FindingRow, StudyRow, ties
 from kg.web.layout import place
-from kg.web.pages.explore import as_cell
+from kg.web.pages.evidence import as_cell
 from kg.web.search import find_nodes
+from kg.web.spans import Piece, cut
 from kg.web.view import State, find_behind, find_view, read_state
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -100,6 +101,14 @@ def test_a_facet_narrows_all_but_its_own_counts() -> None:
     assert "cell:b" not in {each.id for each in view.nodes}
 
 
+@pytest.mark.parametrize(
+    ("n", "ranges"),
+    [(None, ()), (0, ()), (1, ("1-19",)), (19, ("1-19",)), (20, ("20-49",)), (499, ("200-499",)), (500, ("500+",)), (12345, ("500+",))],
+)
+def test_participants_are_counted_in_ranges(n: int | None, ranges: tuple[str, ...]) -> None:
+    assert size_range(n) == ranges
+
+
 def test_no_view_has_more_nodes_than_can_be_drawn() -> None:
     many = index(*(finding(study(f"p{number}"), "x") for number in range(600)))
     view = find_view(many, State(opened=(("outcome:x", 550),)))
@@ -148,9 +157,9 @@ def test_behind_an_edge_stand_the_findings_of_its_level_alone() -> None:
 
 
 def test_a_sentence_is_cut_at_what_was_read_in_it() -> None:
-    pieces = list(mark("GVHD fell to 3%.", [(0, 4, "outcome"), (13, 15, "number")]))
+    pieces = list(cut("GVHD fell to 3%.", [(0, 4, "outcome"), (13, 15, "number")]))
     assert pieces == [Piece("GVHD", "outcome"), Piece(" fell to "), Piece("3%", "number"), Piece(".")]
-    assert "".join(each.text for each in mark("GVHD", [(-3, 2, "arm"), (1, 99, "number")])) == "GVHD"
+    assert "".join(each.text for each in cut("GVHD", [(-3, 2, "arm"), (1, 99, "number")])) == "GVHD"
 
 
 def test_a_synonym_finds_its_concept() -> None:

@@ -202,12 +202,12 @@ def test_what_is_not_known_is_told(site: str, path: str, status: int, said: str)
 def test_a_withdrawn_paper_says_so_first(site: str) -> None:
     page = html.document_fromstring(get(site, "/paper/pmid-101").text)
     first = page.xpath("//main/*")[0]
-    assert (first.get("role"), first.text.startswith("RETRACTED")) == ("alert", True)
+    assert (first.get("role"), first.text_content().strip().startswith("RETRACTED")) == ("alert", True)
 
 
 def test_a_paper_shows_its_text_with_the_sentences_of_its_findings_or_else_these_alone(site: str) -> None:
     page = html.document_fromstring(get(site, "/paper/pmid-102").text)
-    said = page.xpath("//p[@class='abstract']//mark | //ol[@class='quotes']//q")
+    said = page.xpath("//p[@class='abstract']//span[@class='said'] | //ol[@class='quotes']//q")
     assert any("fell from 49% to 27.4%" in each.text_content() for each in said)
 
 

@@ -2,6 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from kg.web.evidence import Evidence
+
 
 class Answer(BaseModel):
     """An answer; made from the records that pages show."""
@@ -75,50 +77,6 @@ class Graph(Answer):
     findings: int
     left_out: int
     has_path: bool
-
-
-class Piece(Answer):
-    """A stretch of a sentence with what was read in it."""
-
-    text: str
-    role: str
-
-
-class Opposed(Answer):
-    """A finding that says otherwise, and why the two may differ."""
-
-    kind: str
-    paper: str
-    study: str
-    sentence: str
-    reasons: list[str]
-
-
-class Evidence(Answer):
-    """A finding with its sentence; numbers as printed."""
-
-    finding: str
-    paper: str
-    study: str
-    year: int | None
-    title: str
-    n: int | None
-    outcome: str
-    arms: str
-    values: str
-    effect: str
-    interval: str
-    p: str
-    time: str
-    direction: str
-    significance: str
-    favours: str
-    confidence: float
-    is_doubtful: bool
-    caution: str
-    sentence: str
-    pieces: list[Piece]
-    opposed: list[Opposed]
 
 
 class EvidencePage(Answer):

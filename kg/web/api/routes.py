@@ -79,7 +79,7 @@ def evidence(
     rows = read_evidence(store, _vocabulary(request), {each.iri: each.study.paper for each in shown}, names)
     return models.EvidencePage(
         total=len(found),
-        items=[models.Evidence.model_validate(each) for each in rows],
+        items=rows,
         next=ids[start + limit - 1] if start + limit < len(found) else None,
     )
 

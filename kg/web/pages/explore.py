@@ -1,13 +1,10 @@
-"""``/explore``: the graph node by node; ``/evidence``: the findings behind a node or an edge. Both are whole without scripts."""
+"""``/explore``: the graph node by node, whole without scripts."""
 
-import csv
-import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter
 from fastapi.exceptions import HTTPException
@@ -15,33 +12,25 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from kg.namespaces import concept_iri
-from kg.network import Level
 from kg.page import DASHES
 from kg.vocabulary import Vocabulary
-from kg.web.evidence import Evidence, read_evidence
-from kg.web.findings import FindingIndex, FindingRow, Kind
-from kg.web.labels import local_path
+from kg.web.facets import RANGES, range_start
+from kg.web.findings import FindingIndex, Kind
 from kg.web.layout import HEIGHT, WIDTH, Placed, place
+from kg.web.pages.evidence import index_and_vocabulary, panel
 from kg.web.pages.home import read_notice
 from kg.web.pages.templates import page
 from kg.web.search import find_nodes
 from kg.web.sketch import draw_view, edge_width, fitted
-from kg.web.view import STEP, State, View, find_behind, find_view, read_state
+from kg.web.view import MOST_FREE, STEP, State, View, find_view, read_state
 from kg.web.words import FACETS, KINDS, LEVELS, SENSES, value_label
 
 router = APIRouter(include_in_schema=False)
 
 #: The release whose licence and behaviour were checked; pyvis ships an older one beside it.
 _VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"
-#: Findings in the panel and on a page of evidence.
-_ROWS = 50
 _VALUES = 12
 _MOST_STARTS = 8
-_COLUMNS = (
-    "study", "year", "n", "outcome", "arms", "values", "effect", "interval", "p", "time", "direction", "significance", "favours",
-    "confidence", "sentence",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -68,7 +57,7 @@ def vis_network() -> Response:
 @router.get("/explore", name="explore")
 def explore(request: Request, q: str = "", a: str = "", b: str = "") -> Response:
     """The view that the address says; ``q`` searches, ``a`` and ``b`` are names between which a path is wanted."""
-    index, vocabulary = _parts(request)
+    index, vocabulary = index_and_vocabulary(request)
     state = read_state(request.query_params.multi_items())
     ends = tuple(found[0].id for name in (a, b) if name and (found := find_nodes(index, vocabulary, name, limit=1)))
     if len(ends) == 2:
@@ -91,10 +80,11 @@ def explore(request: Request, q: str = "", a: str = "", b: str = "") -> Response
         "ends": tuple(index.labels.get(each, "") for each in state.path or ("", "")),
         "missed": bool(a or b) and len(ends) < 2,
         "kinds": KINDS,
+        "relaid": replace(state, is_free=not state.is_free).address() if len(view.nodes) <= MOST_FREE else None,
         "senses": SENSES,
         "dashes": DASHES,
         "notice": read_notice(store),
-        **_panel(request, state.chosen, state, at=0),
+        **panel(request, state.chosen, state),
     }
     return page(request, "explore.html", parts, title="Explore")
 
@@ -103,75 +93,9 @@ def explore(request: Request, q: str = "", a: str = "", b: str = "") -> Response
 def explore_file(request: Request) -> Response:
     """The picture to take away."""
     state = read_state(request.query_params.multi_items())
-    view = find_view(_parts(request)[0], state)
+    view = find_view(index_and_vocabulary(request)[0], state)
     drawn = draw_view(view, place(view), state, is_alone=True)
     return Response(drawn, media_type="image/svg+xml", headers={"Content-Disposition": 'attachment; filename="graph.svg"'})
-
-
-@router.get("/evidence", name="evidence")
-def evidence(request: Request, of: str, at: int = 0) -> Response:
-    """The findings behind a node or an edge, as a page."""
-    index, _ = _parts(request)
-    if of.partition("|")[0] not in index.at:
-        raise HTTPException(404, "Nothing here rests on that node or edge. It may have gone by another name before.")
-    state = read_state(request.query_params.multi_items())
-    store = request.app.state.snapshots.latest().store
-    return page(request, "evidence.html", {"notice": read_notice(store), **_panel(request, of, state, at=max(0, at))}, title="Evidence")
-
-
-@router.get("/evidence.csv", name="evidence-file")
-def evidence_file(request: Request, of: str) -> Response:
-    """All of them as CSV."""
-    index, _ = _parts(request)
-    found = find_behind(index, of, read_state(request.query_params.multi_items()))
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(("finding", "paper", *_COLUMNS))
-    for each in _rows(request, found):
-        writer.writerow([as_cell(getattr(each, name)) for name in ("finding", "paper", *_COLUMNS)])
-    return Response(
-        written.getvalue(), media_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="evidence.csv"'}
-    )
-
-
-def as_cell(value: object) -> object:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t"} else value
-
-
-def _panel(request: Request, of: str, state: State, *, at: int) -> dict[str, object]:
-    """What is shown of a node or an edge."""
-    index, _ = _parts(request)
-    ends = of.split("|")
-    if not all(each in index.at for each in ends[:2]) or (len(ends) > 1 and ends[2:] not in [[each.value] for each in Level]):
-        return {"chosen": None}
-    found = find_behind(index, of, state)
-    query = urlencode([("of", of), *state.filters()], safe=":|")
-    kind, _, name = ends[0].partition(":")
-    is_edge = len(ends) == 3
-    return {
-        "chosen": of,
-        "heading": " → ".join(index.labels[each] for each in ends[:2]) if is_edge else index.labels[of],
-        "about": LEVELS[Level(ends[2])] if is_edge else KINDS[Kind(kind)],
-        "link": None if is_edge else f"/paper/{quote(name, safe='%')}" if kind == Kind.PAPER else local_path(concept_iri(name)),
-        "opening": None if is_edge else state.opening(of).address(),
-        "total": len(found),
-        "papers": len({each.study.paper for each in found}),
-        "rows": _rows(request, found[at : at + _ROWS]),
-        "earlier": f"/evidence?{query}&at={at - _ROWS}" if at >= _ROWS else None,
-        "later": f"/evidence?{query}&at={at + _ROWS}" if at + _ROWS < len(found) else None,
-        "at": at,
-        "csv": f"/evidence.csv?{query}",
-        "json": f"/api/evidence?{query}",
-        "whole": f"/evidence?{query}",
-    }
-
-
-def _rows(request: Request, found: Sequence[FindingRow]) -> list[Evidence]:
-    index, vocabulary = _parts(request)
-    names = {paper: study.label for paper, study in index.studies.items()}
-    store = request.app.state.snapshots.latest().store
-    return read_evidence(store, vocabulary, {each.iri: each.study.paper for each in found}, names)
 
 
 def _facets(view: View, state: State, vocabulary: Vocabulary) -> list[tuple[str, str, list[Choice]]]:
@@ -181,7 +105,10 @@ def _facets(view: View, state: State, vocabulary: Vocabulary) -> list[tuple[str,
     for name, heading in FACETS.items():
         chosen = given.get(name, frozenset())
         counts = dict(view.facets[name])
-        values = [*list(counts)[:_VALUES], *sorted(chosen - set(list(counts)[:_VALUES]))]
+        most = list(counts)[:_VALUES]
+        values = [*most, *sorted(chosen - set(most))]
+        if name in RANGES:
+            values.sort(key=range_start)
         choices = [Choice(each, value_label(each, vocabulary), counts.get(each, 0), each in chosen) for each in values]
         if len(choices) > 1 or chosen:
             found.append((name, heading, choices))
@@ -234,6 +161,7 @@ def _data(view: View, placed: Placed, state: State) -> dict[str, object]:
         ],
         "dashes": DASHES,
         "box": {"width": WIDTH, "height": HEIGHT},
+        "isFree": state.is_free and len(view.nodes) <= MOST_FREE,
         "chosen": state.chosen,
     }
 
@@ -252,8 +180,3 @@ def _node_data(view: View, placed: Placed, state: State) -> Iterator[dict[str, o
             "href": state.choosing(each.id).address(),
             "open": state.opening(each.id).address(),
         }
-
-
-def _parts(request: Request) -> tuple[FindingIndex, Vocabulary]:
-    state = request.app.state
-    return state.indexes.of(state.snapshots.latest()), state.vocabulary

@@ -1,6 +1,7 @@
 """``/paper/ID``: a paper with its text, study, findings and what other papers say; ``/finding/…`` leads there."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import unquote
@@ -13,30 +14,29 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kg.bundled import SAMPLE_NOTICE
-from kg.changes import find_changes, paper_section, record_address
-from kg.model import Claim, StudyContext, TextKind
-from kg.namespaces import GG, PREFIXES, graph_iri
-from kg.queries import ask, read_contexts
+from kg.changes.records import COMPARED, TIED, by_weight, reasons, seen_from
+from kg.changes.sayings import HEADINGS
+from kg.draw import DIFFERENCES, RATIOS, draw_own_effects
+from kg.model import CAUTION_OF_NOTICE, Claim, Link, LinkKind, Measure, RelatedNotice, StudyContext, TextKind
+from kg.namespaces import GG, graph_iri
+from kg.queries import ask, read_claims, read_contexts, read_links
+from kg.queries.paper_graph import read_paper_graph
 from kg.store import LocalStore
 from kg.vocabulary import Vocabulary
 from kg.web.addresses import sent_path
+from kg.web.evidence import Differing, differing
 from kg.web.negotiate import wants_page
 from kg.web.pages.data import FORMS, thing
 from kg.web.pages.templates import page
-from kg.wording import RETRACTED, duration_words
+from kg.web.records import OutsideRecord, outside_records
+from kg.web.spans import Piece, Place, Sentence, cut, read_sentences
+from kg.wording import CAUTIONS, against, claim_statistics, claim_values
 
 router = APIRouter(include_in_schema=False)
 
-_OA = PREFIXES["oa"]
 _TEXT = f"SELECT ?content WHERE {{ GRAPH <GRAPH> {{ ?text <{GG['content']}> ?content }} }}"
-_EVIDENCE = f"""SELECT DISTINCT ?finding ?start ?end WHERE {{ GRAPH <GRAPH> {{
-  ?finding a <{GG["Finding"]}> . ?evidence <{_OA}hasBody> ?finding ; <{_OA}hasTarget>/<{_OA}hasSelector> ?place .
-  ?place <{_OA}start> ?start ; <{_OA}end> ?end }} }}"""
-_CAUTIONS = {
-    "retracted": RETRACTED,
-    "concern": "The journal has expressed concern about this paper.",
-    "corrected": "This paper was corrected; see its notices.",
-}
+#: Links of one kind that a page shows; the rest is counted.
+_MOST = 12
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,50 @@ class Stretch:
 
     text: str
     findings: tuple[int, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A finding of the paper as its page has it."""
+
+    number: int
+    #: The last part of its IRI: its anchor.
+    key: str
+    outcome: str
+    direction: str
+    arms: str
+    values: str
+    statistics: str
+    favours: str
+    confidence: float
+    is_doubtful: bool
+    curation: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Tied:
+    """Another paper that a link leads to, and why."""
+
+    paper: str
+    name: str
+    own_sentence: str
+    other_sentence: str
+    reasons: tuple[str, ...]
+    differing: tuple[Differing, ...]
+
+
+@dataclass(frozen=True)
+class Ties:
+    """Links of one kind under their heading."""
+
+    kind: str
+    heading: str
+    #: Whether findings are compared, and not papers.
+    is_comparison: bool
+    shown: tuple[Tied, ...]
+    total: int
 
 
 @router.get("/paper/{paper:path}", name="paper")
@@ -68,26 +112,41 @@ async def finding(request: Request) -> Response:
 def _page(request: Request, paper_id: str) -> Response:
     vocabulary: Vocabulary = request.app.state.vocabulary
     store: LocalStore = request.app.state.snapshots.latest().store
-    contexts = read_contexts(store, vocabulary=vocabulary, papers=[paper_id])
+    # Its references are no part of what is shown.
+    contexts = read_contexts(store, vocabulary=vocabulary, papers=[paper_id], cited=())
     if not contexts:
         raise HTTPException(404, f"There is no paper {unquote(paper_id)} in this graph.")
-    context = contexts[0]
-    changes = find_changes(store, [paper_id], vocabulary=vocabulary)
-    changed = changes.papers[0]
-    claims = changed.findings
+    context, graph = contexts[0], read_paper_graph(store, paper_id, vocabulary)
+    claims = read_claims(store, vocabulary=vocabulary, papers=[paper_id])
+    sentences = read_sentences(store, claims)
+    names = {paper: study.label for paper, study in request.app.state.indexes.of(request.app.state.snapshots.latest()).studies.items()}
     parts = {
-        "caution": "" if context.caution is None else _CAUTIONS[context.caution],
+        "caution": "" if context.caution is None else CAUTIONS[context.caution],
+        "notices": [_notice(each) for each in context.notices if each.kind in CAUTION_OF_NOTICE],
         "about": list(_bibliography(context)),
-        "address": record_address(changed),
-        "study": list(_study(context, vocabulary)),
-        "text": _read_text(store, paper_id, claims),
-        "quotes": [(number, claim.sentence) for number, claim in enumerate(claims, start=1)],
-        "anchors": [claim.finding.rsplit("/", 1)[1] for claim in claims],
-        "section": Markup(paper_section(changed, changes)),  # noqa: S704  # made of escaped text
+        "records": outside_records(context.pmid, context.doi, context.registrations),
+        "paper_id": paper_id,
+        "name": names.get(paper_id, unquote(paper_id)),
+        "study": graph.study(),
+        "arms": graph.arms(),
+        "text": _read_text(store, paper_id, claims, sentences),
+        "findings": [_shown(number, claim, sentences) for number, claim in enumerate(claims, start=1)],
+        "no_findings": graph.first("gg:noFindingsReason") or "",
+        "pictures": [Markup(drawn) for kinds in (RATIOS, DIFFERENCES) if (drawn := _effects(claims, kinds))],  # noqa: S704  # escaped text
+        "ties": list(_ties(read_links(store, papers=[paper_id]), paper_id, names)),
         "data": [(name, f"/data/{form}/paper/{paper_id}") for form, name in FORMS.items()],
         "notice": SAMPLE_NOTICE if context.text_kind is TextKind.DIGEST else None,
     }
     return page(request, "paper.html", parts, title=context.title or unquote(paper_id))
+
+
+def _effects(claims: Sequence[Claim], kinds: frozenset[Measure]) -> str:
+    return draw_own_effects(claims, kinds=kinds, is_alone=False)
+
+
+def _notice(each: RelatedNotice) -> tuple[str, str, tuple[OutsideRecord, ...]]:
+    """Kind and citation of a notice, and where it is."""
+    return each.kind.replace("_", " "), each.citation or "", outside_records(each.pmid, each.doi, ())
 
 
 def _bibliography(context: StudyContext) -> Iterable[str]:
@@ -95,52 +154,68 @@ def _bibliography(context: StudyContext) -> Iterable[str]:
     if authors:
         yield f"{authors} et al." if len(context.authors) > 6 else authors
     yield from (part for part in (context.journal, context.date or (context.year and str(context.year))) if part)
-    yield from (f"{name} {value}" for name, value in (("PMID", context.pmid), ("doi", context.doi)) if value)
-    yield from context.registrations
 
 
-def _study(context: StudyContext, vocabulary: Vocabulary) -> Iterable[tuple[str, str]]:
-    """Name and value of what is known of the study."""
-
-    def labels(slugs: Sequence[str]) -> str:
-        return ", ".join(vocabulary[each].label if each in vocabulary else each for each in slugs)
-
-    facts = (
-        ("design", (context.design or "").replace("_", " ")),
-        ("intent", context.intent or ""),
-        ("analysed", "" if context.n is None else str(context.n)),
-        ("enrolled", "" if context.n_enrolled is None else str(context.n_enrolled)),
-        ("species", context.species or ""),
-        ("age group", context.age_group or ""),
-        ("cells given", labels(context.cells)),
-        ("donor of the cells", ", ".join(context.donors)),
-        ("dose", "" if context.cells_per_kg is None else f"{context.cells_per_kg:g} cells/kg"),
-        ("infusions", "" if context.infusions is None else str(context.infusions)),
-        ("transplantation", labels(context.transplants)),
-        ("conditions", labels(context.conditions)),
-        ("follow-up", "" if context.follow_up is None else duration_words(context.follow_up)),
+def _shown(number: int, claim: Claim, sentences: Mapping[str, Sentence]) -> Shown:
+    sentence = sentences.get(claim.finding)
+    return Shown(
+        number=number,
+        key=claim.finding.rpartition("/")[2],
+        outcome=claim.outcome_label,
+        direction=claim.direction.value,
+        arms=against(claim.intervention, claim.comparator),
+        values=claim_values(claim),
+        statistics="; ".join(claim_statistics(claim)),
+        favours="" if claim.favours is None else claim.favours.value,
+        confidence=claim.confidence,
+        is_doubtful=claim.is_doubtful,
+        curation="" if claim.curation is None else claim.curation.value,
+        pieces=tuple(cut(claim.sentence, () if sentence is None else sentence.places)),
     )
-    return (fact for fact in facts if fact[1])
 
 
-def _read_text(store: LocalStore, paper_id: str, claims: Sequence[Claim]) -> list[Stretch]:
-    """The text in stretches, where its licence lets it be shown; else nothing."""
-    graph = graph_iri("paper", paper_id)
-    rows = ask(store, _TEXT.replace("<GRAPH>", f"<{graph}>"), location="text").rows
+def _ties(links: Iterable[Link], paper_id: str, names: Mapping[str, str]) -> Iterator[Ties]:
+    """Links by kind, the most telling kind first."""
+    by_kind: dict[LinkKind, list[Link]] = defaultdict(list)
+    for link in by_weight([seen_from(each, paper_id) for each in links]):
+        by_kind[link.kind].append(link)
+    for kind in (*COMPARED, *TIED):
+        found = by_kind[kind]
+        if found:
+            shown = tuple(_tied(each, names) for each in found[:_MOST])
+            yield Ties(kind.value, HEADINGS[kind], kind in COMPARED, shown, len(found))
+
+
+def _tied(link: Link, names: Mapping[str, str]) -> Tied:
+    return Tied(
+        paper=link.object_paper,
+        name=names.get(link.object_paper, unquote(link.object_paper)),
+        own_sentence=link.subject_sentence or "",
+        other_sentence=link.object_sentence or "",
+        reasons=tuple(each.text for each in reasons(link)),
+        differing=tuple(map(differing, link.differing)),
+    )
+
+
+def _read_text(store: LocalStore, paper_id: str, claims: Sequence[Claim], sentences: Mapping[str, Sentence]) -> list[Stretch]:
+    """The text in stretches with what was read in them, where its licence lets it be shown; else nothing."""
+    rows = ask(store, _TEXT.replace("<GRAPH>", f"<{graph_iri('paper', paper_id)}>"), location="text").rows
     if not rows:
         return []
-    text = str(rows[0][0])
-    numbers = {claim.finding: number for number, claim in enumerate(claims, start=1)}
     places: dict[tuple[int, int], list[int]] = {}
-    for name, start, end in ask(store, _EVIDENCE.replace("<GRAPH>", f"<{graph}>"), location="evidence").rows:
-        if str(name) in numbers:
-            places.setdefault((int(start or 0), int(end or 0)), []).append(numbers[str(name)])
-    return list(stretches(text, places))
+    marks: list[Place] = []
+    for number, claim in enumerate(claims, start=1):
+        sentence = sentences.get(claim.finding)
+        if sentence is not None:
+            places.setdefault((sentence.start, sentence.start + len(claim.sentence)), []).append(number)
+            marks += [(start + sentence.start, end + sentence.start, role) for start, end, role in sentence.places]
+    return list(stretches(str(rows[0][0]), places, marks))
 
 
-def stretches(text: str, places: dict[tuple[int, int], list[int]]) -> Iterable[Stretch]:
-    """The text cut at the places; of places that overlap, the part that both hold counts for both."""
+def stretches(text: str, places: dict[tuple[int, int], list[int]], marks: Sequence[Place] = ()) -> Iterator[Stretch]:
+    """The text cut at the places; of places that overlap, the part that both hold counts for both. ``marks`` are cut inside."""
     cuts = sorted({0, len(text), *(end for place in places for end in place)})
     for start, end in pairwise(cuts):
         here = sorted({number for (low, high), found in places.items() if low <= start and end <= high for number in found})
-        yield Stretch(text[start:end], tuple(here))
+        inside = [(low - start, high - start, role) for low, high, role in marks if low < end and high > start] if here else []
+        yield Stretch(text[start:end], tuple(here), tuple(cut(text[start:end], inside)))

@@ -5,8 +5,12 @@ import { sortIn } from "/static/table.js";
 
 const byId = (id) => document.getElementById(id);
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
-const ROUND = { condition: 19, transplant: 19, cell: 10, drug: 10, outcome: 5, paper: 0 };
-let network = null, data = null, steps = 0, asked = 0;
+const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+// Those who want no motion see the nodes when they have come to rest.
+const SPRINGS = { enabled: true, solver: "forceAtlas2Based", forceAtlas2Based: { gravitationalConstant: -160, springLength: 130, avoidOverlap: 0.6 }, minVelocity: 1.2, stabilization: { enabled: isStill, iterations: 300 } };
+const ROUND = { condition: 19, transplant: 19, cell: 10, drug: 10, outcome: 5, paper: 0, other: 0 };
+// Steps that undo can take back; the browser keeps them when the page is loaded again.
+let network = null, data = null, steps = history.state?.steps ?? 0, asked = 0;
 
 function paintNode(node, box) {
   const border = node.id === data.chosen ? colour("accent") : colour(`${node.kind}-edge`), background = colour(node.kind);
@@ -23,6 +27,7 @@ function paintEdge(edge) {
   return {
     id: edge.id, from: edge.from, to: edge.to, width: edge.id === data.chosen ? edge.width + 3 : edge.width, dashes: dashes.length ? dashes : false,
     color: { color: shade, highlight: shade, hover: shade, opacity: 0.85 },
+    ...(edge.label && { label: edge.label, arrows: { to: { enabled: true, scaleFactor: 0.6 } }, font: { size: 11, color: colour("soft"), strokeWidth: 4, strokeColor: colour("sheet"), face: "system-ui, Segoe UI, Roboto, sans-serif" } }),
   };
 }
 
@@ -30,6 +35,7 @@ function draw() {
   const canvas = byId("canvas");
   network?.destroy();
   network = null;
+  document.querySelectorAll("[data-scripted]").forEach((link) => { link.hidden = !canvas || !window.vis; });
   document.querySelectorAll("[data-do]").forEach((button) => { button.hidden = button.dataset.do === "undo" ? steps === 0 : !canvas || !window.vis; });
   if (!canvas || !window.vis) return;
   data = JSON.parse(canvas.dataset.graph);
@@ -37,12 +43,22 @@ function draw() {
   place.className = "network";
   canvas.replaceChildren(place);
   network = new window.vis.Network(place, { nodes: new window.vis.DataSet(data.nodes.map((node) => paintNode(node, data.box))), edges: new window.vis.DataSet(data.edges.map(paintEdge)) }, {
-    physics: false, layout: { improvedLayout: false }, nodes: { margin: 5, labelHighlightBold: false },
-    edges: { smooth: { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.45 }, selectionWidth: 1, hoverWidth: 1 },
+    physics: data.isFree ? SPRINGS : false, layout: { improvedLayout: false, randomSeed: 7 }, nodes: { margin: 5, labelHighlightBold: false },
+    edges: { smooth: data.isFree ? false : { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.45 }, selectionWidth: 1, hoverWidth: 1 },
     interaction: { hover: true, tooltipDelay: 150, hideEdgesOnDrag: data.edges.length > 400, keyboard: { enabled: true, bindToWindow: false }, zoomSpeed: 0.6 },
   });
   listen();
+  if (data.isFree) settle();
   fit();
+}
+
+// Springs move the nodes until they rest, and then no more.
+function settle() {
+  network.once(isStill ? "stabilizationIterationsDone" : "stabilized", () => {
+    network.setOptions({ physics: false });
+    fit();
+    document.body.dataset.settled = "yes";
+  });
 }
 
 function listen() {
@@ -72,6 +88,7 @@ function fit() {
 async function go(address, { isNew = true } = {}) {
   const number = ++asked;
   delete document.body.dataset.ready;
+  delete document.body.dataset.settled;
   const answer = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
   if (number !== asked) return;
   const next = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("explore") : null;
@@ -109,14 +126,14 @@ document.addEventListener("click", (event) => {
   if (action) return ACTIONS[action]();
   if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button || "plain" in link.dataset) return;
   const address = new URL(link.href, location.href);
-  if (address.origin !== location.origin || address.pathname !== "/explore") return;
+  if (address.origin !== location.origin || address.pathname !== location.pathname) return;
   event.preventDefault();
   go(address.pathname + address.search);
 });
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("#explore form")) return;
   event.preventDefault();
-  go(`/explore?${new URLSearchParams(new FormData(event.target))}`);
+  go(`${event.target.getAttribute("action")}?${new URLSearchParams(new FormData(event.target))}`);
 });
 document.addEventListener("change", (event) => {
   if (event.target.matches(".facets input")) event.target.form.requestSubmit();

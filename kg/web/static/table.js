@@ -16,11 +16,14 @@ function sort(table, head, column) {
   table.querySelectorAll("thead th").forEach((each) => each.removeAttribute("aria-sort"));
   head.setAttribute("aria-sort", isDown ? "descending" : "ascending");
   const text = (body) => body.rows[0].cells[column].textContent.trim();
+  // The first number printed: .021 of "P = .021", 27.4 of "27.4% against 49%".
+  const value = (body) => (isNumber ? parseFloat(/-?\d*\.?\d+/.exec(text(body))?.[0] ?? "") : text(body));
+  const isStated = (found) => (isNumber ? !Number.isNaN(found) : found !== "");
   // What is not stated stays last both ways.
   const compare = (one, other) => {
-    const [a, b] = [text(one), text(other)];
-    if (!a || !b) return a ? -1 : b ? 1 : 0;
-    return (isNumber ? parseFloat(a) - parseFloat(b) : a.localeCompare(b, "en", { numeric: true })) * (isDown ? -1 : 1);
+    const [a, b] = [value(one), value(other)];
+    if (!isStated(a) || !isStated(b)) return isStated(b) - isStated(a);
+    return (isNumber ? a - b : a.localeCompare(b, "en", { numeric: true })) * (isDown ? -1 : 1);
   };
   table.append(...[...table.tBodies].sort(compare));
 }

@@ -1,7 +1,4 @@
-"""The graph of one paper, read for showing.
-
-Imported inside command functions only.
-"""
+"""The graph of one paper, read for showing: bibliography, study and arms in words."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -13,8 +10,7 @@ from pyoxigraph import Literal
 from kg.errors import StoreError
 from kg.model import TextKind
 from kg.namespaces import BASE, GG, GGV, PREFIXES, graph_iri, notation_iri, paper_iri
-from kg.queries import Queryable, ask
-from kg.queries.run import Cell
+from kg.queries.run import Cell, Queryable, ask
 from kg.vocabulary import Vocabulary
 from kg.wording import duration_words
 
