@@ -5,7 +5,7 @@ in its address.
 """
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,7 +22,6 @@ from kg.vocabulary import Vocabulary
 from kg.web import api, sparql
 from kg.web.access import Access
 from kg.web.answering import Limits
-from kg.web.findings import Indexes
 from kg.web.guard import Guard
 from kg.web.pages import about, data, errors, evidence, explore, home, paper, pictures, query, session
 from kg.web.security import SecurityHeaders
@@ -57,14 +56,13 @@ def create_app(options: Options, vocabulary: Vocabulary) -> FastAPI:
     Raises:
         StoreError: the store cannot be opened.
     """
-    snapshots = Snapshots(options.store)
-    snapshots.latest()
+    snapshots = Snapshots(options.store, vocabulary)
+    # Before the first visitor comes; it takes seconds where the store is large and was never read before.
+    snapshots.newest()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        # Read before the first visitor comes; it takes seconds where the store is large.
-        app.state.indexes.of(snapshots.latest())
-        with QueryWorkers(options.store, limits=options.limits, count=options.workers) as workers:
+        with closing(snapshots), QueryWorkers(options.store, limits=options.limits, count=options.workers) as workers:
             app.state.workers = workers
             yield
 
@@ -80,7 +78,6 @@ def create_app(options: Options, vocabulary: Vocabulary) -> FastAPI:
     # A path that lacks its last slash is no other page.
     app.router.redirect_slashes = False
     app.state.snapshots, app.state.vocabulary, app.state.options = snapshots, vocabulary, options
-    app.state.indexes = Indexes(vocabulary)
 
     @app.api_route("/sparql", methods=["GET", "POST"], name="sparql", include_in_schema=False)
     async def endpoint(request: Request) -> Response:

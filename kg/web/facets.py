@@ -21,8 +21,6 @@ class Facet(StrEnum):
     N = "n"
 
 
-#: Slugs or words by facet, in the order of ``Facet``.
-Facets = tuple[tuple[str, ...], ...]
 #: Facets whose values stand in their own order and not by how many findings they have.
 RANGES = frozenset({Facet.YEARS, Facet.N})
 _YEARS_TOGETHER = 5

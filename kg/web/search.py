@@ -5,7 +5,8 @@ from heapq import nsmallest
 
 from kg.model import TermKind
 from kg.vocabulary import Vocabulary, fold
-from kg.web.findings import FindingIndex, Kind
+from kg.web.findings import Kind
+from kg.web.index import FindingIndex
 
 _KINDS = {
     TermKind.CONDITION: Kind.CONDITION,
@@ -41,10 +42,10 @@ def find_nodes(index: FindingIndex, vocabulary: Vocabulary, words: str, *, limit
         if kind is not None and node in index.at:
             names = [each for each in concept.phrases if wanted in fold(each)]
             synonym = "" if wanted in fold(concept.label) else min(names, key=len)
-            found.append(Found(node, kind, concept.label, synonym, len(index.at[node])))
+            found.append(Found(node, kind, concept.label, synonym, int(index.sizes[index.places[node]])))
     papers = (each for each in index.studies.values() if wanted in fold(f"{each.label} {each.title} {each.paper}"))
     for study in nsmallest(limit, papers, key=lambda each: (-(each.year or 0), each.paper)):
         node = f"{Kind.PAPER}:{study.paper}"
         if node in index.at:
-            found.append(Found(node, Kind.PAPER, study.label, study.title, len(index.at[node])))
+            found.append(Found(node, Kind.PAPER, study.label, study.title, int(index.sizes[index.places[node]])))
     return found[:limit]

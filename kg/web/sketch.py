@@ -7,8 +7,9 @@ from math import sqrt
 from kg.draw.svg import number
 from kg.network import Point
 from kg.page import DASHES, tag
+from kg.web.edges import ViewEdge
 from kg.web.layout import HEIGHT, WIDTH, Placed
-from kg.web.view import State, View, ViewEdge, ViewNode
+from kg.web.view import State, View, ViewNode
 
 _LINE = 25
 _STYLE = """

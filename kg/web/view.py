@@ -4,16 +4,21 @@ The address is the whole state: ``x=cell:slug~60`` opens a node with sixty neigh
 two, ``s`` is what the panel is about, and each facet is a parameter that may come more than once.
 """
 
-from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from urllib.parse import urlencode
 
-from kg.model import Direction
-from kg.network import Level, Sense
+import numpy as np
+
+from kg.network import Level
+from kg.web.columns import Flags, Ints
+from kg.web.edges import ViewEdge, find_edges
 from kg.web.facets import Facet
-from kg.web.findings import FindingIndex, FindingRow, Kind, ties
+from kg.web.findings import Kind
+from kg.web.index import Behind, FindingIndex, once
+from kg.web.paths import find_paths
 
 #: Neighbours that open at a time.
 STEP = 30
@@ -22,10 +27,8 @@ MOST_NODES = 500
 MOST_FREE = 80
 #: How an address says that springs lay the nodes out.
 FREE = "free"
-_MOST_PATHS = 12
-_LONGEST_PATH = 6
-_UNDECIDED = frozenset({Direction.REPORTED, Direction.UNCLEAR})
 _FACETS = tuple(Facet)
+_NONE: Ints = np.zeros(0, np.int32)
 
 
 @dataclass(frozen=True)
@@ -91,19 +94,6 @@ class ViewNode:
 
 
 @dataclass(frozen=True)
-class ViewEdge:
-    """What ties two nodes; patients apart from animals and cultures."""
-
-    id: str
-    source: str
-    target: str
-    sense: Sense
-    level: Level
-    findings: int
-    studies: int
-
-
-@dataclass(frozen=True)
 class View:
     """All that is shown."""
 
@@ -141,152 +131,97 @@ def _opened(value: str) -> tuple[str, int]:
 
 def find_view(index: FindingIndex, state: State) -> View:
     """What the state shows of these findings."""
-    opened = [(node, count) for node, count in state.opened if node in index.at]
-    behind = {each.iri: each for node, _ in opened for each in index.at[node]}
-    kept, counts = _narrow(behind.values(), state)
-    ways = () if state.path is None else _paths(index, *state.path)
-    shown, more, left_out, kinds = _choose(opened, kept, state, ways)
+    opened = {index.places[node]: count for node, count in state.opened if node in index.places}
+    behind = once(np.concatenate([_NONE, *(index.findings_at(node) for node in opened)]))
+    kept, facets = _narrow(index, behind, state)
+    is_kept = np.zeros(len(index.columns.iris), np.bool_)
+    is_kept[kept] = True
+    ways = () if state.path is None else find_paths(index, *state.path)
+    shown, more, left_out, kinds = _choose(index, opened, is_kept, state, ways)
+    edges = {each.id: each for each in find_edges(index, list(opened), shown, is_kept)}
+    for one, other in sorted({pair for way in ways for pair in pairwise(way)}):
+        edges = {each.id: each for each in find_edges(index, [one], [one, other], None)} | edges
     return View(
-        nodes=tuple(_nodes(index, shown, dict(opened), more)),
-        edges=tuple(
-            _edges(kept, frozenset(node for node, _ in opened), shown) if not ways else _path_edges(index, kept, opened, shown, ways)
-        ),
-        facets={"kind": tuple(kinds.most_common()), **counts},
+        nodes=tuple(_nodes(index, shown, opened, more)),
+        edges=tuple(edges[each] for each in sorted(edges)),
+        facets={"kind": tuple(kinds.most_common()), **facets},
         findings=len(kept),
         left_out=left_out,
         has_path=state.path is None or bool(ways),
     )
 
 
-def find_behind(index: FindingIndex, of: str, state: State) -> list[FindingRow]:
+def find_behind(index: FindingIndex, of: str, state: State) -> Behind:
     """Findings behind a node, or behind an edge, whose id is its ends and its level; newest first."""
     ends = of.split("|")
-    found: Iterable[FindingRow] = index.at.get(ends[0], ())
-    if len(ends) == 3:
-        pair = (ends[0], ends[1])
-        found = (each for each in found if each.study.level == ends[2] and any((one, other) == pair for one, other, _ in ties(each)))
-    kept, _ = _narrow(found, state)
-    return sorted(kept, key=lambda each: (-(each.study.year or 0), each.iri))
+    node, *others = (index.places.get(each) for each in ends[:2])
+    if node is None or None in others or len(ends) not in {1, 3}:
+        return Behind(index.columns, _NONE)
+    if len(ends) == 1:
+        found = index.findings_at(node)
+    else:
+        here = index.ends.at(node)
+        tied = index.ends.finding[here][(index.ends.near[here] == others[0]) & index.ends.is_first[here]]
+        found = once(tied[index.is_preclinical[index.columns.study[tied]] == (ends[2] == Level.PRECLINICAL)])
+    kept, _ = _narrow(index, found, state)
+    return Behind(index.columns, kept)
 
 
-def _narrow(findings: Iterable[FindingRow], state: State) -> tuple[list[FindingRow], dict[str, tuple[tuple[str, int], ...]]]:
+def _narrow(index: FindingIndex, findings: Ints, state: State) -> tuple[Ints, dict[str, tuple[tuple[str, int], ...]]]:
     """Findings that pass all facets, and how many each value would leave with the other facets as they are."""
-    wanted = [(place, state.facets[facet]) for place, facet in enumerate(_FACETS) if facet in state.facets]
-    kept = []
-    counts: list[Counter[str]] = [Counter() for _ in _FACETS]
-    for each in findings:
-        failed = [place for place, values in wanted if values.isdisjoint(each.facets[place])]
-        if not failed:
-            kept.append(each)
-            for place, values in enumerate(each.facets):
-                counts[place].update(values)
-        elif len(failed) == 1:
-            counts[failed[0]].update(each.facets[failed[0]])
-    ordered = {
-        facet.value: tuple(sorted(counts[place].items(), key=lambda each: (-each[1], each[0]))) for place, facet in enumerate(_FACETS)
+    passing = {facet: index.facets[facet].passing(index.columns, findings, values) for facet, values in state.facets.items()}
+
+    def without(facet: Facet | None) -> Ints:
+        rest = [passes for other, passes in passing.items() if other is not facet]
+        return findings[np.logical_and.reduce(rest)] if rest else findings
+
+    kept = without(None)
+    counts = {
+        facet.value: values.counts(index.columns, without(facet) if facet in passing else kept) for facet, values in index.facets.items()
     }
-    return kept, ordered
+    return kept, counts
 
 
 def _choose(
-    opened: Sequence[tuple[str, int]], kept: Iterable[FindingRow], state: State, ways: Sequence[Sequence[str]]
-) -> tuple[dict[str, None], dict[str, int], int, Counter[str]]:
+    index: FindingIndex, opened: Mapping[int, int], is_kept: Flags, state: State, ways: Sequence[Sequence[int]]
+) -> tuple[list[int], dict[int, int], int, Counter[str]]:
     """Nodes to show, how many neighbours each opened one has beside them, how many found no room, and neighbours by kind."""
-    cohorts: dict[str, dict[str, set[str]]] = {node: defaultdict(set) for node, _ in opened}
-    for finding in kept:
-        for one, other, _ in ties(finding):
-            if one in cohorts:
-                cohorts[one][other].add(finding.study.counts_as)
-            if other in cohorts:
-                cohorts[other][one].add(finding.study.counts_as)
-    shown: dict[str, None] = dict.fromkeys([*(node for node, _ in opened), *(node for way in ways for node in way)])
-    kinds = Counter(_kind(node).value for node in {near for found in cohorts.values() for near in found})
+    shown = dict.fromkeys([*opened, *(node for way in ways for node in way)])
     more, left_out = {}, 0
-    for node, count in opened:
-        wanted = [near for near in cohorts[node] if not state.kinds or _kind(near) in state.kinds]
-        wanted.sort(key=lambda near: (-len(cohorts[node][near]), near))
+    neighbours: set[int] = set()
+    for node, count in opened.items():
+        near = _neighbours(index, node, is_kept)
+        neighbours.update(near)
+        wanted = [each for each in near if not state.kinds or _kind(index.columns.nodes[each]) in state.kinds]
         more[node] = max(0, len(wanted) - count)
-        for near in wanted[:count]:
-            if near in shown or len(shown) < MOST_NODES:
-                shown[near] = None
+        for each in wanted[:count]:
+            if each in shown or len(shown) < MOST_NODES:
+                shown[each] = None
             else:
                 left_out += 1
-    return shown, more, left_out, kinds
+    return list(shown), more, left_out, Counter(sorted(_kind(index.columns.nodes[each]).value for each in neighbours))
 
 
-def _nodes(index: FindingIndex, shown: Iterable[str], opened: Mapping[str, int], more: Mapping[str, int]) -> Iterator[ViewNode]:
-    for node in shown:
+def _neighbours(index: FindingIndex, node: int, is_kept: Flags) -> list[int]:
+    """What the kept findings tie a node to, what most cohorts speak of first."""
+    here = index.ends.at(node)
+    findings, near = index.ends.finding[here], index.ends.near[here]
+    kept = is_kept[findings]
+    cohorts = len(index.columns.studies)
+    pairs = once(near[kept].astype(np.int64) * cohorts + index.cohort[index.columns.study[findings[kept]]])
+    counted = np.bincount(pairs // max(cohorts, 1))
+    found = np.flatnonzero(counted)
+    return [int(each) for each in found[np.argsort(-counted[found], kind="stable")]]
+
+
+def _nodes(index: FindingIndex, shown: Iterable[int], opened: Collection[int], more: Mapping[int, int]) -> Iterator[ViewNode]:
+    for place in shown:
+        node = index.columns.nodes[place]
         kind = _kind(node)
-        behind = index.at[node]
-        studies = 1 if kind is Kind.PAPER else len({each.study.counts_as for each in behind})
-        is_withdrawn = kind is Kind.PAPER and behind[0].study.is_withdrawn
-        yield ViewNode(node, kind, index.labels[node], studies, node in opened, more.get(node, 0), is_withdrawn)
-
-
-def _edges(findings: Iterable[FindingRow], centres: frozenset[str], shown: Mapping[str, None]) -> Iterator[ViewEdge]:
-    """What ties opened nodes to those shown."""
-    behind: dict[tuple[str, str, Level, bool], list[FindingRow]] = defaultdict(list)
-    for finding in findings:
-        for one, other, is_found in ties(finding):
-            if (one in centres or other in centres) and one in shown and other in shown:
-                behind[one, other, finding.study.level, is_found].append(finding)
-    for (one, other, level, is_found), found in sorted(behind.items(), key=lambda each: each[0][:3]):
-        sense = _sense(found) if is_found else Sense.SETTING
-        yield ViewEdge(f"{one}|{other}|{level}", one, other, sense, level, len(found), len({each.study.counts_as for each in found}))
-
-
-def _path_edges(
-    index: FindingIndex,
-    kept: Iterable[FindingRow],
-    opened: Sequence[tuple[str, int]],
-    shown: Mapping[str, None],
-    ways: Sequence[Sequence[str]],
-) -> Iterator[ViewEdge]:
-    """The same and what ties the steps of each way."""
-    found = {each.id: each for each in _edges(kept, frozenset(node for node, _ in opened), shown)}
-    for one, other in sorted({pair for way in ways for pair in pairwise(way)}):
-        both = [
-            each for each in min(index.at[one], index.at[other], key=len) if {one, other} <= {end for tie in ties(each) for end in tie[:2]}
-        ]
-        for each in _edges(both, frozenset({one}), dict.fromkeys((one, other))):
-            found.setdefault(each.id, each)
-    yield from (found[each] for each in sorted(found))
-
-
-def _sense(findings: Iterable[FindingRow]) -> Sense:
-    directions = {each.direction for each in findings}
-    decided = directions - _UNDECIDED
-    if len(decided) == 1:
-        return Sense(decided.pop().value)
-    return Sense.REPORTED if directions == {Direction.REPORTED} else Sense.MIXED
-
-
-def _paths(index: FindingIndex, start: str, end: str) -> tuple[tuple[str, ...], ...]:
-    """The shortest ways between two nodes, some of them where there are many."""
-    if start not in index.near or end not in index.near or start == end:
-        return ()
-    distance = {end: 0}
-    waiting = deque([end])
-    while waiting and start not in distance:
-        here = waiting.popleft()
-        if distance[here] == _LONGEST_PATH:
-            continue
-        for near in sorted(index.near[here]):
-            if near not in distance:
-                distance[near] = distance[here] + 1
-                waiting.append(near)
-    return tuple(_ways(index, start, end, distance))
-
-
-def _ways(index: FindingIndex, start: str, end: str, distance: Mapping[str, int]) -> Iterator[tuple[str, ...]]:
-    """Ways along which the distance falls, those with most findings first."""
-    if start not in distance:
-        return
-    ways: list[tuple[str, ...]] = [(start,)]
-    for left in range(distance[start] - 1, -1, -1):
-        further = [(*way, near) for way in ways for near in index.near[way[-1]] if distance.get(near) == left]
-        ways = sorted(further, key=lambda way: (-len(index.at[way[-1]]), way))[:_MOST_PATHS]
-    yield from (way for way in ways if way[-1] == end)
+        study = index.studies[node.partition(":")[2]] if kind is Kind.PAPER else None
+        studies = int(index.cohorts[place]) if study is None else 1
+        is_withdrawn = study is not None and study.is_withdrawn
+        yield ViewNode(node, kind, index.labels[node], studies, place in opened, more.get(place, 0), is_withdrawn)
 
 
 def _kind(node: str) -> Kind:

@@ -8,6 +8,7 @@ when it was opened, so workers whose store has changed since are replaced before
 import multiprocessing
 import queue
 import threading
+from contextlib import suppress
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Self
@@ -135,6 +136,8 @@ def fingerprint(store: Path) -> tuple[tuple[str, int, int], ...]:
     found = []
     for path in sorted(store.iterdir()):
         if path.suffix == ".log" or path.name.startswith(("CURRENT", "MANIFEST")):
-            state = path.stat()
-            found.append((path.name, state.st_size, state.st_mtime_ns))
+            # A writer may have taken it away since.
+            with suppress(FileNotFoundError):
+                state = path.stat()
+                found.append((path.name, state.st_size, state.st_mtime_ns))
     return tuple(found)

@@ -11,10 +11,12 @@ from lxml import html
 from rdf_world import vocabulary
 from web_world import HOSTILE, build_store, serving
 
-from kg.model import Direction
+from kg.model import Direction, Significance
 from kg.network import Level, Sense
+from kg.web.columns import columns_of
 from kg.web.facets import Facet, size_range
-from kg.web.findings import FindingIndex, FindingRow, StudyRow, ties
+from kg.web.findings import FindingRow, StudyRow
+from kg.web.index import FindingIndex
 from kg.web.layout import place
 from kg.web.pages.evidence import as_cell
 from kg.web.search import find_nodes
@@ -33,29 +35,29 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def study(
-    paper: str, *, year: int | None = 2020, withdrawn: bool = False, level: Level = Level.CLINICAL, cells: tuple[str, ...] = ("cell:a",)
+    paper: str,
+    *,
+    year: int | None = 2020,
+    withdrawn: bool = False,
+    level: Level = Level.CLINICAL,
+    cells: tuple[str, ...] = ("cell:a",),
+    settings: tuple[str, ...] = ("transplant:t",),
+    state: str = "1",
 ) -> StudyRow:
-    facets = dict.fromkeys(Facet, ())
-    return StudyRow(paper, paper.upper(), "", year, paper, level, withdrawn, cells, ("transplant:t",), facets)
+    facets = dict.fromkeys(Facet, ()) | {Facet.DESIGN: ("rct",)}
+    return StudyRow(paper, state, paper.upper(), "", year, paper, level, withdrawn, cells, settings, facets, {})
 
 
-def finding(of: StudyRow, outcome: str, direction: Direction = Direction.DECREASED) -> FindingRow:
-    facets = tuple((direction.value,) if each is Facet.DIRECTION else () for each in Facet)
-    return FindingRow(f"f/{of.paper}/{outcome}", of, f"outcome:{outcome}", of.cells, direction, True, 0.9, facets)
+def finding(of: StudyRow, outcome: str, direction: Direction = Direction.DECREASED) -> tuple[StudyRow, FindingRow]:
+    row = FindingRow(f"f/{of.paper}/{outcome}", f"outcome:{outcome}", of.cells, direction, Significance.NOT_STATED, "topmost", True)
+    return of, row
 
 
-def index(*findings: FindingRow) -> FindingIndex:
-    at: dict[str, list[FindingRow]] = {}
-    near: dict[str, set[str]] = {}
-    for each in findings:
-        for one, other, _ in ties(each):
-            near.setdefault(one, set()).add(other)
-            near.setdefault(other, set()).add(one)
-            for end in (one, other):
-                if each not in at.setdefault(end, []):
-                    at[end].append(each)
-    studies = {each.study.paper: each.study for each in findings}
-    return FindingIndex(findings, studies, {node: node for node in at}, at, {one: frozenset(others) for one, others in near.items()})
+def index(*findings: tuple[StudyRow, FindingRow]) -> FindingIndex:
+    by_study: dict[str, tuple[StudyRow, list[FindingRow]]] = {}
+    for of, row in findings:
+        by_study.setdefault(of.paper, (of, []))[1].append(row)
+    return FindingIndex(columns_of([(of, tuple(rows)) for of, rows in by_study.values()]), vocabulary())
 
 
 def opened(*nodes: str, **facets: str) -> State:
@@ -126,9 +128,7 @@ def test_the_shortest_way_between_two_nodes_is_shown() -> None:
 
 
 def test_where_no_way_leads_it_is_said() -> None:
-    apart = index(
-        finding(study("p"), "x"), FindingRow("f", study("o", cells=()), "outcome:o", (), Direction.REPORTED, True, 1.0, ((),) * len(Facet))
-    )
+    apart = index(finding(study("p"), "x"), finding(study("o", cells=(), settings=()), "o"))
     assert not find_view(apart, State(path=("cell:a", "outcome:o"))).has_path
 
 
@@ -153,7 +153,7 @@ def test_boxes_never_lie_on_each_other() -> None:
 
 def test_behind_an_edge_stand_the_findings_of_its_level_alone() -> None:
     assert [each.study.paper for each in find_behind(WORLD, "cell:a|outcome:x|clinical", State())] == ["p", "q"]
-    assert find_behind(WORLD, "cell:a|outcome:x|preclinical", State()) == []
+    assert not find_behind(WORLD, "cell:a|outcome:x|preclinical", State())
 
 
 def test_a_sentence_is_cut_at_what_was_read_in_it() -> None:
@@ -163,7 +163,7 @@ def test_a_sentence_is_cut_at_what_was_read_in_it() -> None:
 
 
 def test_a_synonym_finds_its_concept() -> None:
-    known = index(FindingRow("f", study("p", cells=()), CHRONIC, (), Direction.REPORTED, True, 1.0, ((),) * len(Facet)))
+    known = index(finding(study("p", cells=()), CHRONIC.partition(":")[2]))
     concept = vocabulary()[CHRONIC.partition(":")[2]]
     assert CHRONIC in [each.id for each in find_nodes(known, vocabulary(), concept.synonyms[0])]
 

@@ -6,15 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 
-from kg.errors import QueryError
-from kg.namespaces import BASE
 from kg.vocabulary import Vocabulary
 from kg.web.api import models
 from kg.web.api.versions import VersionedRoute
 from kg.web.evidence import read_evidence
-from kg.web.findings import FindingIndex
+from kg.web.index import cursor_of, read_cursor
 from kg.web.layout import place
 from kg.web.search import find_nodes
+from kg.web.snapshot import current
 from kg.web.terms import find_terms
 from kg.web.view import find_behind, find_view, read_state
 from kg.web.words import value_label
@@ -31,7 +30,7 @@ def search(
 ) -> models.Hits:
     """Nodes by label, synonym, title or author."""
     return models.Hits(
-        items=[models.Hit.model_validate(each) for each in find_nodes(_index(request), _vocabulary(request), q, limit=limit)]
+        items=[models.Hit.model_validate(each) for each in find_nodes(current(request).index, _vocabulary(request), q, limit=limit)]
     )
 
 
@@ -44,7 +43,7 @@ def graph(
     path: Annotated[str, Query(description="two nodes, joined by |")] = "",
 ) -> models.Graph:
     """The view of an address of /explore, which takes the same parameters, facets among them."""
-    view = find_view(_index(request), read_state(request.query_params.multi_items()))
+    view = find_view(current(request).index, read_state(request.query_params.multi_items()))
     points = place(view).points
     return models.Graph(
         nodes=[models.Node(**vars_of(each), x=points[each.id].x, y=points[each.id].y) for each in view.nodes],
@@ -67,27 +66,23 @@ def evidence(
     limit: _Limit = 50,
 ) -> models.EvidencePage:
     """Findings behind a node or an edge, each with its sentence; facets narrow them as on /explore."""
-    index = _index(request)
-    found = find_behind(index, of, read_state(request.query_params.multi_items()))
-    ids = [each.iri.removeprefix(BASE) for each in found]
-    if cursor and cursor not in ids:
-        raise QueryError("there is no such cursor any more", remedy="Begin again without it")
-    start = ids.index(cursor) + 1 if cursor else 0
+    snapshot = current(request)
+    found = find_behind(snapshot.index, of, read_state(request.query_params.multi_items()))
+    start = found.after(read_cursor(cursor)) if cursor else 0
     shown = found[start : start + limit]
-    names = {paper: study.label for paper, study in index.studies.items()}
-    store = request.app.state.snapshots.latest().store
-    rows = read_evidence(store, _vocabulary(request), {each.iri: each.study.paper for each in shown}, names)
+    asked = {each.iri: each.study.paper for each in shown}
+    rows = read_evidence(snapshot.store, _vocabulary(request), asked, snapshot.index.names)
     return models.EvidencePage(
         total=len(found),
         items=rows,
-        next=ids[start + limit - 1] if start + limit < len(found) else None,
+        next=cursor_of(shown[-1]) if start + limit < len(found) else None,
     )
 
 
 @router.get("/papers", name="api-papers")
 def papers(request: Request, cursor: str = "", limit: _Limit = 50) -> models.PapersPage:
     """Papers by id."""
-    studies = _index(request).studies
+    studies = current(request).index.studies
     ids = sorted(studies)
     start = bisect_right(ids, cursor) if cursor else 0
     shown = ids[start : start + limit]
@@ -110,12 +105,6 @@ def terms(request: Request) -> models.Terms:
 def vars_of(node: object) -> dict[str, object]:
     """The fields of a record."""
     return dict(vars(node))
-
-
-def _index(request: Request) -> FindingIndex:
-    state = request.app.state
-    index: FindingIndex = state.indexes.of(state.snapshots.latest())
-    return index
 
 
 def _vocabulary(request: Request) -> Vocabulary:

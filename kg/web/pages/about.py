@@ -9,6 +9,7 @@ from kg.web.description import void_description
 from kg.web.negotiate import choose, wants_page
 from kg.web.pages.home import read_counts, read_notice
 from kg.web.pages.templates import page
+from kg.web.snapshot import current
 
 router = APIRouter(include_in_schema=False)
 
@@ -17,7 +18,7 @@ router = APIRouter(include_in_schema=False)
 def about(request: Request) -> Response:
     """What this server is."""
     state = request.app.state
-    store = state.snapshots.latest().store
+    store = current(request).store
     parts = {
         "version": state.options.version,
         "limits": state.options.limits,
@@ -38,7 +39,7 @@ def void(request: Request) -> Response:
     media_type = choose(None if wants_page(accept) else accept, list(GRAPHS))
     if media_type is None:
         return PlainTextResponse(f"On offer: {', '.join(GRAPHS)}\n", status_code=406, headers={"Vary": "Accept"})
-    store = request.app.state.snapshots.latest().store
+    store = current(request).store
     papers = int(str(read_counts(store)["papers"]))
     content = void_description(str(request.url_for("sparql")), triples=store.count(), papers=papers, media_type=media_type)
     return Response(content, media_type=media_type, headers={"Vary": "Accept"})

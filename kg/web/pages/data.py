@@ -20,6 +20,7 @@ from kg.web.answering import Request as Asked
 from kg.web.labels import Shown, local_path, read_labels, short_name
 from kg.web.negotiate import choose, wants_page
 from kg.web.pages.templates import page
+from kg.web.snapshot import current
 
 router = APIRouter(include_in_schema=False)
 
@@ -88,13 +89,13 @@ def _construct(node: NamedNode) -> str:
 
 
 def _is_stated(request: Request, node: NamedNode) -> bool:
-    store = request.app.state.snapshots.latest().store
+    store = current(request).store
     return bool(store.query(f"ASK {{ {{ GRAPH ?g {{ {node} ?p ?o }} }} UNION {{ GRAPH {node} {{ ?s ?p ?o }} }} }}"))
 
 
 def _page(request: Request, node: NamedNode) -> Response:
     """The statements about a thing, and those that lead to it."""
-    store = request.app.state.snapshots.latest().store
+    store = current(request).store
     if not _is_stated(request, node):
         raise HTTPException(404, f"Nothing is stated of {node.value}.")
     said = _rows(store, f"SELECT DISTINCT ?p ?o WHERE {{ GRAPH ?g {{ {node} ?p ?o }} }} ORDER BY ?p STR(?o) LIMIT {_MOST}")

@@ -14,10 +14,12 @@ from kg.namespaces import concept_iri
 from kg.network import Level
 from kg.vocabulary import Vocabulary
 from kg.web.evidence import Evidence, read_evidence
-from kg.web.findings import FindingIndex, FindingRow, Kind
+from kg.web.findings import Kind
+from kg.web.index import Cited, FindingIndex
 from kg.web.labels import local_path
 from kg.web.pages.home import read_notice
 from kg.web.pages.templates import page
+from kg.web.snapshot import current
 from kg.web.view import State, find_behind, read_state
 from kg.web.words import KINDS, LEVELS
 
@@ -39,7 +41,7 @@ def evidence(request: Request, of: str, at: int = 0) -> Response:
         raise HTTPException(404, "Nothing here rests on that node or edge. It may have gone by another name before.")
     state = read_state(request.query_params.multi_items())
     parts = panel(request, of, state, at=max(0, at))
-    notice = read_notice(request.app.state.snapshots.latest().store)
+    notice = read_notice(current(request).store)
     return page(request, "evidence.html", {"notice": notice, **parts}, title=str(parts.get("heading", "Evidence")))
 
 
@@ -81,7 +83,7 @@ def panel(request: Request, of: str, state: State, *, at: int = 0) -> dict[str, 
         "link": None if is_edge else f"/paper/{quote(name, safe='%')}" if kind == Kind.PAPER else local_path(concept_iri(name)),
         "opening": None if is_edge else state.opening(of).address(),
         "total": len(found),
-        "papers": len({each.study.paper for each in found}),
+        "papers": found.papers,
         "rows": _rows(request, found[at : at + _ROWS]),
         "earlier": f"/evidence?{query}&at={at - _ROWS}" if at >= _ROWS else None,
         "later": f"/evidence?{query}&at={at + _ROWS}" if at + _ROWS < len(found) else None,
@@ -94,12 +96,9 @@ def panel(request: Request, of: str, state: State, *, at: int = 0) -> dict[str, 
 
 def index_and_vocabulary(request: Request) -> tuple[FindingIndex, Vocabulary]:
     """What pages read findings with."""
-    state = request.app.state
-    return state.indexes.of(state.snapshots.latest()), state.vocabulary
+    return current(request).index, request.app.state.vocabulary
 
 
-def _rows(request: Request, found: Sequence[FindingRow]) -> list[Evidence]:
+def _rows(request: Request, found: Sequence[Cited]) -> list[Evidence]:
     index, vocabulary = index_and_vocabulary(request)
-    names = {paper: study.label for paper, study in index.studies.items()}
-    store = request.app.state.snapshots.latest().store
-    return read_evidence(store, vocabulary, {each.iri: each.study.paper for each in found}, names)
+    return read_evidence(current(request).store, vocabulary, {each.iri: each.study.paper for each in found}, index.names)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from heapq import nsmallest
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,13 +16,15 @@ from starlette.responses import FileResponse, Response
 from kg.page import DASHES
 from kg.vocabulary import Vocabulary
 from kg.web.facets import RANGES, range_start
-from kg.web.findings import FindingIndex, Kind
+from kg.web.findings import Kind
+from kg.web.index import FindingIndex
 from kg.web.layout import HEIGHT, WIDTH, Placed, place
 from kg.web.pages.evidence import index_and_vocabulary, panel
 from kg.web.pages.home import read_notice
 from kg.web.pages.templates import page
 from kg.web.search import find_nodes
 from kg.web.sketch import draw_view, edge_width, fitted
+from kg.web.snapshot import current
 from kg.web.view import MOST_FREE, STEP, State, View, find_view, read_state
 from kg.web.words import FACETS, KINDS, LEVELS, SENSES, value_label
 
@@ -64,7 +67,7 @@ def explore(request: Request, q: str = "", a: str = "", b: str = "") -> Response
         state = replace(state, path=(ends[0], ends[1]))
     view = find_view(index, state)
     placed = place(view)
-    store = request.app.state.snapshots.latest().store
+    store = current(request).store
     parts = {
         "state": state,
         "view": view,
@@ -118,15 +121,14 @@ def _facets(view: View, state: State, vocabulary: Vocabulary) -> list[tuple[str,
 def _starts(index: FindingIndex) -> list[tuple[str, list[tuple[str, str, int]]]]:
     """Where a first visit may begin: by kind, the nodes with most findings."""
     kinds = (Kind.CELL, Kind.OUTCOME, Kind.CONDITION)
-    most = {
-        kind: sorted((each for each in index.at if each.startswith(f"{kind}:")), key=lambda each: (-len(index.at[each]), each))
-        for kind in kinds
-    }
-    return [
-        (KINDS[kind], [(State().opening(each).address(), index.labels[each], len(index.at[each])) for each in nodes[:_MOST_STARTS]])
-        for kind, nodes in most.items()
-        if nodes
-    ]
+    sizes = {node: int(size) for node, size in zip(index.columns.nodes, index.sizes, strict=True)}
+    starts = []
+    for kind in kinds:
+        nodes = (each for each in sizes if each.startswith(f"{kind}:"))
+        most = nsmallest(_MOST_STARTS, nodes, key=lambda each: (-sizes[each], each))
+        if most:
+            starts.append((KINDS[kind], [(State().opening(each).address(), index.labels[each], sizes[each]) for each in most]))
+    return starts
 
 
 def _shown_edges(index: FindingIndex, view: View, state: State) -> list[tuple[str, str, str, str, int]]:

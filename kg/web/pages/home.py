@@ -13,6 +13,7 @@ from kg.queries import Queryable, ask, list_queries, read_tallies
 from kg.vocabulary import Vocabulary
 from kg.web.addresses import findings_address
 from kg.web.pages.templates import page
+from kg.web.snapshot import current
 
 router = APIRouter(include_in_schema=False)
 
@@ -35,7 +36,7 @@ EXAMPLES = (
 @router.get("/", name="home")
 def home(request: Request) -> Response:
     """The first page."""
-    store = request.app.state.snapshots.latest().store
+    store = current(request).store
     known = {each.name: each for each in list_queries(queries_folder())}
     return page(
         request,

@@ -29,6 +29,7 @@ from kg.web.negotiate import wants_page
 from kg.web.pages.data import FORMS, thing
 from kg.web.pages.templates import page
 from kg.web.records import OutsideRecord, outside_records
+from kg.web.snapshot import current
 from kg.web.spans import Piece, Place, Sentence, cut, read_sentences
 from kg.wording import CAUTIONS, against, claim_statistics, claim_values
 
@@ -111,7 +112,7 @@ async def finding(request: Request) -> Response:
 
 def _page(request: Request, paper_id: str) -> Response:
     vocabulary: Vocabulary = request.app.state.vocabulary
-    store: LocalStore = request.app.state.snapshots.latest().store
+    store: LocalStore = current(request).store
     # Its references are no part of what is shown.
     contexts = read_contexts(store, vocabulary=vocabulary, papers=[paper_id], cited=())
     if not contexts:
@@ -119,7 +120,7 @@ def _page(request: Request, paper_id: str) -> Response:
     context, graph = contexts[0], read_paper_graph(store, paper_id, vocabulary)
     claims = read_claims(store, vocabulary=vocabulary, papers=[paper_id])
     sentences = read_sentences(store, claims)
-    names = {paper: study.label for paper, study in request.app.state.indexes.of(request.app.state.snapshots.latest()).studies.items()}
+    names = current(request).index.names
     parts = {
         "caution": "" if context.caution is None else CAUTIONS[context.caution],
         "notices": [_notice(each) for each in context.notices if each.kind in CAUTION_OF_NOTICE],

@@ -18,6 +18,7 @@ from kg.vocabulary import Vocabulary
 from kg.web.addresses import findings_address
 from kg.web.pages.home import read_notice
 from kg.web.pages.templates import page
+from kg.web.snapshot import current
 from kg.wording import against, claim_statistics, claim_values
 
 router = APIRouter(include_in_schema=False)
@@ -48,7 +49,7 @@ def evidence_map(request: Request, setting: str = "human", every: bool = False) 
         "every": every,
         "rows": [_row(each, vocabulary) for each in tallies],
         "file": f"/map.svg?{urlencode({'setting': setting, 'every': every})}",
-        "notice": read_notice(request.app.state.snapshots.latest().store),
+        "notice": read_notice(current(request).store),
     }
     return page(request, "map.html", parts, title="Evidence map")
 
@@ -70,7 +71,7 @@ def _row(tally: Tally, vocabulary: Vocabulary) -> tuple[str, str, str, str]:
 def _tallies(request: Request, setting: str) -> tuple[Tally, ...]:
     if setting not in SETTINGS:
         raise HTTPException(404, f"No setting {setting!r}; there are {', '.join(SETTINGS)}.")
-    return read_tallies(request.app.state.snapshots.latest().store, settings=(setting,))
+    return read_tallies(current(request).store, settings=(setting,))
 
 
 def _arranged(tallies: Sequence[Tally], vocabulary: Vocabulary, *, every: bool) -> EvidenceMap:
@@ -85,7 +86,7 @@ def _arranged(tallies: Sequence[Tally], vocabulary: Vocabulary, *, every: bool) 
 def forest(request: Request, outcome: str = "", cell: str = "", differences: bool = False) -> Response:
     """The forest of an outcome, of all cells or of one, with every finding on it."""
     vocabulary: Vocabulary = request.app.state.vocabulary
-    store = request.app.state.snapshots.latest().store
+    store = current(request).store
     parts: dict[str, object] = {
         "outcome": outcome,
         "cell": cell,
@@ -119,7 +120,7 @@ def forest_file(request: Request, outcome: str, cell: str = "", differences: boo
     """The forest alone, to take away."""
     concept, claims = _found(request, outcome, cell)
     kinds: frozenset[Measure] = DIFFERENCES if differences else RATIOS
-    rows = find_rows(claims, name_papers(list_papers(request.app.state.snapshots.latest().store)), kinds=kinds)
+    rows = find_rows(claims, name_papers(list_papers(current(request).store)), kinds=kinds)
     return _file(draw_forest(rows, outcome=concept.label, kinds=kinds), "forest.svg")
 
 
@@ -133,7 +134,7 @@ def _found(request: Request, outcome: str, cell: str) -> tuple[Concept, list[Cla
     concept = find_outcome(vocabulary, outcome)
     given = _cell(vocabulary, cell) if cell else None
     measured = vocabulary.measuring(concept.slug)
-    claims = read_claims(request.app.state.snapshots.latest().store, vocabulary=vocabulary, outcomes=measured)
+    claims = read_claims(current(request).store, vocabulary=vocabulary, outcomes=measured)
     found = [each for each in claims if not each.is_withdrawn]
     if given is not None:
         found = [each for each in found if any(vocabulary.is_a(one, given.slug) for one in each.cells)]

@@ -22,6 +22,7 @@ from kg.web.labels import Shown, local_path, read_labels, short_name
 from kg.web.pages.home import read_notice
 from kg.web.pages.templates import page
 from kg.web.refusals import refusal
+from kg.web.snapshot import current
 
 router = APIRouter(include_in_schema=False)
 
@@ -66,7 +67,7 @@ class Answer:
 def query(request: Request, query: str = "", saved: str = "") -> Response:
     """The page; with a query in its address, its answer too."""
     state = request.app.state
-    store = state.snapshots.latest().store
+    store = current(request).store
     chosen = find_query(queries_folder(), saved) if saved else None
     given = _given(request, chosen)
     answer, trouble = None, ""
@@ -132,7 +133,7 @@ def _ask(request: Request, text: str) -> Answer:
 def _table(request: Request, columns: Sequence[str], bindings: Sequence[Mapping[str, Mapping[str, str]]]) -> Answer:
     shown = bindings[:ROWS]
     iris = {cell["value"] for row in shown for cell in row.values() if cell["type"] == "uri"}
-    labels = read_labels(request.app.state.snapshots.latest().store, iris)
+    labels = read_labels(current(request).store, iris)
     rows = tuple(tuple(_cell(row.get(column), labels) for column in columns) for row in shown)
     counted, bars = _bars(columns, rows)
     return Answer(tuple(column.removesuffix("_label").replace("_", " ") for column in columns), rows, len(bindings), bars, counted)
