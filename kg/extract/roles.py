@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from kg.extract.any_case import any_case
-from kg.extract.tense import is_of_others, tells_what_happened
+from kg.extract.tense import is_by_others, is_of_others, tells_how_things_are, tells_what_happened, tells_what_went_before
 from kg.model import Section, SectionLabel, Span
 
 B, A, M, R, C = SectionLabel.BACKGROUND, SectionLabel.OBJECTIVE, SectionLabel.METHODS, SectionLabel.RESULTS, SectionLabel.CONCLUSIONS
@@ -59,6 +59,21 @@ _METHODS = any_case(
     r"|\b(?:primary|secondary|key) (?:end ?points?|outcomes?|objectives?)\b|\btook part\b|\beligib|\binclusion criteria\b|"
     r"\bstudy topics?\b|\bregistered\b|\bNCT\d{8}\b",
 )
+#: Who may take part, what a word means and how the sample was planned are methods wherever they are told.
+_LAID_DOWN = any_case(
+    r"^eligible (?:was|were|are)\b|\b(?:was|were|are) (?:only )?eligible (?:if|when|unless|who|provided)\b|\b(?:in|ex)clusion criteria\b"
+    r"|\b(?:was|were|had been) (?:defined|classified|regarded|taken) as\b|\bsample size\b|\ba (?:sample|power) of \d"
+    r"|\b(?:with|at) (?:a |\d+ ?% )power\b|\b(?:was|were) (?:excluded|ineligible) (?:if|when|unless|because|for)\b"
+)
+#: "A trial is under way", "would be desirable": what is still to be done.
+_PLANNED = any_case(
+    r"\b(?:is|are) (?:(?:now|currently|also|already|still) )*(?:under ?way|in preparation|planned|ongoing|recruiting|called for|awaited"
+    r"|being (?:studied|tested|planned|prepared|conducted|enrolled|evaluated|examined|explored|investigated|extended))\b"
+    r"|\bwe are (?:now|currently)\b|\bwill (?:be|tell|show|look|enrol\w*|include|compare|test|examine|have to)\b"
+    r"|\b(?:deserves?|merits?|would be desirable|should be (?:tested|studied|examined|compared|confirmed|sought|explored))\b"
+)
+#: The study's own voice.
+_OWN = any_case(r"\b(?:we|our|ours|us|here|herein|(?:this|the present|the current) (?:\w+ )?(?:study|trial|work|analysis|cohort|report|series))\b")
 #: Tests and estimates belong to results, whatever verb stands beside them.
 _TESTED = re.compile(r"\b[Pp] ?[=<>≤]|\bCI[,:]? ?[-−–]?\d|\d ?% (?:vs\.?|versus|compared)|\b(?:HR|OR|RR|SMD)\b ?[=,]? ?[-−–]?\d")
 _FIGURES = re.compile(
@@ -122,8 +137,12 @@ def _role(sentence: str, place: float, before: SectionLabel) -> SectionLabel:
     has_figures = _FIGURES.search(sentence) is not None
     if place >= _CONCLUSIONS_FROM and not has_figures and (_CONCLUSION.search(sentence) or _HEDGED.search(sentence)):
         return C
+    if _TESTED.search(sentence) is None and _is_laid_down(sentence, place):
+        return M
     if before is C:
         return R if has_figures else C
+    if before in (B, A) and place <= _CONCLUSIONS_FROM and _is_known(sentence, is_opening=before is B):
+        return B
     opening = _opening_role(sentence) if before in (B, A) and place <= _CONCLUSIONS_FROM else None
     if opening is not None:
         return opening
@@ -133,6 +152,20 @@ def _role(sentence: str, place: float, before: SectionLabel) -> SectionLabel:
     if does_methods and before is not R:
         return M
     return _unmarked(sentence, place, before)
+
+
+def _is_laid_down(sentence: str, place: float) -> bool:
+    """True for criteria and definitions, and at the end for what is still to be done."""
+    is_to_come = place >= _CONCLUSIONS_FROM and _PLANNED.search(sentence) is not None and not tells_what_happened(sentence)
+    return is_to_come or _LAID_DOWN.search(sentence) is not None
+
+
+def _is_known(sentence: str, *, is_opening: bool) -> bool:
+    """True ahead of the study for what others found, with whatever figures, and before its aim for how things are or had been."""
+    is_others = is_by_others(sentence)
+    if _TESTED.search(sentence) is not None or (_OWN.search(sentence) is not None and not (is_others and tells_what_went_before(sentence))):
+        return False
+    return is_others or (is_opening and (tells_how_things_are(sentence) or tells_what_went_before(sentence)))
 
 
 def _opening_role(sentence: str) -> SectionLabel | None:

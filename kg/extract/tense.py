@@ -20,9 +20,24 @@ _PRESENT = re.compile(
     r"|modulates?|inhibits?|promotes?|reduces?|induces?|causes?|affects?|limits?|holds?|needs?|summari[sz]es?|discuss(?:es)?"
     r"|highlights?|focus(?:es)?|protects?|carry|carries|act|acts|share|shares|know|see)\b"
 )
+#: Whose study it is, and what it is called.
+_OTHER = r"(?:another|an? (?:earlier|previous|separate|parallel|\w+ed)|our (?:own )?(?:earlier|previous)|(?:some|most|many) other)"
+_WORK = r"(?:[\w-]+ ){0,2}(?:laborator(?:y|ies)|series|stud(?:y|ies)|trials?|work|reports?|cohort|registr(?:y|ies)|reviews?)"
 _OF_OTHERS = any_case(
     r"\b(?:previous(?:ly)?|prior to|earlier|recent(?:ly)?|first (?:described|reported|used|given)|ago|since (?:then|its|their|the|19|20)"
     r"|of others|et al|decades?|until now|so far|licen[cs]ed|approved|until (?:19|20)\d\d|early (?:trials|studies|reports|series))\b",
+)
+#: Words on the work of others that no description of one's own patients uses.
+_BY_OTHERS = any_case(
+    rf"\b(?:in|from|by|of|at) {_OTHER} {_WORK}\b|\b(?:one|another) (?:laboratory|group|team) (?:had |has )?\w+ed\b|\bet al\b"
+    r"|\b(?:previous|earlier|published|historical|some|several|most|other|various) (?:studies|reports|series|trials|authors|registries)\b"
+    r"|\b(?:in|from) registry data\b|\b(?:in|from) the literature\b|\breported (?:\w+ ){0,3}(?:rates?|incidences?|figures?)\b"
+    r"|\bothers (?:have |had )?\w+(?:ed|nd|wn)\b"
+    r"|\b(?:has|have|had) been (?:put|estimated|placed|quoted|described|credited) (?:at|as|in|with|between)\b",
+)
+#: "Stool from relatives |had led| to responses": before the study began.
+_PLUPERFECT = any_case(
+    r"\bhad (?:\w+ly |also |already |even )?(?:been |(?:\w{2,}ed|led|brought|shown|found|given|risen|fallen|made|won|kept|held|begun|done)\b)"
 )
 
 
@@ -36,6 +51,17 @@ def tells_what_happened(sentence: str) -> bool:
 def tells_how_things_are(sentence: str) -> bool:
     """True where the present, perfect or future is the tense."""
     return _PRESENT.search(sentence) is not None and not tells_what_happened(sentence)
+
+
+def tells_what_went_before(sentence: str) -> bool:
+    """True where every past verb is a pluperfect: what had happened before the study began."""
+    within = [match.span() for match in _PLUPERFECT.finditer(sentence)]
+    return bool(within) and all(any(a <= past.start() < b for a, b in within) for past in _PAST.finditer(sentence))
+
+
+def is_by_others(sentence: str) -> bool:
+    """True for what the sentence says outright that others did or found."""
+    return _BY_OTHERS.search(sentence) is not None
 
 
 def is_of_others(sentence: str) -> bool:

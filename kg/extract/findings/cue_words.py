@@ -151,7 +151,8 @@ DOWN = (
     r"less (?:common(?:ly)?|frequent(?:ly)?|often|likely|severe)|less|lesser|fewer|smaller|shorter|rarer|rarely|seldom|weaker|sparser"
     rf"|scarce|sparse|thinner|lighter|{_HARDLY}(?! \d)"
     r"|minimal(?! residual)",
-    r"f[ae]ll(?:s|en|ing)?(?! (?:ill|sick|short|into|under|within|asleep)\b)|dropp?(?:s|ed|ing)?|lost|no longer",
+    r"f[ae]ll(?:s|en|ing)?(?! (?:ill|sick|short|into|under|within|asleep)\b)|dropp?(?:s|ed|ing)?|no longer"
+    r"|lost(?! (?:the |their |his |her |an? )?(?:li(?:fe|ves)|grafts?|remissions?|responses?|weight)\b)",
     r"disappear(?:s|ed)|vanish(?:es|ed)|reced(?:es|ed)|subsid(?:es|ed)|abat(?:es|ed)|wan(?:es|ed)|came down(?! with)|down(?=[.,;])"
     r"|went down(?! with)|plummeted|sank|sunk|scarcer|dwindl(?:es|ed)|slid|ebb(?:s|ed)|plunged|faded|tailed off|melted away|slumped|dipped",
 )

@@ -42,6 +42,35 @@ _SUMS_UP_BEFORE = any_case(
     r"\b(?:was|were) (?:by far )?(?:the|an?) (?:(?:most (?:common|frequent)|commonest|main|leading|chief|only|sole|principal|predominant"
     r"|single) ){1,2}(?:\w+ )?$"
 )
+#: "After |engraftment|", "at the time of |relapse|": what only says when.
+_WHEN_NAMED = any_case(
+    r"\b(?:after|before|until|since|following|upon|prior to|preceding|at(?: the)?(?: (?:time|moment|day|point) of)?|by the time of"
+    r"|from the (?:time|day|date) of)"
+    r"(?: (?:the|an?|their|his|her|its|any|first|initial|primary|sustained|full|complete|stable|documented|donor|neutrophil|platelet"
+    r"|ha?emato(?:logic(?:al)?|poietic)|myeloid))* $"
+)
+_MOMENTS = frozenset(
+    {"engraftment", "neutrophil engraftment", "platelet engraftment", "hematologic recovery", "cumulative incidence of relapse", "mortality"}
+)
+#: "The |engrafted| neutrophils", "patients with |relapsed| leukemia": a deed that describes a noun.
+_DESCRIBING = any_case(r"(?:engrafted|relapsed|recovered|responding|improved|deceased|progressed|rejected)")
+_DESCRIBED_AFTER = any_case(
+    r" (?:donor |human |allogeneic )*(?:cells|neutrophils|platelets|granulocytes|lymphocytes|patients|children|recipients|mice|animals|rats"
+    r"|grafts?|leuka?emias?|lymphomas?|disease|marrow|tissue)\b"
+)
+_DETERMINED_BEFORE = any_case(
+    r"(?:^|[(;:,] ?|\b(?:the|an?|of|in|with|by|for|from|to|than|per|among|between|these|those|such|no|all|some|most|were|was|and|or) )$"
+)
+#: "Died of |relapse|, |GVHD|": the cause of what is counted.
+_CAUSE_BEFORE = any_case(
+    r"\b(?:died|dead|deaths?|dying|mortality|succumbed|perished|killed|fatal|lost (?:his|her|their) li(?:fe|ves))(?: \([^)]*\))?"
+    r" (?:of|from|to|by|due to|because of|owing to|as a (?:result|consequence) of|on account of|attributed to|caused by)"
+    r"(?: (?:the|an?|their|his|her))? $"
+)
+#: "They stayed |relapse|-free".
+_FREE_AFTER = any_case(r"[-‐]free\b")
+#: Cells that are given, not measured, unless their number, place or time is.
+_GIVEN_CELLS = any_case(r".*\b(?:mesenchymal|stromal|vesicles?|exosomes?|progenitor)\b.* count")
 #: "A response, defined as |a gain in FEV1| of 10%, …".
 _DEFINED_BEFORE = any_case(r"\b(?:defined as|that is|i\.e\.,?|meaning)\b[^,;)]{0,50}$")
 
@@ -57,13 +86,28 @@ def without_exposures(text: str, start: int, end: int, found: Sequence[OutcomeMe
             _SUMS_UP_BEFORE.search(before)
             or _DEFINED_BEFORE.search(before)
             or (outcome.is_weak and _is_handled(text, end, outcome, before))
+            or _only_names(text, end, outcome, before)
         ):
             continue
         kept.append(outcome)
     return kept
 
 
+def _only_names(text: str, end: int, outcome: OutcomeMention, before: str) -> bool:
+    """True for what names a time, a cause, or a part of another noun."""
+    if text[outcome.end : outcome.end + 1] in ("-", "‐") and _FREE_AFTER.match(text, outcome.end, end) is None:
+        return True
+    if outcome.label in _MOMENTS and _WHEN_NAMED.search(before) is not None:
+        return True
+    if _CAUSE_BEFORE.search(before) is not None:
+        return True
+    is_describing = _DESCRIBING.fullmatch(outcome.text) is not None and _DESCRIBED_AFTER.match(text, outcome.end, end) is not None
+    return is_describing and _DETERMINED_BEFORE.search(before) is not None
+
+
 def _is_handled(text: str, end: int, outcome: OutcomeMention, before: str) -> bool:
+    if _GIVEN_CELLS.fullmatch(outcome.label) is not None:
+        return True
     if _HANDLED_BEFORE.search(before) is not None or _HANDLED_AFTER.match(text, outcome.end, end) is not None:
         return True
     if _ACTS_AFTER.match(text, outcome.end, end) is not None:

@@ -21,6 +21,7 @@ from kg.extract.findings.outcome_words import (
     NEED_BEFORE,
     PART_OF_SERIES,
     PERSONS_BEFORE,
+    RECURRENCE,
     REGAINED,
     RELAPSE,
     RESPONDED_BEFORE,
@@ -56,7 +57,7 @@ VERBS: tuple[Row, ...] = (
     ),
     # the malignancy
     Row(rf"{MALIGNANCY}{BACK}", "cumulative incidence of relapse", "event"),
-    Row(rf"(?:return|recurrences?|reappearance|regrowth) of (?:the |their )?{MALIGNANCY}", "cumulative incidence of relapse", "event"),
+    Row(rf"{RECURRENCE}{MALIGNANCY}", "cumulative incidence of relapse", "event"),
     Row(r"lost (?:the|their) remission", "cumulative incidence of relapse", "event"),
     # life and death
     Row(

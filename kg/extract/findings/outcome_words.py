@@ -6,9 +6,19 @@ Pattern strings name one class each; compiled patterns are looked for in what th
 from kg.extract.any_case import any_case
 from kg.extract.numbers.numerals import WORD_NUMBER
 
+#: Which disease it is: the one that people were transplanted for.
+_FIRST = r"(?:underlying|original|primary|initial|ha?ematologic(?:al)?|malignant)"
+_LINEAGE = r"(?:acute|chronic|myeloid|lymphoid|lympho(?:blastic|cytic)|myelogenous|blood|[BT][- ]cell)"
 #: Cancers for which people are transplanted; the plain "disease" is as often GVHD.
 MALIGNANCY = (
-    r"(?:leuka?emia|lymphoma|myeloma|malignancy|malignant disease|(?:underlying|original|primary) (?:disease|malignancy|cancer)|blast)s?"
+    rf"(?:(?:(?:{_FIRST}|{_LINEAGE}) )*(?:leuka?emia|lymphoma|myeloma|malignanc(?:y|ie)|neoplasm|cancer|blast|myelofibrosi|AML|CML|MDS"
+    rf"|myelodysplas(?:ia|tic syndrome))s?|(?:{_FIRST} )+(?:disease|disorder|condition)s?)"
+)
+#: "Relapse of |the primary disease|": one event, however it is called.
+RECURRENCE = (
+    r"(?:(?:(?:cumulative )?incidences?|rates?|risks?|probabilit(?:y|ies)|frequency|cases?|hazard) of )?(?:progression (?:or|and) )?"
+    r"(?:relapses?|recurrences?|return|reappearance|regrowth|resurgence|re-?emergence|come-?back)"
+    r"(?:(?:,? (?:or|and) |/)(?:relapse|progression|recurrence))? of (?:the |their |his |her |its |an? )?"
 )
 RELAPSE = rf"(?:relapse|recurrence|progression|disease|{MALIGNANCY})"
 BACK = (
@@ -52,7 +62,7 @@ EASED = (
 )
 #: Whoever did something: a number, a share or people, before the verb.
 WHO = (
-    rf"(?:\d[\d.]*%?|{WORD_NUMBER}|half|thirds?|quarters?|fifths?|all|most|many|some|none|nobody|everyone|both|majority|minority"
+    rf"(?:(?<!day )(?<!week )(?<!month )(?<!year )(?<!grade )\d[\d.]*%?|{WORD_NUMBER}|half|thirds?|quarters?|fifths?|all|most|many|some|none|nobody|everyone|both|majority|minority"
     rf"|others?|rest"
     r"|patients?|child(?:ren)?|adults?|recipients?|participants?|mice|animals|mouse|patient|cases|them|those|who|whom|these|they|group|arm"
     r"|cohort|one)"

@@ -154,14 +154,19 @@ def _with_short_forms(text: str, found: list[OutcomeMention]) -> tuple[OutcomeMe
     return tuple(joined)
 
 
+#: "Relapse of |severe aplastic anemia|": what an event befalls.
+_OF_WHAT = any_case(r" (?:of|from) (?:(?:the|their|his|her|its|an?) )?(?:[\w-]+ )?")
 #: "Relapse/mortality was 20%/15%": as many numbers as events.
 _EACH_ITS_NUMBER = re.compile(r"[^.;]{0,60}?\d ?%? ?/ ?\d")
 
 
 def _is_added(text: str, last: OutcomeMention, outcome: OutcomeMention) -> bool:
-    """As in "relapse/progression was 22%": one number for what is counted together."""
-    is_joint = text[last.end : outcome.start] == "/" and last.family is outcome.family is Family.EVENT
-    return is_joint and _EACH_ITS_NUMBER.match(text, outcome.end) is None
+    """As in "relapse/progression was 22%", one number for what is counted together, and in "relapse of the lymphoma"."""
+    if not last.family is outcome.family is Family.EVENT:
+        return False
+    if outcome.is_weak and _OF_WHAT.fullmatch(text, last.end, outcome.start) is not None:
+        return True
+    return text[last.end : outcome.start] == "/" and _EACH_ITS_NUMBER.match(text, outcome.end) is None
 
 
 def _labelled(outcome: OutcomeMention, label: str, vocabulary: Vocabulary, family: Family, desirable: Desirable) -> OutcomeMention:
