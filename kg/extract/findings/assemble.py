@@ -14,7 +14,8 @@ from kg.extract.findings.governing import governing_cue
 from kg.extract.findings.outcomes import as_time, at_day_28
 from kg.extract.findings.pairs import in_both_arms, is_parallel, sets_against
 from kg.extract.findings.records import Context, compare, report_absence, report_mention, report_value
-from kg.extract.findings.relevance import is_absent, is_baseline, is_frequent, is_result, is_stated, speaks_of
+from kg.extract.findings.relevance import is_absent, is_baseline, is_frequent, is_result, is_stated, speaks_of, went_before
+from kg.extract.findings.restated import without_repeats, without_restated
 from kg.extract.findings.scene import Number, Scene, between
 from kg.extract.findings.tallies import is_result_number
 from kg.extract.findings.timing import find_timepoint, with_listed_times
@@ -36,16 +37,18 @@ def find_findings(scenes: Iterable[Scene], context: Context) -> tuple[Finding, .
     for scene in scenes:
         if is_result(scene):
             found.extend(finding for finding in _from_scene(scene, context) if finding.confidence >= LEAST_CONFIDENCE)
-    return tuple(_without_repeats(found))
+    return tuple(without_repeats(found))
 
 
 def _from_scene(scene: Scene, context: Context) -> Iterator[Finding]:
-    yield from with_listed_times(scene, list(_of_drafts(scene, context)))
+    yield from with_listed_times(scene, without_restated(scene, list(_of_drafts(scene, context))))
 
 
 def _of_drafts(scene: Scene, context: Context) -> Iterator[Finding]:
     habit = 0.0
     for draft in _joined(scene, _with_results(scene, bind(scene))):
+        if went_before(scene, draft.outcome):
+            continue
         if draft.is_bare:
             yield from _from_bare(scene, draft, context)
         elif not is_baseline(scene) or draft.probability or draft.ratio:
@@ -189,22 +192,3 @@ def _is_one_sided_comparison(scene: Scene, draft: Draft, context: Context) -> bo
         and clause.start <= cue.start < clause.end
         and cue.kind in (CueKind.UP, CueKind.DOWN, CueKind.SAME)
     )
-
-
-def _without_repeats(found: Sequence[Finding]) -> Iterator[Finding]:
-    """A later finding that repeats outcome, direction and numbers of an earlier one is left out."""
-    seen: set[tuple[object, ...]] = set()
-    for finding in found:
-        key = (
-            finding.outcome.label,
-            finding.direction,
-            finding.values,
-            finding.effect,
-            finding.p,
-            finding.timepoint,
-            finding.population,
-            finding.evidence,
-        )
-        if key not in seen:
-            seen.add(key)
-            yield finding

@@ -85,7 +85,8 @@ SAME = (
     r"without (?:affecting|increasing|compromising|impairing|raising|altering|loss of|any (?:loss|increase))",
     r"n(?:or|either) (?:was|were|did|does|do)",
     r"(?:was|were|are|is|proved|remained|ran) (?:\w+ )?(?:alike|level|parallel|balanced)|untouched|intact|no bearing",
-    r"(?:differences?|effects?) (?:\w+ ){0,6}?(?:was|were|could be) (?:not \w+|absent|lacking|negligible|trivial)|(?:could"
+    r"(?:differences?|(?<!adverse )(?<!side )(?<!late )(?<!ill )effects?) (?:\w+ ){0,6}?(?:was|were|could be) (?:not \w+|absent|lacking"
+    r"|negligible|trivial)|(?:could"
     r"|can) not be (?:told apart|distinguished)",
     r"failed to (?:show|reveal|find|demonstrate|detect)(?: any| an?)?(?: \w+){0,2}? (?:differences?|effects?|benefits?"
     r"|advantages?|improvements?|associations?)",
@@ -106,7 +107,9 @@ FASTER = (
 SLOWER = (
     r"slower|more slowly|later onset|(?:took|needed|required) (?:\w+ )?(?:longer|more time)(?= to\b)|lag(?:s|ged)(?: behind)?|(?:set in"
     r"|began|started|appeared) (?:(?:an?|\w+) (?:days?|weeks?|months?) )?later"
-    r"|later than(?! (?:\d|day|week|month))",
+    r"|later than(?! (?:\d|day|week|month))"
+    r"|(?:(?<=was )|(?<=were )|(?<=occurred )|(?<=came ))later(?= (?:in|with|after|than|for|among|without|on|under)\b)"
+    rf"|(?:(?<=engrafted )|(?<=recovered )|(?<=returned )|(?<=reappeared ))(?:(?:an?|{WORD_NUMBER}|\d[\d.]*) (?:days?|weeks?|months?) )?later",
     r"delay(?:s|ed|ing)?|postpon(?:e[sd]?|ing)|retard(?:ed)?",
 )
 BETTER = (

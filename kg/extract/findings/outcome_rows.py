@@ -17,6 +17,7 @@ from kg.extract.findings.outcome_words import (
     GONE_BEFORE,
     GVHD_BEFORE,
     HARM_BEFORE,
+    LATE_TO,
     MALIGNANCY,
     NEED_BEFORE,
     PART_OF_SERIES,
@@ -194,6 +195,16 @@ VERBS: tuple[Row, ...] = (
     ),
     Row(
         r"platelets?(?: counts?)?(?= (?:took|needed) .{0,20}to (?:recover|come back|return|engraft|reappear))",
+        "time to platelet engraftment",
+        "time",
+    ),
+    Row(
+        rf"(?:ANC|neutrophils?(?: counts?)?|granulocytes|white cells?)(?= {LATE_TO} (?:recover|come back|return|engraft|reappear))",
+        "time to neutrophil engraftment",
+        "time",
+    ),
+    Row(
+        rf"platelets?(?: counts?)?(?= {LATE_TO} (?:recover|come back|return|engraft|reappear))",
         "time to platelet engraftment",
         "time",
     ),

@@ -46,6 +46,8 @@ REGAINED = (
     r"(?:had |has |have )?(?:been )?(?:came back|come back|returned|recovered|reappeared|restored|regained|reconstituted|normali[sz]ed"
     r"|re-?established)"
 )
+#: "Neutrophils |were slower to| come back".
+LATE_TO = r"(?:was|were|proved) (?:\w+ )?(?:slow(?:er)?|fast(?:er)?|quick(?:er)?|late(?:r)?|early|earlier|sooner|prompt|more prompt) to"
 #: What overcame the disease as a whole.
 DISEASE = r"(?:(?:the |their )?(?:disease|[ac]?GVHD|graft[- ]versus[- ]host disease|manifestations))"
 GONE = (

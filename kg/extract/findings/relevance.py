@@ -20,8 +20,22 @@ _BASELINE = any_case(
     r"|aged|were matched"
     r"|matched for|(?:were|was) (?:severe|moderate|mild|male|female)\b(?! in (?:\d|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
     r"|performance status|\bKPS\b|\bECOG\b|eligible"
-    r"|were excluded|characteristics were)\b",
+    r"|were excluded|characteristics were|(?:was|were) (?:men|women|boys|girls|males?|females?)|(?:were|was) balanced"
+    r"|(?:was|were|being) the (?:\w+ )?indications?|indications? (?:for \w+ )?(?:was|were|included)|(?:was|were|being) involved in \d+"
+    r")\b",
 )
+#: "Had been falling", "had dropped in the months leading up to treatment": the course until the study began.
+_UNTIL_THEN = any_case(
+    r"\bhad been (?:\w+ly )?\w+ing\b|\bleading up to\b|\bhad (?:\w+ly )?(?:been|fallen|dropped|risen|declined|worsened|lost)\b[^;]*"
+    r"\bbefore (?:the )?(?:first |start of )?(?:\w+ )?(?:session|infusion|dose|cells|treatment|therapy|enrol\w+|study|trial)\b"
+)
+#: "Evidence on quality of life |was lacking|": nothing was found out.
+_NOTHING_KNOWN = any_case(
+    r"\b(?:evidence|data|information|results|reports|figures)\b[^.;]{0,60}?\b(?:was|were|is|are) (?:\w+ )?(?:lacking|scarce|missing|absent"
+    r"|unavailable|sparse|insufficient|scant|not (?:available|reported|given|collected))\b"
+)
+#: Kinds of numbers that words tell: "no", "many", "half".
+_IN_WORDS = ("none", "some", "share")
 
 
 #: "Fell from 0.5 at baseline to 0.1", "above their level at baseline".
@@ -91,17 +105,22 @@ def is_result(scene: Scene) -> bool:
     """True when the sentence may report a result of this study."""
     if scene.role in (SectionLabel.BACKGROUND, SectionLabel.OBJECTIVE, SectionLabel.METHODS):
         return False
-    if (scene.role is SectionLabel.CONCLUSIONS or _CONCLUDING.match(scene.sentence)) and not (
-        scene.numbers or scene.ratios or scene.probabilities
-    ):
-        return False
-    return bool(scene.outcomes)
+    if scene.role is SectionLabel.CONCLUSIONS or _CONCLUDING.match(scene.sentence):
+        has_figures = any(n.kind not in _IN_WORDS for n in scene.numbers) or scene.ratios or scene.probabilities
+        return bool(has_figures and scene.outcomes)
+    return bool(scene.outcomes) and _NOTHING_KNOWN.search(scene.sentence) is None
 
 
 def is_baseline(scene: Scene) -> bool:
     """True when the sentence describes patients before the intervention, not what became of it since."""
     match = _BASELINE.search(scene.sentence)
     return match is not None and _FROM_BASELINE.search(scene.sentence) is None
+
+
+def went_before(scene: Scene, outcome: OutcomeMention) -> bool:
+    """True for what the clause tells of the time until treatment."""
+    clause = scene.clauses[scene.clause(outcome.start)]
+    return _UNTIL_THEN.search(scene.text, clause.start, clause.end) is not None
 
 
 def is_absent(scene: Scene, outcome: OutcomeMention) -> bool:

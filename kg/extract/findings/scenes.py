@@ -87,10 +87,22 @@ def _furnished(scene: Scene, elements: Elements, terms: Sequence[Term], vocabula
         numbers=tuple(sorted((*numbers, *days), key=lambda n: n.start)),
         ratios=tuple(between(elements.ratios, start, end)),
         probabilities=tuple(between(elements.probabilities, start, end)),
-        timepoints=tuple(t for t in times if all(t.end <= d.start or d.end <= t.start for d in days)),
+        timepoints=tuple(t for t in times if all(t.end <= d.start or d.end <= t.start for d in days) and not _is_margin(scene, t)),
         cues=cues,
     )
     return replace(furnished, outcomes=tuple(sorted((*furnished.outcomes, *find_subjects(furnished)), key=lambda o: o.start)))
+
+
+#: "Neutrophils engrafted two days |later with MSCs|": by how much, not when.
+_MARGIN_AFTER = any_case(
+    r" (?:later|earlier|sooner|longer|shorter|faster|slower)(?= (?:in|with|than|after|for|among|without|on|under)\b|\s?[.;(])"
+)
+_CAME = any_case(r"\b(?:engrafted|recovered|returned|reappeared|engraftment|recovery|took|needed|lasted|was|were|came)(?: \w+ly)? $")
+
+
+def _is_margin(scene: Scene, time: Timepoint) -> bool:
+    is_compared = _MARGIN_AFTER.match(scene.text, time.end, scene.end) is not None
+    return is_compared and _CAME.search(scene.text, scene.start, time.start) is not None
 
 
 def _names_arm(element: Cue | Number, arms: Sequence[ArmMention]) -> bool:

@@ -55,7 +55,11 @@ _NO_MEASURE = any_case(
     r"|course|cells?|lymphocytes?|products?|vesicles?|antibod(?:y|ies)|inhibitors?|blockade|addition|transplants?|transplantations?|grafts?"
     r"|age|sex|characteristics|follow-up|interval|parameters?|variables?|factors?|risks?|half|third|one|two|others?|rest|most|all|both|each"
     r"|several|authors?|investigators?|centres?|centers?|gap|opposite|same|former|latter|tests?|curves?|depletion|removal|withdrawal"
-    r"|use|response|mechanism|inhibition|suppression|experiments?|media|medium|supernatants?|\d\S*)"
+    r"|use|response|mechanism|inhibition|suppression|experiments?|media|medium|supernatants?|omission|inclusion|exclusion|replacement"
+    r"|substitution|knock-?(?:down|out)|silencing|transfection|(?:pre-?)?conditioning|priming|pre-?treatment|\w*modification"
+    r"|engineering|irradiation|\w+ectomy|surgery|evidence|donor (?:type|source)|type of donor|\w+ years|\d\S*)|exposure|hypoxia"
+    r"|(?:patients?|child(?:ren)?|adults?|recipients?|mice|animals?|rats?|participants?|subjects?|donors?|cells)"
+    r" (?:\w+ing|with|without|whose|in|on|from|given|treated) .*"
 )
 _ORGAN = any_case(
     r"(?:(?:upper|lower) )?(?:skin|liver|gut|lungs?|eyes?|mouth|joints?|fascia|joints and fascia|gastrointestinal tract|kidneys?"

@@ -47,6 +47,8 @@ _MEASURED = any_case(
 )
 #: "Half were alive |at a median of| 12 months": how long they were watched.
 _FOLLOWED = any_case(r"\b(?:at|after|with|over) (?:a |the )?(?:median|mean)(?: follow-up)?(?: of)? $")
+#: "I2 = |22%": how much studies differ, "loss to follow-up of |3%": how many were lost sight of.
+_NO_OUTCOME_BEFORE = any_case(r"(?:\bI ?[2²]|\bheterogeneity|\bfollow-up)(?: (?:was|of|in))?,? ?[=:]? ?$")
 #: "24 days |earlier": by how much, no arm's value.
 _BY_HOW_MUCH = any_case(
     r" (?:earlier|sooner|later|longer|shorter|faster|slower|quicker|higher|lower|greater|more|less|fewer|rarer|commoner|likelier)\b"
@@ -79,6 +81,8 @@ def is_result_number(scene: Scene, number: Number, outcome: OutcomeMention, *, i
 def _is_no_value(number: Number, outcome: OutcomeMention, before: str, after: str, *, is_paired: bool) -> bool:
     """Times of events, percentage points, thresholds, margins, relative changes."""
     if number.kind == "duration" and outcome.family in (Family.SURVIVAL, Family.RESPONSE) and _FOLLOWED.search(before):
+        return True
+    if _NO_OUTCOME_BEFORE.search(before) is not None:
         return True
     timed = outcome.family in (Family.ENGRAFTMENT, Family.TIME)  # "engrafted 15 days after the graft"
     if (
