@@ -73,7 +73,9 @@ _PLANNED = any_case(
     r"|\b(?:deserves?|merits?|would be desirable|should be (?:tested|studied|examined|compared|confirmed|sought|explored))\b"
 )
 #: The study's own voice.
-_OWN = any_case(r"\b(?:we|our|ours|us|here|herein|(?:this|the present|the current) (?:\w+ )?(?:study|trial|work|analysis|cohort|report|series))\b")
+_OWN = any_case(
+    r"\b(?:we|our|ours|us|here|herein|(?:this|the present|the current) (?:\w+ )?(?:study|trial|work|analysis|cohort|report|series))\b"
+)
 #: Tests and estimates belong to results, whatever verb stands beside them.
 _TESTED = re.compile(r"\b[Pp] ?[=<>≤]|\bCI[,:]? ?[-−–]?\d|\d ?% (?:vs\.?|versus|compared)|\b(?:HR|OR|RR|SMD)\b ?[=,]? ?[-−–]?\d")
 _FIGURES = re.compile(

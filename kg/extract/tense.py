@@ -37,7 +37,8 @@ _BY_OTHERS = any_case(
 )
 #: "Stool from relatives |had led| to responses": before the study began.
 _PLUPERFECT = any_case(
-    r"\bhad (?:\w+ly |also |already |even )?(?:been |(?:\w{2,}ed|led|brought|shown|found|given|risen|fallen|made|won|kept|held|begun|done)\b)"
+    r"\bhad (?:\w+ly |also |already |even )?(?:been |(?:\w{2,}ed|led|brought|shown|found|given|risen|fallen|made|won|kept|held|begun"
+    r"|done)\b)"
 )
 
 

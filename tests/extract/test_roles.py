@@ -86,5 +86,40 @@ def test_a_tested_comparison_alone_is_a_result(sentence: str) -> None:
     assert roles(sentence) == ["results"]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Chronic GVHD affects 30% to 70% of those who outlive the first hundred days.",
+        "In our earlier work 59% of mice had survived.",
+        "In another laboratory fucosylation had raised homing fivefold.",
+        "Survival at five years has been put at 10 to 56 percent.",
+        "Reported response rates run from 32% to 75%.",
+        "In four children in Japan the cells had led to responses, two of them complete.",
+    ],
+)
+def test_figures_of_others_are_background(sentence: str) -> None:
+    text = f"Gut GVHD is feared. {sentence} We treated 20 patients with cells. Nine responded. Two relapsed. None died."
+    assert roles(text)[1] == "background"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Eligible were those with neutrophils above 0.5 × 10^9/L and no relapse.",
+        "Engraftment was defined as three days above 0.5 × 10^9/L.",
+        "A sample of 60 was planned to show a rise of the response from 40% to 70%.",
+        "Trials with response at day 28 as the end point are under way.",
+    ],
+)
+def test_what_is_laid_down_or_planned_is_no_result(sentence: str) -> None:
+    text = f"Gut GVHD is feared. We treated 20 patients with cells. Nine responded. {sentence}"
+    assert roles(text)[3] == "methods"
+
+
+def test_a_result_told_in_the_pluperfect_after_the_aim_stays_a_result() -> None:
+    text = "Gut GVHD is feared. We describe the outcome of 54 patients given cells. After 28 days, 32/54 had responded. Six had died."
+    assert roles(text)[2:] == ["results", "results"]
+
+
 def test_no_sentences_have_no_roles() -> None:
     assert roles("") == []

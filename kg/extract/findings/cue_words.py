@@ -77,7 +77,8 @@ SAME = (
     r"|three|four|five|six|seven|eight|nine|ten|eleven|twelve))",
     r"not (?!only)(?:\w+ )?(?:worse|better|higher|lower|greater|longer|shorter|inferior|superior|increased|reduced|impaired|prolonged"
     r"|delayed|compromised)",
-    r"(?:made|makes) (?:no|little) difference|differed (?:little|only slightly)|(?:did|does|do) not (?:vary|diverge|depend|hinge|rest"
+    r"(?:was|were|is|are|proved) (?:\w+ )?(?:unrelated|unconnected|immaterial|irrelevant) (?:to|with|for)"
+    r"|(?:made|makes) (?:no|little) difference|differed (?:little|only slightly)|(?:did|does|do) not (?:vary|diverge|depend|hinge|rest"
     r"|turn|translate|exceed"
     r"|hamper|impair|compromise|delay|predict|correlate|matter)",
     r"much the same|(?:about )?equal(?: in| between| to)?|matched (?:that|those)|in line with|independent of|irrespective of"
@@ -109,7 +110,8 @@ SLOWER = (
     r"|began|started|appeared) (?:(?:an?|\w+) (?:days?|weeks?|months?) )?later"
     r"|later than(?! (?:\d|day|week|month))"
     r"|(?:(?<=was )|(?<=were )|(?<=occurred )|(?<=came ))later(?= (?:in|with|after|than|for|among|without|on|under)\b)"
-    rf"|(?:(?<=engrafted )|(?<=recovered )|(?<=returned )|(?<=reappeared ))(?:(?:an?|{WORD_NUMBER}|\d[\d.]*) (?:days?|weeks?|months?) )?later",
+    rf"|(?:(?<=engrafted )|(?<=recovered )|(?<=returned )|(?<=reappeared ))"
+    rf"(?:(?:an?|{WORD_NUMBER}|\d[\d.]*) (?:days?|weeks?|months?) )?later",
     r"delay(?:s|ed|ing)?|postpon(?:e[sd]?|ing)|retard(?:ed)?",
 )
 BETTER = (
@@ -179,5 +181,6 @@ UP = (
 )
 ASSOCIATED = (
     r"(?:inversely |negatively |positively )?(?:associat(?:ed|ion|es)|correlat(?:e[sd]?|ions?))",
-    r"predict(?:s|ed|ive|ors?)?|related|linked|risk factors?|went with|emerged for",
+    r"predict(?:s|ed|ive|ors?)?|fore(?:told|tells?|cast)|portend(?:s|ed)?"
+    r"|presag(?:es|ed)|herald(?:s|ed)|related|linked|risk factors?|went with|emerged for",
 )

@@ -16,9 +16,10 @@ _HANDLED_BEFORE = any_case(
     r"\b(?:inhibitors? of|inhibition of|antibod(?:y|ies) (?:to|against)|block(?:ing|ade of|ade)|knock-?down of|depletion of|depleted of"
     r"|depleting|lacking|deficient in|(?:in )?response to|given|giving|receiving|received|treated with|addition of|adding|exposure to"
     r"|exposed to|stimulat\w+ (?:by|with|of)|neutrali[sz]\w+(?: of)?|in the (?:presence|absence) of|injected with|infused with"
+    r"|carrying|bearing|harbou?ring|expressing|producing|making|secreting|releasing|positive for|negative for"
     r"|co-?cultured with|mediators by which|silencing(?: of)?|in (?:purified|sorted|isolated|cultured)|recombinant|exogenous|(?:mice"
     r"|patients|animals|those) with)"
-    r"(?: (?:the|an?|such|their|both|human|murine|donor))* $|\banti-?$"
+    r"(?: (?:the|an?|such|their|both|human|murine|donor))*(?: [\w-]+ (?:and|or))? $|\banti-?$"
 )
 #: "thawed MSCs |suppressed the response|": who acts is not what is measured.
 _ACTS_AFTER = any_case(
@@ -37,6 +38,17 @@ _ACTED_ON_AFTER = any_case(
     r"[^,;]{0,40}?\b(?:was|were|had been) (?:\w+ly )?(?:added|deplet\w+|inhibit\w+|block\w+|neutrali[sz]ed|removed|stimulated|activated"
     r"|cultured|co-?cultured|infused|injected|given|transferred|sorted|silenced|exposed|mixed|absent|present|omitted)\b"
 )
+#: "STAT1 phosphorylation in |T cells|", "CD86 on |monocytes|": where it was measured, unless their change was.
+_PLACE_BEFORE = any_case(
+    r"[a-z\d)] (?:in|on|within|inside|upon|by|from|on the surface of)"
+    r"(?: (?:the|donor|host|recipient|splenic|circulating|human|murine|purified|activated|cultured|stimulated|allogeneic|these|such"
+    r"|their))* $"
+)
+_CHANGE_BEFORE = any_case(
+    r"\b(?:increases?|decreases?|reductions?|rises?|falls?|drops?|declines?|changes?|shifts?|differences?|effects?|impact|influence"
+    r"|expansion|gains?|loss(?:es)?|surge|growth|improvements?|alterations?|enrichment|depletion|resulted|ended|led"
+    r"|enriched|poor|rich|higher|lower) (?:in|on|within|by)(?: [\w-]+)* $"
+)
 #: "Cytopenia was the commonest |adverse event": the subject is counted.
 _SUMS_UP_BEFORE = any_case(
     r"\b(?:was|were) (?:by far )?(?:the|an?) (?:(?:most (?:common|frequent)|commonest|main|leading|chief|only|sole|principal|predominant"
@@ -50,7 +62,14 @@ _WHEN_NAMED = any_case(
     r"|ha?emato(?:logic(?:al)?|poietic)|myeloid))* $"
 )
 _MOMENTS = frozenset(
-    {"engraftment", "neutrophil engraftment", "platelet engraftment", "hematologic recovery", "cumulative incidence of relapse", "mortality"}
+    {
+        "engraftment",
+        "neutrophil engraftment",
+        "platelet engraftment",
+        "hematologic recovery",
+        "cumulative incidence of relapse",
+        "mortality",
+    }
 )
 #: "The |engrafted| neutrophils", "patients with |relapsed| leukemia": a deed that describes a noun.
 _DESCRIBING = any_case(r"(?:engrafted|relapsed|recovered|responding|improved|deceased|progressed|rejected)")
@@ -107,6 +126,8 @@ def _only_names(text: str, end: int, outcome: OutcomeMention, before: str) -> bo
 
 def _is_handled(text: str, end: int, outcome: OutcomeMention, before: str) -> bool:
     if _GIVEN_CELLS.fullmatch(outcome.label) is not None:
+        return True
+    if _PLACE_BEFORE.search(before) is not None and _CHANGE_BEFORE.search(before) is None:
         return True
     if _HANDLED_BEFORE.search(before) is not None or _HANDLED_AFTER.match(text, outcome.end, end) is not None:
         return True

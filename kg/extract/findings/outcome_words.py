@@ -64,7 +64,8 @@ EASED = (
 )
 #: Whoever did something: a number, a share or people, before the verb.
 WHO = (
-    rf"(?:(?<!day )(?<!week )(?<!month )(?<!year )(?<!grade )\d[\d.]*%?|{WORD_NUMBER}|half|thirds?|quarters?|fifths?|all|most|many|some|none|nobody|everyone|both|majority|minority"
+    rf"(?:(?<!day )(?<!week )(?<!month )(?<!year )(?<!grade )\d[\d.]*%?|{WORD_NUMBER}|half|thirds?|quarters?|fifths?"
+    rf"|all|most|many|some|none|nobody|everyone|both|majority|minority"
     rf"|others?|rest"
     r"|patients?|child(?:ren)?|adults?|recipients?|participants?|mice|animals|mouse|patient|cases|them|those|who|whom|these|they|group|arm"
     r"|cohort|one)"

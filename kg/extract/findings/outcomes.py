@@ -93,6 +93,7 @@ def find_outcomes(text: str, start: int, end: int, *, terms: Sequence[Term], voc
     for told in told_by_verbs(text, start, end):
         found = _replaced(found, _from_told(text, told, vocabulary))
     found = [o for o in found if _DEED.match(o.text) is None or _WHO_BEFORE.search(text, start, o.start) is None]
+    found = [o for o in found if o.family is not Family.RESPONSE or _GROUP_BEFORE.search(text, start, o.start) is None]
     ordered = sorted(_without_overlap(found), key=lambda o: o.start)
     return _with_short_forms(text, ordered)
 

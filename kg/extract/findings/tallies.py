@@ -29,7 +29,8 @@ _GROUP_BEFORE = any_case(
 
 #: "By at least 50%", "≥ 7 points": a criterion or a relative change, no arm's value.
 _THRESHOLD = any_case(
-    r"(?:\b(?:at least|(?<!no )more than|(?<!no )less than|over|under|by (?:a )?(?:median|mean) of|by at least|within)|[≥≤<>]"
+    r"(?:\b(?:at least|(?<!no )more than|(?<!no )less than|over|under|above|below|exceeding|by (?:a )?(?:median|mean) of|by at least"
+    r"|within)|[≥≤<>]"
     r"|\b(?:most(?! (?:common|frequent))|many"
     r"|majority|some|half)\b[^()]{0,20}\() ?$",
 )
@@ -49,6 +50,13 @@ _MEASURED = any_case(
 _FOLLOWED = any_case(r"\b(?:at|after|with|over) (?:a |the )?(?:median|mean)(?: follow-up)?(?: of)? $")
 #: "I2 = |22%": how much studies differ, "loss to follow-up of |3%": how many were lost sight of.
 _NO_OUTCOME_BEFORE = any_case(r"(?:\bI ?[2²]|\bheterogeneity|\bfollow-up)(?: (?:was|of|in))?,? ?[=:]? ?$")
+#: "None |of which was related|": whose doing it was, not how many there were.
+_ATTRIBUTED = any_case(
+    r" (?:of (?:which|them|these|those|the [\w-]+|the \w+ [\w-]+) )?(?:(?:was|were|being|could be|had been|is) (?:\w+ly )?"
+    r"(?:attribut\w+|related"
+    r"|due|put|caused|considered|judged|deemed|thought|felt|linked|ascribed|traced|assigned|fatal|serious|unexpected)|came|stemmed|resulted"
+    r"|led|required|proved)\b"
+)
 #: "24 days |earlier": by how much, no arm's value.
 _BY_HOW_MUCH = any_case(
     r" (?:earlier|sooner|later|longer|shorter|faster|slower|quicker|higher|lower|greater|more|less|fewer|rarer|commoner|likelier)\b"
@@ -65,6 +73,8 @@ def is_result_number(scene: Scene, number: Number, outcome: OutcomeMention, *, i
     before = scene.text[max(scene.start, number.start - 40) : number.start]
     after = scene.text[number.end : scene.end]
     if _is_no_value(number, outcome, before, after, is_paired=is_paired):
+        return False
+    if number.kind == "none" and outcome.end <= number.start and _ATTRIBUTED.match(after) is not None:
         return False
     if number.kind == "none" and not is_paired:
         return after.startswith(" of ") or _is_tally(scene, number, outcome, before)

@@ -16,6 +16,26 @@ SENTENCES = [
     ("Compared with controls, B cells suppressed T cell proliferation.", ["t cell proliferation"]),
     ("B cells increased after MSCs.", ["B cell count"]),
     ("Regulatory T cells were increased by MSCs.", ["regulatory T cell count"]),
+    ("B cells making interleukin-10 increased after MSCs.", ["B cell count"]),
+    ("CMV- and EBV-specific T cells were more numerous with MSCs than in controls.", ["T cell count"]),
+    # what only says when, and why people died
+    ("After engraftment, bacteremia was seen in 9 of 60 patients.", ["bacteremia"]),
+    ("At the time of relapse, interleukin-6 was higher with MSCs than in controls.", ["interleukin-6"]),
+    ("Survival after relapse was longer with MSCs (P = .02).", ["overall survival"]),
+    ("Four patients died of relapse.", ["mortality"]),
+    ("The engrafted cells caused no toxicity.", ["toxicity"]),
+    ("All patients engrafted.", ["engraftment"]),
+    # one disease that comes back is one outcome
+    ("Relapse of the primary disease was seen in 4 patients.", ["cumulative incidence of relapse"]),
+    ("The risk of recurrence of the underlying malignancy was lower with MSCs (P = .02).", ["cumulative incidence of relapse"]),
+    ("Return of the original leukemia was seen in 4 patients.", ["cumulative incidence of relapse"]),
+    ("Relapse or progression of the hematologic malignancy was seen in 4 patients.", ["cumulative incidence of relapse"]),
+    ("Relapse of severe aplastic anemia was seen in 4 patients.", ["cumulative incidence of relapse"]),
+    ("Three patients died of relapse of their lymphoma.", ["mortality"]),
+    # people, places and doings
+    ("Patients with a response by day 14 lived longer than the others (P = .01).", ["survival time"]),
+    ("Interleukin-10 in T cells was higher with MSCs.", ["interleukin-10"]),
+    ("Evidence on quality of life was lacking.", []),
 ]
 
 
