@@ -12,6 +12,7 @@
     x QueryError           an unknown query, a wrong parameter, bad SPARQL
     x GoldError            a gold file that cannot be scored
     x CurationError        a decision that cannot be made, read or applied
+      · UnknownFindingError  it is on a finding that the store does not have
     x CriteriaError        screening criteria or decisions that cannot be used
     x SettingsError        a setting that is missing or out of range
 
@@ -81,6 +82,10 @@ class GoldError(GraftGraphError):
 
 class CurationError(GraftGraphError):
     """A curator's decision cannot be made, read or applied."""
+
+
+class UnknownFindingError(CurationError):
+    """The store does not have the finding to decide on."""
 
 
 class CriteriaError(GraftGraphError):

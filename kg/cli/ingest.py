@@ -13,7 +13,7 @@ from kg.build import ingest
 from kg.bundled import SAMPLE_NOTICE
 from kg.changes import find_changes, render_text
 from kg.cli.console import FAILED, Progress, write
-from kg.cli.decisions_file import follow_file, path_beside, write_decisions
+from kg.cli.decisions_file import file_beside, keep_stored
 from kg.cli.engine import DefaultPipeline, name_failures
 from kg.cli.parts import default_vocabulary, moment
 from kg.read.outcome import Outcome
@@ -29,8 +29,8 @@ def ingest_papers(
 
     The decisions of curators beside the store are laid over what is read.
     """
-    path = path_beside(store)
-    decisions = follow_file(store, path)
+    file = file_beside(store)
+    decisions = file.follow(store)
     report = ingest(
         outcomes,
         store,
@@ -42,7 +42,7 @@ def ingest_papers(
         now=now,
         decisions=decisions,
     )
-    write_decisions(store, path)
+    keep_stored(store, file)
     return report
 
 

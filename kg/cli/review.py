@@ -12,13 +12,9 @@ from kg.cli.options import Output, Store
 from kg.cli.tables import RowFormat, render_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from typer._click.core import Context  # What a group is handed; Typer has no public name for it.
 
     from kg.curation import Word
-    from kg.model import Decision
-    from kg.store import Store as OpenStore
 
 _DECIDE = "decide"
 
@@ -68,18 +64,20 @@ def decide(
 
     Example: kg review pmid-1/12-80-1 --correct direction=decreased --orcid 0000-0002-1825-0097 --reason "arms swapped"
     """
+    from kg.cli.decisions_file import decisions_file
     from kg.cli.parts import store_to_write
     from kg.cli.review_dialog import ask_about_findings
+    from kg.errors import UnknownFindingError
     from kg.settings import load_settings
 
-    settings = load_settings()
+    settings, kept = load_settings(), decisions_file(store, file)
     curator = orcid if orcid is not None else settings.orcid
     chosen = [accept, reject, bool(correct)]
     if finding is None:
         if any(chosen):
             misuse("name the finding to decide on; kg review list --open lists them")
         with store_to_write(store) as opened:
-            ask_about_findings(opened, _path(store, file), paper=paper, curator=curator, settings=settings)
+            ask_about_findings(opened, kept, paper=paper, curator=curator, settings=settings)
         return
     if sum(chosen) != 1:
         misuse("say one of --accept, --reject, --correct FIELD=VALUE")
@@ -88,8 +86,11 @@ def decide(
     if reason is None:
         misuse("say why: --reason TEXT")
     with store_to_write(store) as opened:
-        made = decide_on(opened, _path(store, file), finding, _word(accept, reject, correct, curator, reason))
-    write(f"{made.verdict}: {made.selector.outcome_label} in {made.selector.paper}   (decision {made.id}, {_path(store, file)})\n")
+        try:
+            made = kept.decide(opened, finding, _word(accept, reject, correct, curator, reason))
+        except UnknownFindingError as error:
+            misuse(str(error))
+    write(f"{made.verdict}: {made.selector.outcome_label} in {made.selector.paper}   (decision {made.id}, {kept.path})\n")
 
 
 @app.command("list")
@@ -107,10 +108,11 @@ def list_(
 
     Example: kg review list --stale
     """
-    from kg.cli.decisions_file import known_decisions
+    from kg.build.reviewed import list_decisions, summary
+    from kg.cli.decisions_file import decisions_file
     from kg.cli.paper_names import named_paper
     from kg.cli.parts import default_vocabulary, open_store
-    from kg.cli.review_list import HEAD, OPEN_HEAD, list_decisions, open_rows, summary
+    from kg.cli.review_list import HEAD, OPEN_HEAD, decision_row, open_rows
     from kg.queries import read_claims
 
     with open_store(store) as opened:
@@ -119,10 +121,10 @@ def list_(
             rows = open_rows(read_claims(opened, vocabulary=default_vocabulary(), papers=papers))
             write(render_rows(OPEN_HEAD, rows, form))
             return
-        listed = list_decisions(opened, known_decisions(opened, _path(store, file)), papers=papers)
+        listed = list_decisions(opened, decisions_file(store, file).known(opened), papers=papers)
     shown = [each for each in listed if (not stale or each.is_stale) and (not conflicts or each.is_conflict)]
     if shown or form.is_data:
-        write(render_rows(HEAD, [each.cells for each in shown], form))
+        write(render_rows(HEAD, [decision_row(each) for each in shown], form))
     say(summary(listed) if listed else "No decisions yet. Decide with kg review FINDING; kg review list --open lists findings.")
 
 
@@ -139,12 +141,12 @@ def export(
     Example: kg review export --output decisions.ttl
     """
     from kg.build import write_whole
-    from kg.cli.decisions_file import known_decisions
+    from kg.cli.decisions_file import decisions_file
     from kg.cli.parts import open_store
     from kg.curation import write_nquads, write_turtle
 
     with open_store(store) as opened:
-        decisions = known_decisions(opened, _path(store, file))
+        decisions = decisions_file(store, file).known(opened)
     content = write_turtle(decisions) if form is FileFormat.TTL else write_nquads(decisions)
     if output is None:
         write(content.decode("utf-8"))
@@ -163,55 +165,22 @@ def import_(
 
     Example: kg review import colleague.ttl
     """
-    from kg.cli.decisions_file import known_decisions, read_file
+    from kg.build.decisions import read_decisions_file
+    from kg.build.reviewed import list_decisions, summary
+    from kg.cli.decisions_file import decision_shapes, decisions_file
     from kg.cli.parts import store_to_write
-    from kg.cli.review_list import list_decisions, summary
     from kg.curation import merge
 
-    given = merge(*(read_file(path) for path in paths))
+    given = merge(*(read_decisions_file(path, decision_shapes()) for path in paths))
+    kept = decisions_file(store, file)
     with store_to_write(store) as opened:
-        known = known_decisions(opened, _path(store, file))
+        known = kept.known(opened)
         together = merge(known, given)
-        put(opened, _path(store, file), together)
+        kept.put(opened, together)
         listed = list_decisions(opened, together)
     write(f"{len(together) - len(known)} of {len(given)} decisions are new\n{summary(listed)}\n")
     if any(each.is_conflict for each in listed):
         say("kg: curators disagree; the newest decision holds. See kg review list --conflicts")
-
-
-def decide_on(store: "OpenStore", path: Path, finding: str, word: "Word") -> "Decision":
-    """Make one decision, keep it in the file, and put it to the paper."""
-    from kg.build import known_in, stored_paper
-    from kg.cli.decisions_file import follow_file
-    from kg.cli.parts import default_vocabulary
-    from kg.cli.review_list import split_name
-    from kg.curation import by_paper, decide, entry_of, findings_of, lay_over, merge
-
-    named = split_name(finding)
-    papers = {} if named is None else {each.id: each.names for each in known_in(store, [named[0]])}
-    if named is None or named[0] not in papers:
-        misuse(f"{finding!r} is no finding of the store. kg review list --open lists them")
-    paper, key = named
-    decisions = follow_file(store, path)
-    read, source = findings_of(stored_paper(store, paper))
-    overlay = lay_over(read, source.text, by_paper(decisions, {paper: papers[paper]}).get(paper, ()))
-    entry = entry_of(overlay, key)
-    if entry is None:
-        misuse(f"{paper} has no finding {key}. kg review list --open --paper {paper} lists them")
-    made = decide(entry, overlay, source, word, vocabulary=default_vocabulary())
-    put(store, path, merge(decisions, [made]), only=[paper])
-    return made
-
-
-def put(store: "OpenStore", path: Path, decisions: "Sequence[Decision]", *, only: "Sequence[str] | None" = None) -> None:
-    """Check what the decisions make of the papers, write the file, then the store: a crash between loses nothing."""
-    from kg.build import plan_replay, replay
-    from kg.cli.decisions_file import write_file
-    from kg.cli.parts import default_shapes, default_vocabulary
-
-    planned = plan_replay(store, decisions, vocabulary=default_vocabulary(), shapes=default_shapes(), only=only)
-    write_file(path, planned.decisions)
-    replay(store, planned, vocabulary=default_vocabulary())
 
 
 def _word(accept: bool, reject: bool, correct: list[str] | None, curator: str, reason: str) -> "Word":
@@ -222,9 +191,3 @@ def _word(accept: bool, reject: bool, correct: list[str] | None, curator: str, r
 
     verdict = Verdict.ACCEPTED if accept else Verdict.REJECTED if reject else Verdict.CORRECTED
     return Word(verdict, curator, moment(load_settings()), reason, parse_changes(correct or []))
-
-
-def _path(store: Path | None, file: Path | None) -> Path:
-    from kg.cli.decisions_file import decisions_path
-
-    return decisions_path(store, file)

@@ -4,16 +4,15 @@ Imported inside command functions only.
 """
 
 import sys
-from pathlib import Path
 from textwrap import fill
 
 import typer
 
+from kg.build.decisions import DecisionsFile, short_name
+from kg.build.reviewed import open_claims
 from kg.cli.console import misuse, say
 from kg.cli.paper_names import named_paper
 from kg.cli.parts import default_vocabulary, moment
-from kg.cli.review import decide_on
-from kg.cli.review_list import open_claims, short_name
 from kg.curation import FIELDS, Word, check_orcid, parse_changes
 from kg.errors import CurationError, ShapeError
 from kg.model import Claim, Verdict
@@ -27,7 +26,7 @@ _VERDICTS = {"a": Verdict.ACCEPTED, "r": Verdict.REJECTED, "c": Verdict.CORRECTE
 _WIDTH = 100
 
 
-def ask_about_findings(store: Store, path: Path, *, paper: str | None, curator: str | None, settings: Settings) -> None:
+def ask_about_findings(store: Store, file: DecisionsFile, *, paper: str | None, curator: str | None, settings: Settings) -> None:
     """Go through the findings that nobody has decided on, the least sure first, until the curator has enough."""
     if not sys.stdin.isatty():
         misuse("name a finding, or run kg review on a terminal, where it asks. kg review list --open lists findings")
@@ -43,8 +42,8 @@ def ask_about_findings(store: Store, path: Path, *, paper: str | None, curator: 
         answer = _ask_verdict()
         if answer == "q":
             break
-        made += answer != "s" and _decide(store, path, claim, verdict=_VERDICTS[answer], curator=who, settings=settings)
-    say(f"{made} decided; {path}")
+        made += answer != "s" and _decide(store, file, claim, verdict=_VERDICTS[answer], curator=who, settings=settings)
+    say(f"{made} decided; {file.path}")
 
 
 def _ask_curator(curator: str | None) -> str:
@@ -64,7 +63,7 @@ def _ask_verdict() -> str:
             return answer
 
 
-def _decide(store: Store, path: Path, claim: Claim, *, verdict: Verdict, curator: str, settings: Settings) -> bool:
+def _decide(store: Store, file: DecisionsFile, claim: Claim, *, verdict: Verdict, curator: str, settings: Settings) -> bool:
     """Ask what is missing and decide; false where the curator gives it up. A mistake is told, and asked about again."""
     while True:
         changes = _ask_changes() if verdict is Verdict.CORRECTED else []
@@ -72,7 +71,7 @@ def _decide(store: Store, path: Path, claim: Claim, *, verdict: Verdict, curator
             return False
         reason = str(typer.prompt("Why", err=True))
         try:
-            decide_on(store, path, claim.finding, Word(verdict, curator, moment(settings), reason, parse_changes(changes)))
+            file.decide(store, claim.finding, Word(verdict, curator, moment(settings), reason, parse_changes(changes)))
         except (CurationError, ShapeError) as error:
             say(str(error))
             if verdict is not Verdict.CORRECTED:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from kg.curation.locate import locate
 from kg.curation.matching import Subject, assign, find_candidates, find_subjects, timepoint
+from kg.curation.numbers import move_numbers, without_places
 from kg.model import Decision, Finding, Outcome, Quote, Span, Verdict
 
 #: Why a decision finds nothing to apply to.
@@ -92,7 +93,7 @@ def find_conflicts(overlay: Overlay) -> list[tuple[Decision, Decision]]:
 
 def same_content(one: Finding, other: Finding) -> bool:
     """True when two findings say the same, wherever they stand and whatever read them."""
-    return _content(one) == _content(other)
+    return _content(without_places(one)) == _content(without_places(other))
 
 
 def _entry(finding: Finding, subject: Subject | None, text: str) -> Entry:
@@ -136,13 +137,13 @@ def _move(decision: Decision, place: Span, text: str) -> Finding | None:
         return None
     words = {"label": finding.outcome.label, "concept": finding.outcome.concept}
     cues = tuple(moved for each in finding.cues if (moved := _moved(each, shift, text)) is not None)
-    return finding.model_copy(update={"outcome": Outcome(**outcome.model_dump(), **words), "cues": cues})
+    return move_numbers(finding, shift, text).model_copy(update={"outcome": Outcome(**outcome.model_dump(), **words), "cues": cues})
 
 
 def _keep_words(decided: Finding, finding: Finding) -> Finding:
     """The decided finding with the places of the one that is read now."""
     outcome = finding.outcome.model_copy(update={"label": decided.outcome.label, "concept": decided.outcome.concept})
-    return decided.model_copy(update={"outcome": outcome, "cues": finding.cues})
+    return without_places(decided).model_copy(update={"outcome": outcome, "cues": finding.cues})
 
 
 def _moved(quote: Quote, shift: int, text: str) -> Quote | None:
