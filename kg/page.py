@@ -30,7 +30,7 @@ def sense_of(direction: Direction) -> str:
 
 
 def fill_page(template: str, *, title: str, notice: str | None, styles: Sequence[str], scripts: Mapping[str, str], **parts: str) -> str:
-    """The template with every place filled.
+    """The page around the template, with every place filled.
 
     ``styles`` are file names in ``kg/pages``, joined in order. ``scripts`` maps places to JavaScript. ``parts`` are markup
     already; ``title`` and ``notice`` are text. The notice is shown as it is and cannot be closed.
@@ -46,7 +46,8 @@ def fill_page(template: str, *, title: str, notice: str | None, styles: Sequence
         "base-uri 'none'; form-action 'none'",
     }
     # One pass, so that what is filled in is never searched for places to fill.
-    return re.sub(r"\{\{(\w+)\}\}", lambda place: filled[place[1]], page_file(template))
+    page = page_file("frame.html").replace("{{body}}", page_file(template))
+    return re.sub(r"\{\{(\w+)\}\}", lambda place: filled[place[1]], page)
 
 
 def page_file(name: str) -> str:
