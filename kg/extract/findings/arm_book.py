@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.any_case import any_case, lowered
+from kg.extract.findings.allocation import Allocation, find_allocation
 from kg.extract.findings.arm_order import leads
 from kg.extract.findings.arm_words import CONTROL, CONTROL_GROUP, INTERVENTION, NEGATED_BEFORE, WITHOUT_IT
 from kg.extract.findings.comparisons import GIVEN_KINDS, Side, find_comparison, given_against_control, term_key
 from kg.extract.findings.contrasts import defined_pair, find_contrast
 from kg.extract.findings.groups import Group, find_groups
 from kg.extract.findings.lettered_groups import defined_groups
+from kg.extract.findings.unnamed_arms import dose_levels, given_alone
 from kg.extract.given_cells import most_given_cell
 from kg.model import Term, TermKind
 from kg.vocabulary import Vocabulary
@@ -74,6 +76,8 @@ class ArmBook:
     groups: tuple[tuple[str, int], ...] = ()
     #: Short forms the paper gives its arms, such as "G-DLI", with the arm number.
     names: tuple[tuple[str, int], ...] = ()
+    #: True when the text shares people out with the comparator first.
+    is_control_first: bool = False
 
     @property
     def is_comparative(self) -> bool:
@@ -107,18 +111,32 @@ def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: 
     control = CONTROL_GROUP.search(text)
     if sides is not None and (control is None or not intervention or any(side.concepts for side in sides)):
         return _of_sides(sides, text, terms, vocabulary)
-    without = _negated_intervention(text, terms, intervention, vocabulary)
-    comparator_label = comparator[0].label if comparator else control.group() if control else without
+    keys = frozenset(term_key(term) for term in intervention)
+    without = _negated_intervention(text, terms, intervention, vocabulary) or _negated_intervention(
+        title or "", title_terms, intervention, vocabulary
+    )
+    alone = given_alone(text, terms, keys) if intervention else ()
+    control_label = control.group() if control else without or next(iter(alone), None)
+    comparator_label = comparator[0].label if comparator else control_label
     contrast = find_contrast(title or "", text) if comparator_label is None else None
     if contrast is not None:
         return _contrasted(contrast, intervention, title or "", text)
+    allocation = find_allocation(title or "", text, terms, intervention) if control is None and not comparator else None
+    if allocation is not None:
+        return _allocated(allocation, keys, alone, text, terms, vocabulary)
+    doses = dose_levels(text) if comparator_label is None else ()
     return ArmBook(
-        intervention=frozenset(term_key(term) for term in intervention),
+        intervention=keys if not doses else frozenset(),
         comparator=frozenset(term_key(term) for term in comparator),
         intervention_label=_most_specific(intervention, vocabulary),
-        comparator_label=comparator_label,
-        names=(*(_names_beside_control(text, groups) if control is not None else ()), *_names_of(found, intervention, comparator)),
-        groups=defined_groups(text, terms, frozenset(term_key(term) for term in intervention)),
+        comparator_label=doses[-1][0] if doses else comparator_label,
+        names=(
+            *(_names_beside_control(text, groups) if control is not None else ()),
+            *_names_of(found, intervention, comparator),
+            *((name, CONTROL) for name in alone),
+            *doses,
+        ),
+        groups=defined_groups(text, terms, keys),
     )
 
 
@@ -163,6 +181,20 @@ def _of_sides(sides: tuple[Side, Side], text: str, terms: Sequence[Term], vocabu
         two.label,
         groups=defined_groups(text, terms, one.concepts),
         names=tuple(names),
+    )
+
+
+def _allocated(
+    allocation: Allocation, keys: frozenset[str], alone: Sequence[str], text: str, terms: Sequence[Term], vocabulary: Vocabulary
+) -> ArmBook:
+    """Two arms that only the sentence tells by which people were shared out."""
+    one, two = allocation.sides
+    book = _of_sides((one, two), text, terms, vocabulary)
+    return replace(
+        book,
+        intervention=book.intervention | (keys - book.comparator),
+        names=(*book.names, *((name, CONTROL) for name in alone)),
+        is_control_first=allocation.is_control_first,
     )
 
 

@@ -37,7 +37,7 @@ def assign_arms(scene: Scene, draft: Draft, *, default_order: bool, habit: float
     if habit:
         votes.append((1.2 * habit, "same order as before"))
     if default_order:
-        votes.append((0.4, "intervention first by default"))
+        votes.append((-0.4, "comparator first so far") if scene.is_control_first else (0.4, "intervention first by default"))
     total = sum(weight for weight, _ in votes)
     if total == 0:
         return draft

@@ -44,19 +44,31 @@ CONTROL_LIKE = any_case(
 )
 
 
+#: What may stand behind a participle that names people, as in "the infused": no noun that it describes.
+_NOT_ATTRIBUTIVE = (
+    r"(?= ?[.,;()%]|$| (?:and|but|or|than|versus|vs|against|as|in|at|was|were|had|did|had|to|by|with|on|it|only|after|came|fared|died"
+    r"|survived|relapsed|engrafted|recovered|responded|reached|developed|showed|lived|took|needed|kept)\b| \d)"
+)
 #: Names of the intervention that hold in any trial.
 TREATED_GROUP = any_case(
     r"\b(?:the )?(?:treatment|treated|infused|study|experimental|intervention|active|verum)[ -](?:arm|group|cohort|patients|animals"
     r"|mice|recipients)\b"
     r"|\bwith(?=(?: \([^()]*\))?,? (?:and|or|but|versus|vs\.?|than) (?:[\w.%]+ ){0,3}?without\b)|\bwith (?:them|it)\b"
-    r"|\bthe treated(?= ?[.,;()]| and\b| than\b| versus\b|$)",
+    rf"|\b(?:the |those )?(?:\d+ )?(?:so|thus) (?:treated|infused|given|managed|prepared|protected)\b"
+    rf"|\bthe (?:co-?)?(?:treated|infused|inoculated|dosed|supplemented){_NOT_ATTRIBUTIVE}"
+    rf"|\bthe [\w-]+[- ]treated{_NOT_ATTRIBUTIVE}"
+    r"|\bthose (?:who|that) (?:did|had|were)(?= ?[,.;(]| (?:and|but|versus|than|against)\b|$)"
+    r"|\b(?:those|patients|recipients) (?:who|that) (?:took|got|received|had) (?:it|them)\b",
 )
 
 
 WITHOUT_IT = any_case(
     r"\b(?:those (?:who|that)|(?:where|when|if) (?:they|it)|who) (?:were|was|did|had) not\b|\bwithout(?: (?:them|it|such cells|infusion"
     r"|treatment))?(?= ?[,;.):]| \(| \d"
-    r"|$| P\b)|\b(?:no such|who (?:did not|had not|had no)(?: \w+){0,2})\b|\bnon-?treated\b",
+    r"|$| P\b)|\b(?:no such|who (?:did not|had not|had no)(?: \w+){0,2})\b|\bnon-?treated\b"
+    r"|\bthe (?:(?:non|un)-?(?:co-?)?(?:infused|treated|supplemented|exposed|dosed)|non-?recipients)\b(?! (?:patients|group|arm))"
+    r"|\b(?:those|patients|recipients|mice|animals|who) (?:left|kept|going|went|(?:that|who) went) (?:untreated|without)\b"
+    r"|\b(?:the|those) (?:earlier|previous|past|prior|former) (?=\d[\d.]*\s?%)",
 )
 
 

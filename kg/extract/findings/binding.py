@@ -43,6 +43,10 @@ _OWN_TEST = re.compile(r"^\s*\([Pp]\b[^()]*\)")
 _SEPARATES = re.compile(r"[,;)]|^\s*and\b")
 
 
+_ARM_SIZES = any_case(
+    r"\b(?:of|among) (?:the )?[\w-]+ (?:and|versus|vs\.?) (?:the )?[\w-]+ (?:evaluable )?(?:patients|recipients|children|adults|mice"
+    r"|animals|participants|subjects|transplants)\b(?=,| at risk)"
+)
 _GROUP_BEFORE = any_case(
     r"(?:^|[.;,] |\b)(?:of (?:the|these|those|all)?|among(?: the)?|compared (?:with|to)|total of|enrol\w+|included|including"
     r"|studied|treated|reviewed|evaluated|randomi[sz]ed"
@@ -83,10 +87,18 @@ def is_group_size(scene: Scene, number: Number) -> bool:
     """As in "Of 43 patients", "among 108 controls": people counted, not people with the outcome."""
     if number.kind not in ("count", "number") or (number.value.value is not None and number.value.count is not None):
         return False
+    if _sizes_of_arms(scene, number):
+        return True
     before = scene.text[max(scene.start, number.start - 30) : number.start]
     if re.search(r"\b(?:in|by) all (?:of )?(?:the )?$", before):
         return False
     return _GROUP_BEFORE.search(before) is not None and number.value.count is not None
+
+
+def _sizes_of_arms(scene: Scene, number: Number) -> bool:
+    """As in "Of |10| and |15| patients, six and three relapsed": the sizes of both arms."""
+    match = _ARM_SIZES.search(scene.text, max(scene.start, number.start - 20), scene.end)
+    return match is not None and match.start() < number.start < match.end()
 
 
 def _runs(scene: Scene, numbers: Sequence[Number]) -> list[Run]:

@@ -102,7 +102,7 @@ _TITLE = (any_case(rf"(?<![\w-])(?:{_VERSUS}|{_REPLACING}|{_REPLACES})(?![\w-])"
 _TITLE_AND = re.compile(r"\band\b")
 _COMPARES = any_case(r"\bcompar(?:ison|ing|ed|ative)\b")
 _LEAD = re.compile(
-    r"^.*\b(?:of|after|with|given|receiv\w+|got|had|between|using|by|at|whether|from|comparing|through|for|in|on|to|should|can"
+    r"^.*\b(?:of|after|with|given|receiv\w+|got|had|between|using|by|at|whether|from|comparing|through|for|in|on|to|into|should|can"
     r"|does|do|may|is|are)\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -138,6 +138,15 @@ _NO_SIDE = any_case(
 )
 
 
+#: What a phrase says of how its things were given, and no thing itself.
+_NO_NAMES = frozenset(
+    {
+        "only", "plus", "as", "well", "also", "addition", "was", "were", "used", "given", "infused", "injected", "chosen", "no", "none",
+        "without", "together", "added", "on", "top", "by", "itself", "too", "day", "days", "from", "into", "at", "begun",
+    }
+)  # fmt: skip
+
+
 def find_comparison(title: str, text: str, terms: Sequence[Term], title_terms: Sequence[Term]) -> tuple[Side, Side] | None:
     """Intervention and comparator; None where neither title nor text sets two things against each other and uses them again."""
     known = (*terms, *title_terms)
@@ -149,6 +158,17 @@ def find_comparison(title: str, text: str, terms: Sequence[Term], title_terms: S
             first = usual[1] if usual[0] != usual[1] else leads((*one.names, one.label), (*two.names, two.label), title=title, text=text)
             return (one, two) if first else (two, one)
     return None
+
+
+def sides_of(one: str, two: str, text: str, terms: Sequence[Term]) -> tuple[Side, Side]:
+    """Two phrases that are known to name arms, in their order; a side that has no word of its own keeps its phrase as label."""
+    phrases = [_clipped(one), _clipped(two)]
+    own = _own_words(*([word for word in _words(phrase) if word not in _NO_NAMES] for phrase in phrases), text=text.lower())
+    sides = [
+        _side(words, other, _printed(words, phrase), text, terms) if words else Side(phrase, frozenset(), ())
+        for words, other, phrase in ((own[0], own[1] or [""], phrases[0]), (own[1], own[0] or [""], phrases[1]))
+    ]
+    return _apart(sides[0], sides[1]), _apart(sides[1], sides[0])
 
 
 def given_against_control(text: str) -> tuple[str, ...]:

@@ -25,6 +25,8 @@ _MOVED = (
     r"|improved?|prevent(?:ed)?|budge|stir|shift|move|waver|reduced?|increased?|decreased?|raised?|lower(?:ed)?"
 )
 _NOT = r"(?:does|do|did|was|were|is|are|has|have|had|could) not(?! only)|failed to|not(?! only)"
+#: "One third of |that in the saline group", "twice |that of controls".
+_THAT = r"(?:that|what)(?= (?:in|of|with|after|among|on|under|for|seen|found|measured|observed|recorded|it|they|controls?|was)\b)"
 #: Comparison by "as … as": whatever stands between, the two sides are equal.
 _DEGREE = (
     r"(?:common|frequent(?:ly)?|high|low|long|short|often|seldom|rare(?:ly)?|likely|good|well|many|much|few|little|early|late|soon|fast"
@@ -84,7 +86,8 @@ SAME = (
     r"much the same|(?:about )?equal(?: in| between| to)?|matched (?:that|those)|in line with|independent of|irrespective of"
     r"|no (?:greater|evidence of a difference)",
     r"without (?:affecting|increasing|compromising|impairing|raising|altering|loss of|any (?:loss|increase))",
-    r"n(?:or|either) (?:was|were|did|does|do)",
+    r"n(?:or|either) (?:was|were|did|does|do)|(?:either|both|each|the two)(?: (?:groups?|arms?|cohorts?|of them))?,? alike"
+    r"|no telling (?:[\w-]+ ){1,4}apart|in equal (?:measure|numbers|proportions?)",
     r"(?:was|were|are|is|proved|remained|ran) (?:\w+ )?(?:alike|level|parallel|balanced)|untouched|intact|no bearing",
     r"(?:differences?|(?<!adverse )(?<!side )(?<!late )(?<!ill )effects?) (?:\w+ ){0,6}?(?:was|were|could be) (?:not \w+|absent|lacking"
     r"|negligible|trivial)|(?:could"
@@ -151,7 +154,8 @@ DOWN_VERB = (
 )
 DOWN = (
     rf"not (?:nearly |quite |anything like )?as {_DEGREE}(?= [^.;]{{0,60}}?\bas\b)",
-    rf"(?:half|a third|one third|a quarter) as {_DEGREE}|half the (?:rate|risk|number|incidence|frequency|dose)",
+    rf"(?:half|a third|one third|a quarter) as {_DEGREE}|half the (?:rate|risk|number|incidence|frequency|dose)"
+    rf"|(?:half|(?:a|one) (?:third|quarter|fifth|tenth)(?: of)?|two[- ]thirds(?: of)?|a fraction of) {_THAT}",
     r"(?:lowest|smallest|shortest|fewest|weakest|rarest|least (?:common|frequent|often|severe))(?= (?:in|with|among|after|for|on)\b)",
     r"less (?:common(?:ly)?|frequent(?:ly)?|often|likely|severe)|less|lesser|fewer|smaller|shorter|rarer|rarely|seldom|weaker|sparser"
     rf"|scarce|sparse|thinner|lighter|{_HARDLY}(?! \d)"
@@ -171,7 +175,8 @@ UP_VERB = (
     r"|exceed(?:s|ed)?|surpass(?:es|ed)|outlast(?:s|ed)|outliv(?:es|ed)|intensif(?:y|ied)",
 )
 UP = (
-    rf"(?:twice|thrice|(?:\w+|\d+(?:\.\d+)?) times) as {_DEGREE}|(?:twice|double) the (?:rate|risk|number|incidence|frequency)",
+    rf"(?:twice|thrice|(?:\w+|\d+(?:\.\d+)?) times) as {_DEGREE}|(?:twice|double) the (?:rate|risk|number|incidence|frequency)"
+    rf"|(?:twice|double|thrice|triple|(?:\w+|\d+(?:\.\d+)?) times) {_THAT}",
     r"(?:highest|largest|longest|greatest|strongest|commonest|most (?:frequent|severe|often))(?= (?:in|with|among|after|for|on)\b)",
     r"commoner|likelier|heavier|denser",
     r"higher|greater|more (?:common(?:ly)?|frequent(?:ly)?|often|likely|severe)|more(?! (?:than|so)\b)|larger|longer|stronger|elevated",

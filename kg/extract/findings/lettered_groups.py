@@ -1,40 +1,66 @@
 """Groups that the text calls by a letter or a number, with the arm that each stands for.
 
-In: text, terms and what is given. Out: labels such as "group 1" with an arm number, where both arms have one.
+In: text, terms and what is given. Out: labels such as "group 1" with an arm number, where both arms have one. The arm is told by what
+defines each group: the product, a word such as "placebo" or "alone", the size of the dose; else the group named first is what is tested.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.extract.any_case import any_case
-from kg.extract.findings.arm_words import CONTROL, INTERVENTION, LETTERED_GROUP, lettered_name
+from kg.extract.findings.arm_words import CONTROL, CONTROL_GROUP, CONTROL_LIKE, INTERVENTION, LETTERED_GROUP, lettered_name
 from kg.extract.findings.comparisons import term_key
-from kg.model import Term
+from kg.extract.findings.side_names import amount_of
+from kg.model import Span, Term
 
 #: "Group A (n = 48) had …", "group 1: …": the label stands before what it means.
 _DEFINED_AHEAD = any_case(
-    r"(?: \((?:n ?= ?)?\d+[^()]*\))?(?:,? (?:had|received|was given|were given|got|underwent|consisted of|included|comprised)\b"
-    r"|:)|, (?=\w)"
+    r"(?: \((?:n ?= ?)?\d+[^()]*\))?(?:,? (?:had|received|took|was given|were given|was treated|were treated|got|underwent|consisted of"
+    r"|included|comprised|contained|held|with|without|on)\b|:)|, (?=\w)|(?= \((?:n ?= ?)?\d+[^()]*\) (?:\d|no\b|none\b))"
 )
 
 
 def defined_groups(text: str, terms: Sequence[Term], intervention: frozenset[str]) -> tuple[tuple[str, int], ...]:
     """Labels like "group 1" with the arm they stand for: the one whose definition names the product."""
-    groups: dict[str, int] = {}
+    defined = _definitions(text)
+    groups = {
+        name: INTERVENTION if any(term_key(t) in intervention and span.start <= t.start < span.end for t in terms) else CONTROL
+        for name, span in defined.items()
+    }
+    if set(groups.values()) != {INTERVENTION, CONTROL}:
+        groups = _told_apart({name: text[span.start : span.end] for name, span in defined.items()})
+    return tuple(sorted(groups.items()))
+
+
+def _definitions(text: str) -> dict[str, Span]:
+    """What defines each label where it is first named: the words behind it, or those before it in its statement."""
+    found: dict[str, Span] = {}
     for match in LETTERED_GROUP.finditer(text):
         name = lettered_name(match)
-        if name in groups:
+        if name in found:
             continue
         ahead = _DEFINED_AHEAD.match(text, match.end())
         if ahead is not None:
             following = LETTERED_GROUP.search(text, match.end())
             stop = min(following.start() if following else len(text), text.find(". ", match.end()) % (len(text) + 1))
-            given = any(term_key(t) in intervention and match.end() <= t.start < stop for t in terms)
-            groups[name] = INTERVENTION if given else CONTROL
-            continue
-        before = max(text.rfind(stop, 0, match.start()) for stop in (". ", " or ", "; ", " and ", "("))
-        window = text[:before].rfind(" to ") if text[before : before + 1] == "(" else before
-        given = any(term_key(t) in intervention and window <= t.start < match.start() for t in terms)
-        groups[name] = INTERVENTION if given else CONTROL
-    if set(groups.values()) != {INTERVENTION, CONTROL}:
-        return ()
-    return tuple(sorted(groups.items()))
+            found[name] = Span(start=match.end(), end=stop)
+        else:
+            before = max(text.rfind(stop, 0, match.start()) for stop in (". ", " or ", "; ", " and ", "("))
+            window = text[:before].rfind(" to ") if text[before : before + 1] == "(" else before
+            found[name] = Span(start=max(window, 0), end=match.start())
+    return found
+
+
+def _told_apart(defined: Mapping[str, str]) -> dict[str, int]:
+    """Two groups that get the same product or none: the usual one or the smaller dose is the control; empty for any other number."""
+    if len(defined) != 2:
+        return {}
+    one, two = defined
+    usual = [CONTROL_GROUP.search(words) is not None or CONTROL_LIKE.search(words) is not None for words in defined.values()]
+    doses = [amount_of(words) for words in defined.values()]
+    if usual[0] != usual[1]:
+        first = usual[1]
+    elif None not in doses and doses[0] != doses[1]:
+        first = (doses[0] or 0) > (doses[1] or 0)
+    else:
+        first = True
+    return {one: INTERVENTION if first else CONTROL, two: CONTROL if first else INTERVENTION}

@@ -69,7 +69,7 @@ VERBS: tuple[Row, ...] = (
     ),
     Row(r"alive (?:and )?(?:disease-free|in (?:complete |continuous )*remission)", "disease-free survival", "survival"),
     Row(r"perished|passed away|did not survive|lost (?:his|her|their) (?:life|lives)|(?:was|were|proved) fatal", "mortality", "event"),
-    Row(r"lived(?! (?:long|short))", "overall survival", "survival", needed=PERSONS_BEFORE),
+    Row(r"lived(?! (?:long|short|with\b))", "overall survival", "survival", needed=PERSONS_BEFORE),
     Row(
         r"(?:mortality|deaths?|died|dying) (?:from|of|due to) (?:causes|anything|reasons) other than (?:relapse|the underlying disease)"
         r"|(?:mortality|deaths?) (?:without|unrelated to) (?:prior )?relapse",

@@ -44,6 +44,8 @@ _FROM_VALUE = any_case(
     r"(?: (?:with|in|under|on|after) [\w -]{2,30}?)?,?\s*(?:down |up )?from "
     r"(?:(?:an? |the )?(?:\w+ )?(?:value|rate|level|figure|median|mean) )?(?:an? |the )?(?:of )?"
 )
+#: "76%) |than| in adults (58%", "twice as common after A (70%) |as after| B (35%".
+_THAN = any_case(r"\bthan\b|(?<=[ )])as (?:in|with|after|under|on|among|for|of|those|that|when|without|at|by)\b")
 #: "|from |12%| with placebo to |35%".
 _FROM = any_case(r"\bfrom (?:an? |the )?(?:median |mean )?(?:of )?$")
 _TO_VALUE = any_case(
@@ -53,6 +55,8 @@ _IN_BOTH = any_case(
     r"(?: \([^()]*\))?,? (?:irrespective of|regardless of|independent of|whether or not|with or without)\b|"
     r"(?: \([^()]*\))?,? (?:in|for|with|under|among|of|after) (?:both|either|each|every|the two)(?: of the)?(?: \w+)?"
     r" (?:groups?|arms?|cohorts?|recipients|patients|drugs?|doses?|regimens?|treatments?|strateg\w+|sources?|grafts?|donors?)\b"
+    r"|(?: \([^()]*\))?,? (?:in|for|with|under|among|of|after) (?:both|either|each|the two)(?: alike)?(?= ?[.,;)]|$)"
+    r"|(?: \([^()]*\))?,? (?:in|for|with|under|among|of|after) (?:[\w-]+ ){1,3}and (?:[\w-]+ ){1,3}alike\b"
 )
 _PHRASE_AFTER = re.compile(rf"^{_PHRASE}")
 
@@ -100,7 +104,7 @@ def _than_between(scene: Scene, first: Number, second: Number) -> bool:
     gap = scene.gap(first.end, second.start)
     if _FROM.search(scene.text[max(scene.start, first.start - 25) : first.start]) is not None and _TO_VALUE.fullmatch(gap) is not None:
         return True
-    return len(gap) < 90 and (re.search(r"\bthan\b", gap) is not None or _FROM_VALUE.fullmatch(gap) is not None)
+    return len(gap) < 90 and (_THAN.search(gap) is not None or _FROM_VALUE.fullmatch(gap) is not None)
 
 
 def _is_plain_pair(scene: Scene, first: Number, second: Number) -> bool:

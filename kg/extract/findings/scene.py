@@ -84,6 +84,8 @@ class Scene:
     cues: tuple[Cue, ...] = ()
     #: True when the paper compares arms.
     is_comparative: bool = False
+    #: True when the text so far names the comparator before the intervention where it names both.
+    is_control_first: bool = False
     #: Bracket around each element start, cached by offset.
     _brackets: dict[int, tuple[int, int] | None] = field(default_factory=dict, init=False, compare=False, repr=False)
     #: What was worked out of the scene before, by what was asked: several rules ask the same.

@@ -17,13 +17,18 @@ from kg.extract.findings.elements import Elements, read_elements
 from kg.extract.findings.exposures import without_exposures
 from kg.extract.findings.outcome_grammar import Family
 from kg.extract.findings.outcomes import OutcomeMention, find_outcomes
-from kg.extract.findings.scene import Number, Ratio, Scene, Timepoint, between
+from kg.extract.findings.scene import Number, Ratio, Scene, Timepoint, between, is_compared_with
 from kg.extract.findings.subjects import find_subjects
 from kg.extract.numbers.reader import Numbers
 from kg.model import SectionLabel, Span, Term, Value
 from kg.vocabulary import Vocabulary
 
-_ANAPHORA = any_case(r"\bthe (former|latter)\b")
+#: "17% of the former and 5% of the latter", "3% with the one and 9% with the other": names by order.
+_ANAPHORA = any_case(
+    r"\bthe (?P<first>former|first-(?:named|mentioned))\b|\bthe (?P<second>latter|(?:second|last)-(?:named|mentioned))\b"
+    r"|\b(?:with|in|after|of|under|on|for|among) (?P<one>(?:the )?one(?: (?:arm|group|cohort|source|drug|regimen|dose|product))?)"
+    r"(?=[^.;]{1,60} (?:with|in|after|of|under|on|for|among) the other\b)"
+)
 _LATER = any_case(r"^,? (?:on\b(?!e)|into|after|later|out\b|from|post|following|past)")
 #: "71% |survived for| two years".
 _SURVIVED_BEFORE = any_case(r"\b(?:survived|lived|alive)(?: on)?(?: for| beyond| past| at| more than| longer than| at least)* $")
@@ -52,9 +57,10 @@ def build_scenes(
     """One scene per sentence; ``roles`` has one label per sentence."""
     elements = read_elements(text, numbers, terms)
     scenes: list[Scene] = []
+    is_control_first = book.is_control_first
     for sentence, role in zip(sentences, roles, strict=True):
         found = find_arm_mentions(text, sentence.start, sentence.end, book=book, terms=terms, vocabulary=vocabulary)
-        arms = _with_anaphora(text, sentence, found, scenes[-1].arms if scenes else (), book)
+        arms = _with_anaphora(text, sentence, found, scenes, book)
         scene = Scene(
             text=text,
             start=sentence.start,
@@ -63,9 +69,17 @@ def build_scenes(
             clauses=find_clauses(text, sentence.start, sentence.end),
             arms=arms,
             is_comparative=book.is_comparative,
+            is_control_first=is_control_first,
         )
+        is_control_first = _is_control_first(scene, is_control_first)
         scenes.append(_furnished(scene, elements, terms, vocabulary) if role in _RESULTS else scene)
     return tuple(scenes)
+
+
+def _is_control_first(scene: Scene, so_far: bool) -> bool:
+    """The order in which this sentence names both arms; else that of those before it."""
+    named = [m for m in scene.arms if not m.is_anaphor and not is_compared_with(scene, m)]
+    return named[0].is_control if len({m.number for m in named}) > 1 else so_far
 
 
 def _furnished(scene: Scene, elements: Elements, terms: Sequence[Term], vocabulary: Vocabulary) -> Scene:
@@ -143,31 +157,36 @@ def _is_arm(outcome: OutcomeMention, arms: Sequence[ArmMention]) -> bool:
 
 
 def _with_anaphora(
-    text: str, sentence: Span, arms: tuple[ArmMention, ...], earlier: tuple[ArmMention, ...], book: ArmBook
+    text: str, sentence: Span, arms: tuple[ArmMention, ...], scenes: Sequence[Scene], book: ArmBook
 ) -> tuple[ArmMention, ...]:
     """Arms that are named only by an earlier one: "the former", "the others", "their counterparts", "in its absence"."""
-    found = [*arms, *_former_and_latter(text, sentence, arms, earlier)]
+    found = [*arms, *_former_and_latter(text, sentence, arms, scenes, book)]
     if book.is_comparative:
+        earlier = scenes[-1].arms if scenes else ()
         for match in OTHER_ARM.finditer(text, sentence.start, sentence.end):
             if any(m.start < match.end() and match.start() < m.end for m in found):
                 continue
-            before = [m for m in arms if m.end <= match.start()]
+            before = [m for m in sorted(found, key=lambda m: m.start) if m.end <= match.start()]
             named = next(iter([*before[::-1], *(m for m in arms if m.start >= match.end()), *earlier[::-1]]), None)
             number = CONTROL if named is None or named.number == INTERVENTION else INTERVENTION
             found.append(ArmMention(match.start(), match.end(), match.group(), number, number == CONTROL, is_anaphor=True))
     return tuple(sorted(found, key=lambda m: m.start))
 
 
-def _former_and_latter(text: str, sentence: Span, arms: tuple[ArmMention, ...], earlier: tuple[ArmMention, ...]) -> list[ArmMention]:
-    """As in "17% of the former and 5% of the latter": the two arms named last, in their order."""
-    order = list(dict.fromkeys(m.number for m in (*earlier, *arms)))
-    if len(order) != 2:
-        return []
-    return [
-        ArmMention(m.start(), m.end(), m.group(), number, number == CONTROL, is_anaphor=True)
-        for m in _ANAPHORA.finditer(text, sentence.start, sentence.end)
-        for number in (order[0] if m[1].lower() == "former" else order[1],)
-    ]
+def _former_and_latter(
+    text: str, sentence: Span, arms: tuple[ArmMention, ...], scenes: Sequence[Scene], book: ArmBook
+) -> list[ArmMention]:
+    """As in "17% of the former and 5% of the latter": the two arms as last named together, by default what is given first."""
+    found: list[ArmMention] = []
+    for match in _ANAPHORA.finditer(text, sentence.start, sentence.end):
+        named = (tuple(m for m in arms if m.end <= match.start()), *(scene.arms for scene in reversed(scenes)))
+        orders = (list(dict.fromkeys(m.number for m in mentions)) for mentions in named)
+        order = next((order for order in orders if len(order) == 2), [INTERVENTION, CONTROL] if book.is_comparative else [])
+        if order:
+            number = order[1] if match["second"] else order[0]
+            start, end = match.span(match.lastgroup or 0) if match["one"] else match.span()
+            found.append(ArmMention(start, end, text[start:end], number, number == CONTROL, is_anaphor=match["one"] is None))
+    return found
 
 
 def _time_of(text: str, number: Number, earlier: Sequence[Number]) -> Timepoint | None:
@@ -188,7 +207,7 @@ _OPENS_CONTRAST = any_case(
     r"\((?:median )?day \d+(?:\.\d+)?(?: \([^()]*\))? (?:vs\.?|versus|v|compared with|as against|against|rather than|instead of) "
     r"(?:median )?(?:day )?\d"
 )
-_BY = any_case(r"\b(?:by|at) $")
+_BY = any_case(r"\b(?:by|at|on) $")
 _SHARES = frozenset({"percent", "fraction", "count"})
 
 
@@ -219,7 +238,7 @@ def _is_result_time(text: str, owner: OutcomeMention, time: Timepoint, match: re
         return False
     if _is_second(text, time, numbers) or _OPENS_CONTRAST.match(text, time.start - 1) is not None:
         return True
-    if _BY.search(text[: time.start][-4:]) is not None and any(0 <= n.start - match.end() <= 25 and n.kind in _SHARES for n in numbers):
+    if _BY.search(text[: time.start][-4:]) is not None and any(0 <= n.start - match.end() <= 40 and n.kind in _SHARES for n in numbers):
         return False  # "recovery by day 100 was 74%": the share is the result
     return time.start - owner.end <= 30 and not any(owner.end <= n.start < time.start for n in numbers)
 

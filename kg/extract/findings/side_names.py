@@ -16,6 +16,8 @@ _TIMES = {
     "double": ("double", "two"),
 }
 _AMOUNT = re.compile(r"^\d[\d.,]*$")
+#: "2 mg/kg", "1 × 10^6 cells/kg".
+_DOSE = re.compile(r"(?<![\w.])(?P<number>\d+(?:\.\d+)?) ?(?:[×x] ?10 ?\^?(?P<power>\d+)|(?:mg|g|µg|μg|Gy|million)\b)")
 _UNIT = re.compile(r"^(?:m|µ|μ)?g(?:/\S+)?$|^(?:million|units?|gy|cgy)$", re.IGNORECASE)
 
 
@@ -31,6 +33,12 @@ def spellings(words: Sequence[str], other: Sequence[str], text: str) -> tuple[st
     if sizes and (rest == "dose" or words[1:2] == ["dose"] or not rest):
         return tuple(name for size in sizes for name in (f"{size} dose", size))
     return (" ".join(words),)
+
+
+def amount_of(words: str) -> float | None:
+    """The first dose in some words, None without one; the two doses of a comparison are printed in one unit."""
+    match = _DOSE.search(words)
+    return None if match is None else float(match["number"]) * 10.0 ** int(match["power"] or 0)
 
 
 def short_forms(name: str, text: str) -> Iterator[str]:
