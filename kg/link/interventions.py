@@ -29,7 +29,7 @@ _BACKGROUND = frozenset({"placebo", "standard-of-care", "supportive-care", "best
 _GIVEN_KINDS = (TermKind.CELL_TYPE, TermKind.DRUG, TermKind.PROCEDURE, TermKind.TRANSPLANT)
 _WORD = re.compile(r"[^\s+/,;()&]+")
 #: "Ciclosporin alone": what the other side gets too, however it is named.
-_ALONE = re.compile(r"\b(?:alone|only)\b", re.IGNORECASE)
+_ALONE = re.compile(r"\b(?:alone|only|by (?:itself|themselves)|on (?:its|their) own)\b", re.IGNORECASE)
 _LONGEST_NAME = 6
 
 

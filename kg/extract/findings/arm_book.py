@@ -15,7 +15,9 @@ from kg.extract.findings.arm_words import CONTROL, CONTROL_GROUP, INTERVENTION, 
 from kg.extract.findings.comparisons import GIVEN_KINDS, Side, find_comparison, given_against_control, term_key
 from kg.extract.findings.contrasts import defined_pair, find_contrast
 from kg.extract.findings.groups import Group, find_groups
+from kg.extract.findings.intervention import main_intervention, most_specific
 from kg.extract.findings.lettered_groups import defined_groups
+from kg.extract.findings.roster import find_roster
 from kg.extract.findings.unnamed_arms import dose_levels, given_alone
 from kg.extract.given_cells import most_given_cell
 from kg.model import Term, TermKind
@@ -33,32 +35,8 @@ _AND = any_case(r"\band\b|(?<=compared )(?:with|to)\b")
 _TOUCHES = re.compile(r"(?: \([^()]*\))?(?: (?:grafts?|donors?|prophylaxis|therapy|treatment|transplant\w*|conditioning))?,? ?")
 
 
-#: "Microbiota transfer |after| transplantation": what came before is not what is tested.
-_AFTER_IT = any_case(r"\b(?:after|following|before|undergoing|post)(?: [\w-]+){0,2} $")
-
-
-#: Cells that are given as a product; other cells are measured or grafted.
-_PRODUCTS = (
-    "mesenchymal-stromal-cell",
-    "decidua-stromal-cell",
-    "regulatory-t-cell",
-    "msc-derived-extracellular-vesicle",
-    "msc-conditioned-medium",
-)
-
-
-_PRODUCT_WORDS = any_case(r"\b(?:stromal|progenitor|stem) cell|vesicle|exosome|infusion")
-
-
-_GIVEN_PROCEDURES = any_case(r"photopheresis|lymphocyte infusion|cell infusion|microbiota|PUVA|plasma exchange")
 #: "relapse (n = 3), organ failure (n = 2)" counts events, not people in arms.
 _NO_GROUPS = (TermKind.CONDITION, TermKind.OUTCOME, TermKind.BIOMARKER)
-#: What nearly every transplant recipient gets; the intervention only where the title says so.
-_BACKGROUND_DRUGS = any_case(
-    r"^(?:corticosteroid|prednis|methylprednis|cyclosporin|ciclosporin|tacrolimus|methotrexate|mycophenol|calcineurin"
-    r"|fludarabine|busulfan|melphalan|cytarabine"
-    r"|granulocyte)",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +54,11 @@ class ArmBook:
     groups: tuple[tuple[str, int], ...] = ()
     #: Short forms the paper gives its arms, such as "G-DLI", with the arm number.
     names: tuple[tuple[str, int], ...] = ()
-    #: True when the text shares people out with the comparator first.
+    #: True when a sentence shares people out between the two arms; and when it names the comparator first.
+    is_shared_out: bool = False
     is_control_first: bool = False
+    #: Names of three arms or more in the order of the paper, empty where it lists none.
+    roster: tuple[str, ...] = ()
 
     @property
     def is_comparative(self) -> bool:
@@ -86,26 +67,31 @@ class ArmBook:
 
     @property
     def names_both(self) -> bool:
-        """True when the paper has names of its own for both arms."""
-        return {number for _, number in self.names} == {INTERVENTION, CONTROL}
+        """True when the paper has names of its own for both arms, or shares people out between them."""
+        return self.is_shared_out or {number for _, number in self.names} == {INTERVENTION, CONTROL}
 
 
 def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: Sequence[Term], vocabulary: Vocabulary) -> ArmBook:
     """Work out what the paper gives and what it compares with."""
-    named = _named_comparison(title or "", title_terms)
+    return replace(_two_arms(title or "", text, terms, title_terms, vocabulary), roster=find_roster(title or "", text))
+
+
+def _two_arms(title: str, text: str, terms: Sequence[Term], title_terms: Sequence[Term], vocabulary: Vocabulary) -> ArmBook:
+    """The intervention and what it is compared with."""
+    named = _named_comparison(title, title_terms)
     if named is not None:
         intervention, comparator = named
     else:
-        intervention, comparator = _main_intervention(title or "", title_terms, terms, vocabulary), ()
-    if not intervention and (cell := most_given_cell(text, terms, title=title or "", title_terms=title_terms)) is not None:
+        intervention, comparator = main_intervention(title, title_terms, terms, vocabulary), ()
+    if not intervention and (cell := most_given_cell(text, terms, title=title, title_terms=title_terms)) is not None:
         intervention = (cell,)
     pair = defined_pair(text) if named is None or not _is_named_in(text, named) else None
     if pair is not None:
         return ArmBook(frozenset(), frozenset(), pair[0][0], pair[1][0], names=pair)
-    found = find_comparison(title or "", text, terms, title_terms)
+    found = find_comparison(title, text, terms, title_terms)
     sides = found if named is None or not _is_named_in(text, named) else None
     groups = find_groups(text)
-    rival = _rival_groups(title or "", text, groups, intervention=intervention, terms=terms)
+    rival = _rival_groups(title, text, groups, intervention=intervention, terms=terms)
     if rival is not None:
         return rival if sides is None else _in_order_of(sides, rival)
     control = CONTROL_GROUP.search(text)
@@ -113,22 +99,22 @@ def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: 
         return _of_sides(sides, text, terms, vocabulary)
     keys = frozenset(term_key(term) for term in intervention)
     without = _negated_intervention(text, terms, intervention, vocabulary) or _negated_intervention(
-        title or "", title_terms, intervention, vocabulary
+        title, title_terms, intervention, vocabulary
     )
     alone = given_alone(text, terms, keys) if intervention else ()
-    control_label = control.group() if control else without or next(iter(alone), None)
+    control_label = control.group() if control else without or next((_printed(name, text) for name in alone), None)
     comparator_label = comparator[0].label if comparator else control_label
-    contrast = find_contrast(title or "", text) if comparator_label is None else None
+    contrast = find_contrast(title, text) if comparator_label is None else None
     if contrast is not None:
-        return _contrasted(contrast, intervention, title or "", text)
-    allocation = find_allocation(title or "", text, terms, intervention) if control is None and not comparator else None
+        return _contrasted(contrast, intervention, title, text)
+    allocation = find_allocation(title, text, terms, intervention) if control is None and not comparator else None
     if allocation is not None:
-        return _allocated(allocation, keys, alone, text, terms, vocabulary)
+        return _allocated(_of_sides(allocation.sides, text, terms, vocabulary), allocation, keys, alone)
     doses = dose_levels(text) if comparator_label is None else ()
     return ArmBook(
         intervention=keys if not doses else frozenset(),
         comparator=frozenset(term_key(term) for term in comparator),
-        intervention_label=_most_specific(intervention, vocabulary),
+        intervention_label=most_specific(intervention, vocabulary),
         comparator_label=doses[-1][0] if doses else comparator_label,
         names=(
             *(_names_beside_control(text, groups) if control is not None else ()),
@@ -184,16 +170,14 @@ def _of_sides(sides: tuple[Side, Side], text: str, terms: Sequence[Term], vocabu
     )
 
 
-def _allocated(
-    allocation: Allocation, keys: frozenset[str], alone: Sequence[str], text: str, terms: Sequence[Term], vocabulary: Vocabulary
-) -> ArmBook:
-    """Two arms that only the sentence tells by which people were shared out."""
-    one, two = allocation.sides
-    book = _of_sides((one, two), text, terms, vocabulary)
+def _allocated(book: ArmBook, allocation: Allocation, keys: frozenset[str], alone: Sequence[str]) -> ArmBook:
+    """The book of two arms that only the sentence tells by which people were shared out, with all the names of what is given."""
     return replace(
         book,
         intervention=book.intervention | (keys - book.comparator),
+        comparator=book.comparator - keys,
         names=(*book.names, *((name, CONTROL) for name in alone)),
+        is_shared_out=True,
         is_control_first=allocation.is_control_first,
     )
 
@@ -215,25 +199,6 @@ def _printed(key: str, text: str) -> str:
     return text[at : at + len(key)] if at >= 0 else key
 
 
-def _most_specific(intervention: Sequence[Term], vocabulary: Vocabulary) -> str | None:
-    """The label of the term that has the most ancestors, the earlier one on a tie; None when nothing is given."""
-    if not intervention:
-        return None
-    depth = [len(vocabulary.ancestors(t.concept)) if t.concept is not None and t.concept in vocabulary else 0 for t in intervention]
-    return intervention[depth.index(max(depth))].label
-
-
-def _is_product(term: Term, vocabulary: Vocabulary) -> bool:
-    if term.kind is TermKind.DRUG:
-        return CONTROL_GROUP.fullmatch(term.text) is None and _BACKGROUND_DRUGS.search(term.label) is None
-    if term.kind is TermKind.PROCEDURE:
-        return _GIVEN_PROCEDURES.search(term.label) is not None
-    if term.kind is not TermKind.CELL_TYPE:
-        return False
-    listed = term.concept is not None and any(p in vocabulary.concepts and vocabulary.is_a(term.concept, p) for p in _PRODUCTS)
-    return listed or (_PRODUCT_WORDS.search(term.label) is not None and "hematopoietic" not in term.label)
-
-
 def _named_comparison(title: str, title_terms: Sequence[Term]) -> tuple[tuple[Term, ...], tuple[Term, ...]] | None:
     """Terms left and right of "versus" in the title, when both sides name something that is given."""
     match = _VERSUS.search(title) or (_AND.search(title) if _COMPARES.search(title) else None)
@@ -247,27 +212,6 @@ def _named_comparison(title: str, title_terms: Sequence[Term]) -> tuple[tuple[Te
     keys = {term_key(term) for term in left} & {term_key(term) for term in right}
     left, right = tuple(t for t in left if term_key(t) not in keys), tuple(t for t in right if term_key(t) not in keys)
     return (left[:1], right[:1]) if left and right else None
-
-
-def _main_intervention(title: str, title_terms: Sequence[Term], terms: Sequence[Term], vocabulary: Vocabulary) -> tuple[Term, ...]:
-    """The product the title names; else the product named most often in the text, the earlier one on a tie."""
-    in_title = [term for term in title_terms if _is_product(term, vocabulary) and not _AFTER_IT.search(title[: term.start])]
-    cells = [term for term in in_title if term.kind is TermKind.CELL_TYPE]
-    if cells or in_title:
-        return _expand((cells or in_title)[0], terms, vocabulary)
-    transplants = [term for term in title_terms if term.kind is TermKind.TRANSPLANT and not _AFTER_IT.search(title[: term.start])]
-    if transplants and not any(_is_product(t, vocabulary) and t.kind is TermKind.CELL_TYPE for t in terms):
-        return (transplants[0],)
-    counts: dict[str, int] = {}
-    first: dict[str, Term] = {}
-    for term in terms:
-        if _is_product(term, vocabulary):
-            counts[term_key(term)] = counts.get(term_key(term), 0) + (3 if term.kind is TermKind.CELL_TYPE else 1)
-            first.setdefault(term_key(term), term)
-    if not counts:
-        return ()
-    best = max(counts, key=lambda key: (counts[key], -first[key].start))
-    return _expand(first[best], terms, vocabulary)
 
 
 def _rival_groups(title: str, text: str, groups: Sequence[Group], *, intervention: Sequence[Term], terms: Sequence[Term]) -> ArmBook | None:
@@ -300,25 +244,6 @@ def _rival_groups(title: str, text: str, groups: Sequence[Group], *, interventio
 def _is_named_in(text: str, named: tuple[tuple[Term, ...], tuple[Term, ...]]) -> bool:
     """True when both sides of the title's comparison come back in the text under the same words."""
     return all(any(term.text.lower() in text.lower() for term in side) for side in named)
-
-
-def _expand(main: Term, terms: Sequence[Term], vocabulary: Vocabulary) -> tuple[Term, ...]:
-    """The product with the more and less specific names the text uses for it; of rival kinds, such as two tissues, none is told."""
-    if main.concept is None or main.concept not in vocabulary.concepts:
-        return (main,)
-    chosen = {term_key(main): main}
-    for term in terms:
-        if term.kind is not main.kind or term.concept is None or term.concept not in vocabulary.concepts:
-            continue
-        if vocabulary.is_a(term.concept, main.concept) or (_is_product(term, vocabulary) and vocabulary.is_a(main.concept, term.concept)):
-            chosen.setdefault(term_key(term), term)
-    narrower = [
-        t.concept
-        for t in chosen.values()
-        if t.concept is not None and t.concept != main.concept and vocabulary.is_a(t.concept, main.concept)
-    ]
-    rivals = {one for one in narrower if not all(vocabulary.is_a(one, two) or vocabulary.is_a(two, one) for two in narrower)}
-    return tuple(t for t in chosen.values() if t.concept not in rivals)
 
 
 def _negated_intervention(text: str, terms: Sequence[Term], intervention: Sequence[Term], vocabulary: Vocabulary) -> str | None:

@@ -52,7 +52,7 @@ def leads(one: Sequence[str], two: Sequence[str], *, title: str, text: str, size
 
 def is_reference(name: str) -> bool:
     """True for what the field takes as reference, such as a matched sibling donor."""
-    return _REFERENCE.fullmatch(name) is not None
+    return _REFERENCE.fullmatch(name) is not None or _REFERENCE.fullmatch(name.removesuffix("s")) is not None
 
 
 def _any_of(names: Sequence[str]) -> str:

@@ -68,7 +68,7 @@ WITHOUT_IT = any_case(
     r"|$| P\b)|\b(?:no such|who (?:did not|had not|had no)(?: \w+){0,2})\b|\bnon-?treated\b"
     r"|\bthe (?:(?:non|un)-?(?:co-?)?(?:infused|treated|supplemented|exposed|dosed)|non-?recipients)\b(?! (?:patients|group|arm))"
     r"|\b(?:those|patients|recipients|mice|animals|who) (?:left|kept|going|went|(?:that|who) went) (?:untreated|without)\b"
-    r"|\b(?:the|those) (?:earlier|previous|past|prior|former) (?=\d[\d.]*\s?%)",
+    r"|\b(?:the|those) (?:earlier|previous|past|prior)(?= \d[\d.]*\s?%)",
 )
 
 

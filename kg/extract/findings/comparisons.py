@@ -13,7 +13,7 @@ from kg.extract.any_case import any_case
 from kg.extract.findings.arm_order import leads
 from kg.extract.findings.arm_words import CONTROL_GROUP, CONTROL_LIKE
 from kg.extract.findings.groups import group_mentions
-from kg.extract.findings.side_names import short_forms, spellings
+from kg.extract.findings.side_names import NO_NAMES, short_forms, spellings
 from kg.model import Term, TermKind
 
 GIVEN_KINDS = (TermKind.CELL_TYPE, TermKind.DRUG, TermKind.PROCEDURE, TermKind.TRANSPLANT)
@@ -138,15 +138,6 @@ _NO_SIDE = any_case(
 )
 
 
-#: What a phrase says of how its things were given, and no thing itself.
-_NO_NAMES = frozenset(
-    {
-        "only", "plus", "as", "well", "also", "addition", "was", "were", "used", "given", "infused", "injected", "chosen", "no", "none",
-        "without", "together", "added", "on", "top", "by", "itself", "too", "day", "days", "from", "into", "at", "begun",
-    }
-)  # fmt: skip
-
-
 def find_comparison(title: str, text: str, terms: Sequence[Term], title_terms: Sequence[Term]) -> tuple[Side, Side] | None:
     """Intervention and comparator; None where neither title nor text sets two things against each other and uses them again."""
     known = (*terms, *title_terms)
@@ -163,12 +154,13 @@ def find_comparison(title: str, text: str, terms: Sequence[Term], title_terms: S
 def sides_of(one: str, two: str, text: str, terms: Sequence[Term]) -> tuple[Side, Side]:
     """Two phrases that are known to name arms, in their order; a side that has no word of its own keeps its phrase as label."""
     phrases = [_clipped(one), _clipped(two)]
-    own = _own_words(*([word for word in _words(phrase) if word not in _NO_NAMES] for phrase in phrases), text=text.lower())
+    own = _own_words(*([word for word in _words(phrase) if word not in NO_NAMES] for phrase in phrases), text=text.lower())
     sides = [
         _side(words, other, _printed(words, phrase), text, terms) if words else Side(phrase, frozenset(), ())
         for words, other, phrase in ((own[0], own[1] or [""], phrases[0]), (own[1], own[0] or [""], phrases[1]))
     ]
-    return _apart(sides[0], sides[1]), _apart(sides[1], sides[0])
+    one_side, two_side = (replace(side, names=tuple(name for name in side.names if name not in _HEADS)) for side in sides)
+    return _apart(one_side, two_side), _apart(two_side, one_side)
 
 
 def given_against_control(text: str) -> tuple[str, ...]:

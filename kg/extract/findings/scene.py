@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from kg.extract.any_case import any_case
+from kg.extract.findings.arm_words import VERSUS
 from kg.extract.findings.arms import ArmMention
 from kg.extract.findings.clauses import bracket_of, clause_of
 from kg.extract.findings.cues import Cue
@@ -86,6 +87,8 @@ class Scene:
     is_comparative: bool = False
     #: True when the text so far names the comparator before the intervention where it names both.
     is_control_first: bool = False
+    #: Names of three arms or more in the paper's order, if it lists so many.
+    roster: tuple[str, ...] = ()
     #: Bracket around each element start, cached by offset.
     _brackets: dict[int, tuple[int, int] | None] = field(default_factory=dict, init=False, compare=False, repr=False)
     #: What was worked out of the scene before, by what was asked: several rules ask the same.
@@ -146,7 +149,7 @@ def follows_as_arm(scene: Scene, end: int, mention: ArmMention) -> bool:
     """True when an arm is named right after a number that ends at ``end``: "61% with MSCs"."""
     nothing_between = not any(between(scene.numbers, end, mention.start))
     gap = scene.gap(end, mention.start)
-    if _NEW_PHRASE.fullmatch(gap) is not None and _heads_number(scene, mention):
+    if (_NEW_PHRASE.fullmatch(gap) is not None or VERSUS.search(gap) is not None) and _heads_number(scene, mention):
         return False
     return mention.start >= end and nothing_between and (gap.strip() in ("", "(") or _AFTER_LINK.match(gap + " ") is not None)
 

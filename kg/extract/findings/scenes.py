@@ -70,16 +70,20 @@ def build_scenes(
             arms=arms,
             is_comparative=book.is_comparative,
             is_control_first=is_control_first,
+            roster=book.roster,
         )
-        is_control_first = _is_control_first(scene, is_control_first)
         scenes.append(_furnished(scene, elements, terms, vocabulary) if role in _RESULTS else scene)
+        is_control_first = _is_control_first(scenes[-1], is_control_first)
     return tuple(scenes)
 
 
 def _is_control_first(scene: Scene, so_far: bool) -> bool:
-    """The order in which this sentence names both arms; else that of those before it."""
+    """True once a sentence that shares people out names the comparator first, until results name the intervention first."""
     named = [m for m in scene.arms if not m.is_anaphor and not is_compared_with(scene, m)]
-    return named[0].is_control if len({m.number for m in named}) > 1 else so_far
+    if len({m.number for m in named}) < 2:
+        return so_far
+    has_results = bool(scene.probabilities) or any(n.kind in ("percent", "duration") for n in scene.numbers)
+    return named[0].is_control and (so_far or not has_results)
 
 
 def _furnished(scene: Scene, elements: Elements, terms: Sequence[Term], vocabulary: Vocabulary) -> Scene:
@@ -173,9 +177,7 @@ def _with_anaphora(
     return tuple(sorted(found, key=lambda m: m.start))
 
 
-def _former_and_latter(
-    text: str, sentence: Span, arms: tuple[ArmMention, ...], scenes: Sequence[Scene], book: ArmBook
-) -> list[ArmMention]:
+def _former_and_latter(text: str, sentence: Span, arms: tuple[ArmMention, ...], scenes: Sequence[Scene], book: ArmBook) -> list[ArmMention]:
     """As in "17% of the former and 5% of the latter": the two arms as last named together, by default what is given first."""
     found: list[ArmMention] = []
     for match in _ANAPHORA.finditer(text, sentence.start, sentence.end):

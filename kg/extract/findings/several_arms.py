@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from kg.extract.any_case import any_case
 from kg.extract.findings.arm_order import is_reference
-from kg.extract.findings.arm_words import CONTROL, CONTROL_LIKE, INTERVENTION
+from kg.extract.findings.arm_words import CONTROL, CONTROL_GROUP, CONTROL_LIKE, INTERVENTION
 from kg.extract.findings.draft import Draft
 from kg.extract.findings.outcomes import OutcomeMention
 from kg.extract.findings.scene import Number, Scene
@@ -21,6 +21,8 @@ _WHO = r"(?:(?:patients|recipients|those|mice|animals) (?:receiving|given|treate
 _ITEM = r"[^,;:.()%]{1,40}?"
 _NOUN = r"(?: (?:groups?|arms?|cohorts?|patients|recipients|donors?|grafts?|mice|transplants?|transplantation|conditioning))?"
 _OWN = any_case(rf"(?: \([^()]*\))? {_PREPOSITION} {_WHO}(?P<name>{_ITEM}){_NOUN}(?=,| and |;|\.|$| \()")
+#: "lowest |with siblings, |13%".
+_AHEAD = any_case(rf"\b{_PREPOSITION} {_WHO}(?P<name>{_ITEM}){_NOUN},? (?:it was |at |by |in )?\(?$")
 _LIST = any_case(
     rf"(?: \([^()]*\))?,? (?:respectively,? )?{_PREPOSITION} {_WHO}(?P<names>{_ITEM}(?:, {_ITEM}){{1,4}}(?:,? and |,? or ){_ITEM}){_NOUN}"
     r"(?=,? respectively|[.;(]| \(|,|$)"
@@ -30,11 +32,10 @@ _SPLIT = re.compile(r",? (?:and|or) |, ")
 
 def against_control(scene: Scene, outcome: OutcomeMention, numbers: Sequence[Number]) -> list[Draft]:
     """Drafts for three numbers or more of one outcome; empty where their arms or the control are not told."""
-    names = _names(scene, numbers)
-    if names is None or len({n.value.unit for n in numbers}) > 1:
+    arms = _arms(scene, numbers)
+    if not arms or len({n.value.unit for n in numbers}) > 1:
         return []
-    known = [_known(scene, span) for span in names]
-    control = _control([scene.text[span.start : span.end] for span in names], known)
+    control = _control([name for name, _ in arms], [number for _, number in arms])
     if control is None:
         return []
     return [
@@ -43,17 +44,30 @@ def against_control(scene: Scene, outcome: OutcomeMention, numbers: Sequence[Num
             ((number, INTERVENTION), (numbers[control], CONTROL)),
             rules=("arms: number beside its arm",),
             margin=1.0,
-            arm=None if arm == INTERVENTION else scene.text[span.start : span.end],
+            arm=None if arm == INTERVENTION else name,
         )
-        for place, (number, span, arm) in enumerate(zip(numbers, names, known, strict=True))
+        for place, (number, (name, arm)) in enumerate(zip(numbers, arms, strict=True))
         if place != control
     ]
+
+
+def _arms(scene: Scene, numbers: Sequence[Number]) -> list[tuple[str, int | None]]:
+    """Name and known number of the arm of each value; where the sentence names none, in the order that the paper lists them."""
+    spans = _names(scene, numbers)
+    if spans is not None:
+        return [(scene.text[span.start : span.end], _known(scene, span)) for span in spans]
+    listed = scene.roster if len(scene.roster) == len(numbers) and not scene.arms else ()
+    return [(name, CONTROL if CONTROL_GROUP.search(name) is not None else None) for name in listed]
 
 
 def _names(scene: Scene, numbers: Sequence[Number]) -> list[Span] | None:
     """Where the arm of each number is named: each right behind its number, or all in a list behind the last."""
     ends = [number.start for number in numbers[1:]] + [scene.end]
-    own = [_OWN.match(scene.text, number.end, end) for number, end in zip(numbers, ends, strict=True)]
+    starts = [scene.start] + [number.end for number in numbers[:-1]]
+    own = [
+        _OWN.match(scene.text, number.end, end) or _AHEAD.search(scene.text, start, number.start)
+        for start, number, end in zip(starts, numbers, ends, strict=True)
+    ]
     spans = [Span(start=match.start("name"), end=match.end("name")) for match in own if match is not None]
     if len(spans) == len(numbers):
         return spans

@@ -15,6 +15,14 @@ _TIMES = {
     "single": ("single", "one"),
     "double": ("double", "two"),
 }
+#: What a phrase says of how its things were given, and no thing itself.
+NO_NAMES = frozenset(
+    {
+        "only", "plus", "as", "well", "also", "addition", "was", "were", "used", "given", "infused", "injected", "chosen", "no", "none",
+        "not", "along", "later", "took", "started", "randomization", "drug", "drugs", "care", "one", "so", "without", "together", "added",
+        "on", "top", "by", "itself", "too", "day", "days", "from", "into", "at", "begun",
+    }
+)  # fmt: skip
 _AMOUNT = re.compile(r"^\d[\d.,]*$")
 #: "2 mg/kg", "1 × 10^6 cells/kg".
 _DOSE = re.compile(r"(?<![\w.])(?P<number>\d+(?:\.\d+)?) ?(?:[×x] ?10 ?\^?(?P<power>\d+)|(?:mg|g|µg|μg|Gy|million)\b)")

@@ -36,8 +36,10 @@ def given_alone(text: str, terms: Sequence[Term], intervention: frozenset[str]) 
 
 
 def dose_levels(text: str) -> tuple[tuple[str, int], ...]:
-    """Names of the two doses where the text calls its arms by them; the higher dose is what is tested."""
-    if _LOW.search(text) is None or _HIGH.search(text) is None:
+    """Names of the two doses where the text calls its arms by them; the higher dose is what is tested, the lower comes last."""
+    printed = _LOW.search(text)
+    if printed is None or _HIGH.search(text) is None:
         return ()
     low, high = (spellings([one], [two], text) for one, two in (("lower-dose", "higher-dose"), ("higher-dose", "lower-dose")))
-    return (*((name, INTERVENTION) for name in high), *((name, CONTROL) for name in low))
+    own = lowered(printed.group()).replace("-", " ")
+    return (*((name, INTERVENTION) for name in high), *((name, CONTROL) for name in low if name != own), (own, CONTROL))
