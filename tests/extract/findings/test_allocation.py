@@ -32,7 +32,7 @@ SHARED_OUT = [
     ),
     pytest.param(
         "Rabbit ATG in unrelated transplantation",
-        "The first 35 patients got cyclosporine and methotrexate; the next 41 were given rabbit ATG as well. Relapse was 24% and 20%, respectively.",
+        "The first 35 patients got cyclosporine and methotrexate; the next 41 got rabbit ATG as well. Relapse was 24% and 20%, respectively.",
         ("20%", "24%"),
         id="the first and the next",
     ),
@@ -50,7 +50,7 @@ SHARED_OUT = [
     ),
     pytest.param(
         "Conditioning in older patients",
-        "Reduced-intensity conditioning was used in 88 and myeloablative conditioning in 102 patients. Relapse was 36% and 22%, respectively.",
+        "Reduced-intensity conditioning was used in 88 and myeloablative conditioning in 102. Relapse was 36% and 22%, respectively.",
         ("36%", "22%"),
         id="what the field takes as reference comes second",
     ),
