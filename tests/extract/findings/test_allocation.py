@@ -32,7 +32,7 @@ SHARED_OUT = [
     ),
     pytest.param(
         "Rabbit ATG in unrelated transplantation",
-        "The first 35 patients got cyclosporine and methotrexate; the next 41 got rabbit ATG as well. Relapse was 24% and 20%, respectively.",
+        "The first 35 patients got cyclosporine and methotrexate; 41 others got rabbit ATG as well. Relapse was 24% and 20%, respectively.",
         ("20%", "24%"),
         id="the first and the next",
     ),
