@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,10 +10,14 @@ import uvicorn
 from rdf_world import full_extraction, full_paper, run, vocabulary
 from starlette.types import ASGIApp
 
+from kg.build.decisions import DecisionsFile
 from kg.bundled import ontologies_folder
+from kg.model import Finding
 from kg.rdf import paper_quads
+from kg.shapes import load_shapes
 from kg.store import LocalStore, PaperGraphs, vocabulary_quads
 from kg.web import Access, Limits, Options, create_app
+from kg.web.review import ReviewDesk
 
 #: A server that listens at this machine alone.
 HERE = Access(is_loopback=True)
@@ -34,18 +38,45 @@ def build_store(folder: Path) -> Path:
     return folder
 
 
-def graphs(paper_id: str, **changes: object) -> PaperGraphs:
+def build_undecided(folder: Path) -> Path:
+    """A store with two papers on which nobody has decided, two findings each."""
+    findings = [each.model_copy(update={"curation": None}) for each in full_extraction().findings]
+    with LocalStore.open(folder) as store:
+        store.replace_vocabulary(vocabulary_quads(ontologies_folder()), vocabulary().sha256)
+        names = {"publication_types": (), "notices": (), "doi": None, "pmcid": None}
+        store.add_papers(
+            [graphs(f"pmid-{each}", findings=findings, pmid=each, local_id=f"line-{each}", **names) for each in ("201", "202")]
+        )
+    return folder
+
+
+def graphs(paper_id: str, *, findings: Sequence[Finding] | None = None, **changes: object) -> PaperGraphs:
     paper = full_paper(id=paper_id, **changes)
-    extraction = full_extraction(id=paper_id, paper=paper_id)
+    extraction = full_extraction(id=paper_id, paper=paper_id, **({} if findings is None else {"findings": findings}))
     return PaperGraphs(paper_id, paper_quads(paper, extraction, run=run(), vocabulary=vocabulary()))
+
+
+def review_desk(store: Path, *, now: str = "2026-03-01T12:00:00+00:00") -> ReviewDesk:
+    """Where decisions go: a file beside the store."""
+    shapes = [load_shapes(ontologies_folder() / name, vocabulary()) for name in ("shapes.ttl", "curation-shapes.ttl")]
+    return ReviewDesk(store, DecisionsFile(store.parent / "curation.ttl", vocabulary(), *shapes), lambda: now)
 
 
 @contextmanager
 def serving(
-    store: Path, *, limits: Limits | None = None, workers: int = 1, cors: bool = False, access: Access = HERE, port: int = 0
+    store: Path,
+    *,
+    limits: Limits | None = None,
+    workers: int = 1,
+    cors: bool = False,
+    access: Access = HERE,
+    port: int = 0,
+    review: ReviewDesk | None = None,
 ) -> Iterator[str]:
     """The address of a running server."""
-    options = Options(store=store, version="9.9", limits=limits or Limits(), workers=workers, is_cross_origin=cors, access=access)
+    options = Options(
+        store=store, version="9.9", limits=limits or Limits(), workers=workers, is_cross_origin=cors, access=access, review=review
+    )
     with running(create_app(options, vocabulary()), port=port) as address:
         yield address
 

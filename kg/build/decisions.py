@@ -76,7 +76,7 @@ class DecisionsFile:
             CurationError: a word that is none.
             ShapeError: the decision gives a graph that breaks the shapes.
         """
-        paper, key = _named(store, finding)
+        paper, key = named_finding(store, finding)
         decisions = self.follow(store)
         overlay, source = overlay_of(store, paper, decisions)
         entry = entry_of(overlay, key)
@@ -123,7 +123,7 @@ def split_name(finding: str) -> tuple[str, str] | None:
     return (paper, key) if paper and len(parts) == 3 and all(part.isdigit() for part in parts) else None
 
 
-def _named(store: Store, finding: str) -> tuple[str, str]:
+def named_finding(store: Store, finding: str) -> tuple[str, str]:
     """Paper and key of a finding of the store.
 
     Raises:

@@ -38,13 +38,16 @@ def serve(
 
     Example: kg serve, then open http://127.0.0.1:8000
     """
+    from functools import partial
     from importlib.metadata import version
 
     import uvicorn
 
-    from kg.cli.parts import default_vocabulary, open_store
+    from kg.cli.decisions_file import decisions_file
+    from kg.cli.parts import default_vocabulary, moment, open_store
     from kg.settings import load_settings
     from kg.web import Limits, Options, create_app
+    from kg.web.review import ReviewDesk
 
     settings = load_settings()
     folder = store if store is not None else settings.store_path
@@ -58,6 +61,7 @@ def serve(
             workers=workers,
             is_cross_origin=cors,
             access=access_at(address, token, settings),
+            review=ReviewDesk(folder, decisions_file(folder), partial(moment, settings)),
         )
         app = create_app(options, default_vocabulary())
         config = uvicorn.Config(app, log_level="warning", server_header=False)

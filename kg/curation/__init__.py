@@ -1,7 +1,7 @@
 """Curators accept, reject or correct findings; their decisions outlive every new reading of a paper. Told in ``docs/curation.md``."""
 
 from kg.curation.apply import Revised, StoredPaper, curated, entry_of, findings_of, overlay_quads, revise
-from kg.curation.corrections import FIELDS, parse_changes
+from kg.curation.corrections import FIELDS, find_changes, parse_changes, stated
 from kg.curation.decide import Source, Word, by_paper, carry, decide, merge
 from kg.curation.files import parse_decisions, write_nquads, write_turtle
 from kg.curation.orcid import check_orcid
@@ -21,6 +21,7 @@ __all__ = [
     "curated",
     "decide",
     "entry_of",
+    "find_changes",
     "find_conflicts",
     "findings_of",
     "lay_over",
@@ -29,6 +30,7 @@ __all__ = [
     "parse_changes",
     "parse_decisions",
     "revise",
+    "stated",
     "write_nquads",
     "write_turtle",
 ]

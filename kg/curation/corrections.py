@@ -43,6 +43,28 @@ def parse_changes(stated: Sequence[str]) -> dict[str, str]:
     return changes
 
 
+def stated(finding: Finding) -> dict[str, str]:
+    """The value of each field that can be corrected, as a curator states it; empty where there is none."""
+    return {
+        "direction": finding.direction.value,
+        "significance": next(each.value for each, is_so in _SIGNIFICANT.items() if is_so is finding.significant),
+        "outcome": finding.outcome.label,
+        "kind": finding.kind.value,
+        "intervention": finding.intervention or "",
+        "comparator": finding.comparator or "",
+        "population": finding.population or "",
+        "timepoint": finding.timepoint or "",
+        "p": "" if finding.p is None else f"{finding.p.operator}{finding.p.value:g}",
+        "effect": "" if finding.effect is None else _effect_stated(finding.effect),
+    }
+
+
+def find_changes(finding: Mapping[str, str], wanted: Mapping[str, str]) -> dict[str, str]:
+    """Fields whose wanted value is not the one ``stated``; one that was emptied becomes ``none``. Fields not named stay."""
+    changed = {name: value.strip() for name, value in wanted.items() if name in FIELDS and value.strip() != finding[name]}
+    return {name: value or NOTHING for name, value in changed.items()}
+
+
 def correct(finding: Finding, changes: Mapping[str, str], vocabulary: Vocabulary) -> Finding:
     """The finding with other values of some fields; what it rested on is left out where that field is changed.
 
@@ -128,6 +150,11 @@ def _effect(_finding: Finding, value: str, _vocabulary: Vocabulary) -> dict[str,
     if measure is None:
         raise CurationError(f"{found['measure']!r} is no effect measure", record="effect", remedy=f"Choose from {', '.join(Measure)}")
     return {"effect": Effect(measure=measure, value=float(found["value"]), ci_low=low, ci_high=high, text=value)}
+
+
+def _effect_stated(effect: Effect) -> str:
+    limits = "" if effect.ci_low is None or effect.ci_high is None else f" ({effect.ci_low:g}-{effect.ci_high:g})"
+    return f"{effect.measure} {effect.value:g}{limits}"
 
 
 def _closed(values: type[_Closed], value: str, name: str) -> _Closed:

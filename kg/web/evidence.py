@@ -80,7 +80,7 @@ def read_evidence(store: Queryable, vocabulary: Vocabulary, findings: Mapping[st
         return []
     claims = {each.finding: each for each in read_claims(store, vocabulary=vocabulary, papers=papers) if each.finding in findings}
     sentences = read_sentences(store, claims.values())
-    opposed = _read_opposed(store, papers, names)
+    opposed = read_opposed(store, papers, names)
     records = read_records(store, papers)
     return [
         _row(claims[iri], sentences.get(iri), opposed.get(iri, ()), records.get(paper, ()), names)
@@ -89,8 +89,12 @@ def read_evidence(store: Queryable, vocabulary: Vocabulary, findings: Mapping[st
     ]
 
 
-def _read_opposed(store: Queryable, papers: Sequence[str], names: Mapping[str, str]) -> Mapping[str, Sequence[Opposed]]:
-    """What other papers say against each finding."""
+def read_opposed(store: Queryable, papers: Sequence[str], names: Mapping[str, str]) -> Mapping[str, Sequence[Opposed]]:
+    """What other papers say against each finding of these papers.
+
+    Raises:
+        StoreError: the store did not answer.
+    """
     found: dict[str, list[Opposed]] = {}
     for link in read_links(store, papers=papers, kinds=_OPPOSED):
         for paper in (link.subject_paper, link.object_paper):

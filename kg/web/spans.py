@@ -68,6 +68,14 @@ def cut(text: str, places: Iterable[Place]) -> Iterator[Piece]:
         yield Piece(text[start:end], roles.get(start, ""))
 
 
+def named_arms(sentence: str, *labels: str | None) -> Iterator[Place]:
+    """Where the labels of arms stand, for findings whose sides are no arms of the study."""
+    for label in labels:
+        found = re.search(rf"(?<!\w){re.escape(label)}(?!\w)", sentence, re.IGNORECASE) if label else None
+        if found is not None:
+            yield found.start(), found.end(), "arm"
+
+
 def _read_stored(store: Queryable, findings: Sequence[str]) -> tuple[dict[str, int], Mapping[str, list[Place]]]:
     """Where sentences begin, and places that the graph has, in order of place."""
     starts: dict[str, int] = {}
@@ -83,13 +91,5 @@ def _places(claim: Claim, stored: Sequence[Place]) -> list[Place]:
     """Those that lie in the sentence, as they count."""
     found = [place for place in stored if place[0] >= 0 and place[1] <= len(claim.sentence)]
     if not any(role == "arm" for _, _, role in found):
-        found += _named_arms(claim)
+        found += named_arms(claim.sentence, claim.intervention, claim.comparator)
     return sorted(found, key=lambda place: (_ORDER.index(place[2]), place))
-
-
-def _named_arms(claim: Claim) -> Iterator[Place]:
-    """Where the labels of the arms stand, for findings whose sides are no arms of the study."""
-    for label in (claim.intervention, claim.comparator):
-        found = re.search(rf"(?<!\w){re.escape(label)}(?!\w)", claim.sentence, re.IGNORECASE) if label else None
-        if found is not None:
-            yield found.start(), found.end(), "arm"

@@ -202,7 +202,8 @@ def test_who_has_seen_this_state_of_the_store_is_told_so(site: str) -> None:
 
 def test_the_api_describes_itself(site: str) -> None:
     paths = get(site, "/api/openapi.json").json()["paths"]
-    assert {"/api/search", "/api/graph", "/api/evidence", "/api/papers", "/api/terms"} == set(paths)
+    read = {"/api/search", "/api/graph", "/api/evidence", "/api/papers", "/api/terms"}
+    assert read | {f"/api/review/{each}" for each in ("queue", "finding", "decisions")} <= set(paths)
 
 
 def test_evidence_as_csv_has_every_finding(site: str) -> None:

@@ -8,11 +8,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from kg.errors import GraftGraphError, QueryError
+from kg.errors import CurationError, GraftGraphError, QueryError, ShapeError, UnknownFindingError
 from kg.web.access import Refusal
 from kg.web.answering import STATUS, QueryTroubleError
 from kg.web.negotiate import wants_page
 from kg.web.pages.templates import page
+from kg.web.review import SeenAnotherError
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(GraftGraphError)
     async def of_ours(request: Request, exc: GraftGraphError) -> Response:
-        return _told(request, 400 if isinstance(exc, QueryError) else 500, str(exc))
+        return _told(request, status_of(exc), str(exc))
 
     @app.exception_handler(QueryTroubleError)
     async def of_query(request: Request, exc: QueryTroubleError) -> Response:
@@ -43,6 +44,15 @@ def install(app: FastAPI) -> None:
     async def of_any(request: Request, exc: Exception) -> Response:
         log.error("unforeseen error at %s", request.url.path, exc_info=exc)
         return _told(request, 500, "Something went wrong here that should not. It was written to the log of this server.")
+
+
+#: By kind of error, the first that fits.
+_STATUS = ((QueryError, 400), (UnknownFindingError, 404), (SeenAnotherError, 409), (CurationError, 422), (ShapeError, 422))
+
+
+def status_of(error: GraftGraphError) -> int:
+    """The HTTP status of an error of ours; 500 where whoever asked could not have avoided it."""
+    return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
 
 
 def refuse(request: Request, refusal: Refusal) -> Response:
