@@ -21,7 +21,7 @@ class Abbreviation:
     long_span: Span | None
 
 
-_BRACKET = re.compile(r"[(\[]([^()\[\]]{1,120}(?:\([^()]*\)[^()\[\]]*)?)[)\]]")
+_BRACKET = re.compile(r"[(\[]([^()\[\]]{1,120}(?:(?:\([^()]*\)|\[[^\[\]]*\])[^()\[\]]*){0,3})[)\]]")
 _SHORT = re.compile(r"[A-Za-z0-9α-ωΑ-Ω][\w+/&.’'α-ω^-]{0,14}(?: [A-Z0-9][\w-]{0,7})?")
 _SPLIT = re.compile(r"[;,]\s|\s(?:or|and)\s|=\s?|\s?[(\[]")
 _STOP = re.compile(r"[.;:()\[\],]\s")

@@ -16,9 +16,10 @@ B, A, M, R, C = SectionLabel.BACKGROUND, SectionLabel.OBJECTIVE, SectionLabel.ME
 _CONCLUSION = any_case(
     r"^(?:In (?:conclusion|summary)|To conclude|(?:We|It is|It was) (?:therefore |thus )?conclude|Taken together|Collectively|"
     r"Altogether|Thus|Therefore|Hence|Overall, (?:our|these|the present)"
-    r"|(?:These|Our|The present|The) (?:\w+ )?(?:results|data|findings|study|observations|work) (?:thus |therefore |clearly |"
-    r"also )?(?:suggest|show|indicate|demonstrate|support|confirm|bear|are|is|provide|favor|favour|imply|reveal|underline|"
-    r"highlight|point)"
+    r"|(?:These|Our|The present|The) (?:[\w-]+ ){0,2}(?:results|data|findings|study|observations|work|trials?|studies|analys[ei]s"
+    r"|experiences?|series|evidence|comparisons?|meta-analys[ei]s) "
+    r"(?:thus |therefore |clearly |also |further )?(?:suggests?|shows?|indicates?|demonstrates?|supports?|confirms?|bears?|are|is"
+    r"|provides?|favou?rs?|impl(?:y|ies)|reveals?|underlines?|highlights?|points?|argues?)\b"
     r"|This (?:study|work|trial|analysis) (?:suggests|shows|demonstrates|indicates|confirms|supports|provides))"
     r"|\bwe conclude\b|\bto our knowledge\b|\b(?:further|larger|prospective|randomi[sz]ed|future) (?:\w+ )?(?:studies|trials|"
     r"research|investigation)s? \w*(?:is|are|will|should|needed|warranted|required|must)\b"
@@ -109,6 +110,13 @@ _ACTED = any_case(
     r"|described?"
     r"|report|asked|tested|examined|studied|drew|set)\b"
 )
+#: "The survivors are thriving", "X is identified as": how people do at the end and what is shown are results, though told in the present.
+_STATUS = any_case(
+    r"\b(?:patients|children|adults|recipients|survivors|both|all|neither|none|he|she|they|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|\d+)(?: of (?:them|whom))? (?:are|is|remains?|has|have)\b|\balive\b"
+    r"|\b(?:is|are) (?:\w+ly )?(?:identified|shown|demonstrated|found|revealed|seen|observed)\b"
+    r"|\bwe (?:show|find|demonstrate|identify|report)\b"
+)
 #: Share of the abstract before which nothing concludes, and up to which a sentence without cues still introduces.
 _CONCLUSIONS_FROM, _BACKGROUND_UNTIL = 0.5, 0.34
 
@@ -121,7 +129,20 @@ def find_roles(sentences: Sequence[Span], sections: Sequence[Section], text: str
     for index, sentence in enumerate(sentences):
         place = index / len(sentences)
         roles.append(_role(text[sentence.start : sentence.end], place, roles[-1] if roles else B))
-    return tuple(roles)
+    return tuple(_with_closing(roles, [text[s.start : s.end] for s in sentences]))
+
+
+def _with_closing(roles: list[SectionLabel], sentences: Sequence[str]) -> list[SectionLabel]:
+    """Behind results told in the past, what closes the abstract in the present and without figures concludes: "X leads to lower Y"."""
+    last = len(roles)
+    while last and (roles[last - 1] is C or (roles[last - 1] is R and _closes(sentences[last - 1]))):
+        last -= 1
+    told = any(role is R and tells_what_happened(sentence) for role, sentence in zip(roles[:last], sentences, strict=False))
+    return [*roles[:last], *(C for _ in roles[last:])] if told else roles
+
+
+def _closes(sentence: str) -> bool:
+    return tells_how_things_are(sentence) and _FIGURES.search(sentence) is None and _STATUS.search(sentence) is None
 
 
 def _section_label(sentence: Span, sections: Sequence[Section]) -> SectionLabel:

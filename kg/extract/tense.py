@@ -18,7 +18,8 @@ _PRESENT = re.compile(
     r"\b(?<![Tt]o )(?:is|are|has|have|do|does|may|can|cannot|might|should|must|will|would|remains?|seems?|appears?|occurs?|contributes?"
     r"|suggests?|shows?|indicates?|demonstrates?|includes?|represents?|offers?|plays?|exerts?|requires?|provides?|suppress(?:es)?"
     r"|modulates?|inhibits?|promotes?|reduces?|induces?|causes?|affects?|limits?|holds?|needs?|summari[sz]es?|discuss(?:es)?"
-    r"|highlights?|focus(?:es)?|protects?|carry|carries|act|acts|share|shares|know|see)\b"
+    r"|highlights?|focus(?:es)?|protects?|carry|carries|act|acts|share|shares|know|see|leads?|improves?|prolongs?|prevents?|increases"
+    r"|decreases|lowers|enhances?|confers?)\b"
 )
 #: Whose study it is, and what it is called.
 _OTHER = r"(?:another|an? (?:earlier|previous|separate|parallel|\w+ed)|our (?:own )?(?:earlier|previous)|(?:some|most|many) other)"

@@ -123,3 +123,30 @@ def test_a_result_told_in_the_pluperfect_after_the_aim_stays_a_result() -> None:
 
 def test_no_sentences_have_no_roles() -> None:
     assert roles("") == []
+
+
+RESULT = "In 20 patients MSCs were infused. Chronic GVHD developed in 20% with MSCs versus 40% in controls (P = .03). "
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "These trials suggest that (1) MSCs lower the risk of acute GVHD, and (2) relapse is not increased.",
+        "Co-infusion of MSCs leads to fewer graft failures and improves survival.",
+        "Although relapse is a problem after haploidentical grafts, it is less frequent with chronic GVHD.",
+    ],
+)
+def test_what_closes_an_abstract_in_the_present_concludes(sentence: str) -> None:
+    assert roles(RESULT + sentence)[-1] == "conclusions"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The survivors are doing well without immunosuppression.",
+        "Lastly, IDO is identified as the mediator of relapse.",
+        "Relapse occurred less often with MSCs.",
+    ],
+)
+def test_how_people_fare_at_the_end_and_what_is_shown_are_results(sentence: str) -> None:
+    assert roles(RESULT + sentence)[-1] == "results"

@@ -29,7 +29,7 @@ _ABSENT_RIGHT_BEFORE = any_case(r"\b(?:no|without(?: any)?)(?: \w+(?: or \w+)?)?
 LEAST_CONFIDENCE = 0.15
 
 
-def find_findings(scenes: Iterable[Scene], context: Context) -> tuple[Finding, ...]:
+def find_findings(scenes: Sequence[Scene], context: Context) -> tuple[Finding, ...]:
     """Findings of one paper in order of their sentences."""
     if context.design in (Design.PROTOCOL, Design.REVIEW):
         return ()

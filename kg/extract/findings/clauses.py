@@ -13,7 +13,7 @@ from kg.model import Span
 _OPEN, _CLOSE = "([{", ")]}"
 _VERB = r"(?:was|were|did|had|has|rose|fell|showed|remained|increased|decreased|declined|improved|suffered|there was)"
 _FINITE = re.compile(
-    r"\b(?:was|were|is|are|had|has|have|did|rose|fell|came|took|gave|led|grew|lay|stood|went|became|[a-z]{3,}ed"
+    r"(?<!-)\b(?:was|were|is|are|had|has|have|did|rose|fell|came|took|gave|led|grew|lay|stood|went|became|[a-z]{3,}ed"
     r"|[a-z]{3,}s(?= (?:the|a|an|in|by|to)\b))\b|%"
 )
 _BORDER = re.compile(

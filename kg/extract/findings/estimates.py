@@ -40,9 +40,26 @@ def _in_lists(scene: Scene, drafts: Sequence[Draft], blocks: list[list[int]]) ->
             # The name of the measure may stand before the outcomes, and the first ratio begins there.
             block = block_of_size(scene, group[1].start, blocks, first.size)
             if block is not None and not any(between(scene.outcomes, group[0].end, group[-1].start)):
-                owners = [next(i for i, d in enumerate(drafts) if d.outcome == scene.outcomes[b]) for b in block]
-                listed |= dict(zip(group, owners, strict=True))
+                listed |= dict(zip(group, _drafts_of(scene, block, drafts), strict=True))
+    return listed | _in_brackets(scene, drafts, blocks)
+
+
+def _in_brackets(scene: Scene, drafts: Sequence[Draft], blocks: list[list[int]]) -> dict[Ratio, int]:
+    """As in "relapse and infection (RR 1.0, P = .9; RR 0.9, P = .7)": one bracket holds a ratio for each member of the list before it."""
+    listed: dict[Ratio, int] = {}
+    for bracket in dict.fromkeys(scene.bracket(ratio.start) for ratio in scene.ratios):
+        if bracket is None or any(between(scene.outcomes, *bracket)):
+            continue
+        group = list(between(scene.ratios, *bracket))
+        block = next((b for b in blocks if len(b) == len(group) > 1 and 0 <= bracket[0] - scene.outcomes[b[-1]].end <= 1), None)
+        if block is not None:
+            listed |= dict(zip(group, _drafts_of(scene, block, drafts), strict=True))
     return listed
+
+
+def _drafts_of(scene: Scene, block: list[int], drafts: Sequence[Draft]) -> list[int]:
+    """The draft of each outcome of a list."""
+    return [next(i for i, d in enumerate(drafts) if d.outcome == scene.outcomes[b]) for b in block]
 
 
 def attach_probabilities(scene: Scene, drafts: list[Draft], blocks: list[list[int]]) -> list[Draft]:

@@ -33,7 +33,12 @@ _PLAIN_WORD = (
     r"|comparison|low|high|higher|lower)\b)[\w/+-]+"
 )
 #: "0.5 × 10^9/L", "20,000/µL": the count at which engraftment is said to have happened.
-_THRESHOLD = r"(?: (?:>|≥|a |an )?\d[\d.,]*(?: ?[×x] ?10\^?\d+)?/[LlµuμM]\w*)?"
+_LEVEL = r"\d[\d.,]*(?: ?[×x] ?10\^?\d+)? ?/ ?(?:L|l|[µuμ]L|[µuμ]l|mm\^?3)"
+_THRESHOLD = rf"(?: (?:>|≥|a |an )?{_LEVEL})?"
+#: "counts above |", "count > |", "level of at least |".
+_ABOVE = r"(?: counts?| levels?| recovery)?(?:,? (?:of|to|above|over|exceeding|reaching)(?: at least)?)? ?[>≥]? ?"
+#: "50 × 10^9/L |": the level ahead of its cells.
+_NEUTROPHILS, _PLATELETS = r"(?:(?:absolute )?neutrophils?|granulocytes?|ANC)", r"(?:platelets?|PLTs?|Plts?)"
 _RECOVERED = r"(?:exceeded|recovered|engrafted|reached|rose above)"
 GRAMMAR: tuple[tuple[str, str, str], ...] = (
     (r"(?:die|died|dying|deaths?) without (?:relapse|progression|recurrence)", "non-relapse mortality", "event"),
@@ -73,6 +78,16 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
         "engraftment",
     ),
     (
+        rf"time (?:to|for|until) (?:an? |the )?(?:{_NEUTROPHILS}{_ABOVE}{_LEVEL}|{_LEVEL} (?:of )?{_NEUTROPHILS})",
+        "time to neutrophil engraftment",
+        "time",
+    ),
+    (
+        rf"time (?:to|for|until) (?:an? |the )?(?:{_PLATELETS}{_ABOVE}{_LEVEL}|{_LEVEL} (?:of )?{_PLATELETS})",
+        "time to platelet engraftment",
+        "time",
+    ),
+    (
         r"platelet counts? (?:of|above|over|exceeding) (?:>|≥|at least )?\d[\d.,]*(?: ?[×x] ?10\^?\d+)?(?:/[LlµuμM]\w*)? (?:was"
         r"|were) (?:reached|achieved|attained)",
         "time to platelet engraftment",
@@ -80,6 +95,8 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
     ),
     (r"reactivations? of (?:the )?(?:[\w-]+(?: [\w-]+)? virus|cytomegalovirus|[A-Z]{3}\b)", "", "event"),
     (rf"platelets? (?:counts? )?(?:had )?{_RECOVERED}{_THRESHOLD}", "platelet engraftment", "engraftment"),
+    (rf"{_NEUTROPHILS}{_ABOVE}{_LEVEL}", "neutrophil engraftment", "engraftment"),
+    (rf"{_PLATELETS}{_ABOVE}{_LEVEL}", "platelet engraftment", "engraftment"),
     (r"chronic disease", "incidence of chronic GVHD", "event"),
     (
         r"(?:(?<=and )|(?<=or )|(?<=, ))(?:III|3) ?[-–] ?(?:IV|4)(?= \(|,| in| was| were)",

@@ -12,6 +12,7 @@ from itertools import pairwise
 from kg.extract.any_case import any_case
 from kg.extract.findings.outcome_context import is_context
 from kg.extract.findings.outcome_grammar import GRAMMAR, GRAMMAR_PATTERN, TOXIC_BEFORE, Family
+from kg.extract.findings.outcome_groups import names_doers, names_group, names_responders
 from kg.extract.findings.outcome_verbs import Told, told_by_verbs
 from kg.model import Desirable, Outcome, Term, TermKind
 from kg.vocabulary import Concept, Vocabulary
@@ -48,20 +49,7 @@ _HEAD_BEFORE = any_case(
     r"|injury inflicted by|levels?|numbers?|amounts?|proportions?|counts?|percentages?|production|expansion"
     r"|activation and proliferation|proliferation) (?:of|for) (?:the |developing )?$",
 )
-#: "Those |who had| responded": a deed that names a group, not a result.
-_DEED = any_case(r"(?:died|survived|responded|relapsed|improved|recovered|engrafted|progressed|benefit(?:t)?ed|were alive|alive|flared)\b")
-_WHO_BEFORE = any_case(r"(?<!,) (?:who|that) (?:(?:had|have|has|did|were|was|later|then|\w+ly) )*$")
 _FREE_BEFORE = any_case(r"(?:\bfree (?:of|from)|\bfreedom from|\babsence of) (?:\w+ )?$")
-#: "Patients with a complete response": a response that names a group.
-_GROUP_BEFORE = any_case(
-    r"\b(?:patients|children|those|recipients|subjects|individuals|participants) (?:with|in|who (?:had|achieved|attained"
-    r"|reached)|achieving|having|without|not in)"
-    r" (?:an? |any |partial or |complete or |either |\w+/)*$",
-)
-_GROUP_AFTER = any_case(
-    r"(?:(?:complete|partial|early|late|day[- ]\d+) )?(?:non[- ]?)?responders\b|(?:CR|PR|NR|SD|complete response|partial response"
-    r"|no response)(?:/\w+)? (?:patients?|group|children)\b",
-)
 #: Diseases for which people are transplanted: never a result of a transplant study unless a number stands beside them.
 _INDICATIONS = any_case(
     r"leuk|lymphoma|anemia, |aplastic|myeloma|myelodysplas|malignan|thalass|sickle|neoplasm|immunodeficien|autoimmun|diabetes"
@@ -92,10 +80,15 @@ def find_outcomes(text: str, start: int, end: int, *, terms: Sequence[Term], voc
             found = _replaced(found, _from_told(text, Told(match.start(), match.end(), label or match.group().lower(), family), vocabulary))
     for told in told_by_verbs(text, start, end):
         found = _replaced(found, _from_told(text, told, vocabulary))
-    found = [o for o in found if _DEED.match(o.text) is None or _WHO_BEFORE.search(text, start, o.start) is None]
-    found = [o for o in found if o.family is not Family.RESPONSE or _GROUP_BEFORE.search(text, start, o.start) is None]
+    found = [o for o in found if not _is_of_people(text[start : o.start], o)]
     ordered = sorted(_without_overlap(found), key=lambda o: o.start)
     return _with_short_forms(text, ordered)
+
+
+def _is_of_people(before: str, outcome: OutcomeMention) -> bool:
+    """True where it names people: "those who |responded|", "patients who achieved a complete |response|"."""
+    is_response = outcome.family is Family.RESPONSE and not outcome.is_statement
+    return names_doers(before, outcome.text) or (is_response and names_group(before))
 
 
 def as_time(outcome: OutcomeMention, vocabulary: Vocabulary) -> OutcomeMention:
@@ -132,6 +125,12 @@ def _ratios_of_cells(text: str, start: int, end: int, terms: Iterable[Term], voc
     return found
 
 
+#: "|GVHD| |response|", "|lung| |infection|": the first of two names says of what the second is.
+_HEADS = (Family.EVENT, Family.RESPONSE)
+#: "|Complete resolution| of |GVHD|".
+_OF_A_DISEASE = re.compile(r" of (?:the |all |their )?")
+
+
 def _with_short_forms(text: str, found: list[OutcomeMention]) -> tuple[OutcomeMention, ...]:
     """A short form in brackets right after its long form is part of that mention, and so is what a stroke adds to an event."""
     joined: list[OutcomeMention] = []
@@ -140,8 +139,11 @@ def _with_short_forms(text: str, found: list[OutcomeMention]) -> tuple[OutcomeMe
         if last is not None and _is_added(text, last, outcome):
             joined[-1] = replace(last, end=outcome.end, text=text[last.start : outcome.end])
             continue
-        if last is not None and text[last.end : outcome.start] == " " and last.family is outcome.family is Family.EVENT:
+        if last is not None and text[last.end : outcome.start] == " " and last.family is Family.EVENT and outcome.family in _HEADS:
             joined[-1] = replace(outcome, start=last.start, text=text[last.start : outcome.end])
+            continue
+        if last is not None and _OF_A_DISEASE.fullmatch(text, last.end, outcome.start) and last.family is Family.RESPONSE:
+            joined[-1] = replace(last, end=outcome.end, text=text[last.start : outcome.end])
             continue
         if (
             last is not None
@@ -191,7 +193,7 @@ def _from_event(text: str, term: Term, before: str, after: str, vocabulary: Voca
     free, head = _FREE_BEFORE.search(before), _HEAD_BEFORE.search(before)
     if term.kind is TermKind.CONDITION and head is None and free is None and is_context(before, after):
         return None
-    if term.kind is TermKind.OUTCOME and (_GROUP_BEFORE.search(before) or _GROUP_AFTER.match(term.text + after)):
+    if term.kind is TermKind.OUTCOME and (names_group(before) or names_responders(term.text + after)):
         return None
     concept = _measuring(term, vocabulary)
     label = concept.label if concept is not None else term.label

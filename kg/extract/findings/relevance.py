@@ -16,7 +16,8 @@ from kg.extract.occurrence import BEFELL, FARED, HAD
 from kg.model import SectionLabel
 
 _BASELINE = any_case(
-    r"\b(?:at (?:baseline|enrol\w+ (?:had|were)|entry|inclusion|diagnosis)|baseline characteristics|had entered with|median age"
+    r"\b(?:at (?:(?:the )?(?:time|start) of )?(?:baseline|(?:study )?(?:enrol\w+|entry|inclusion)|diagnosis)|baseline characteristics"
+    r"|had (?:biopsy|histolog\w+)[- ](?:proven|confirmed|verified)|had entered with|median age"
     r"|aged|were matched"
     r"|matched for|(?:were|was) (?:severe|moderate|mild|male|female)\b(?! in (?:\d|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
     r"|performance status|\bKPS\b|\bECOG\b|eligible"
@@ -38,10 +39,12 @@ _NOTHING_KNOWN = any_case(
 _IN_WORDS = ("none", "some", "share")
 
 
-#: "Fell from 0.5 at baseline to 0.1", "above their level at baseline".
+#: "Fell from 0.5 at baseline to 0.1", "above their level at baseline", "by grade at baseline, response was 73% in …".
 _FROM_BASELINE = any_case(
     r"\bfrom [^;]{1,40}at (?:baseline|entry|enrolment|inclusion) to\b|\b(?:compared (?:with|to)|than|above|below|over|from) "
     r"(?:\w+ ){0,3}(?:at )?(?:baseline|entry)\b"
+    r"|\b(?:stratified|grouped|divided|split|adjust\w+|regardless|irrespective|according|depend\w+|by|(?:patients|children|those|recipients)"
+    r" (?:with|who|whose|in))\b[^,;.]{0,60}\bat (?:\w+ ){0,3}(?:baseline|enrol\w+|entry|inclusion|diagnosis)\b"
 )
 _CONCLUDING = any_case(
     r"(?:to our knowledge|it (?:would )?(?:seems?|appears?) that|taken together|(?:our|these|the present) (?:data|findings"

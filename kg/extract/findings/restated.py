@@ -22,8 +22,16 @@ _KINDRED = (
 
 
 def without_restated(scene: Scene, found: Sequence[Finding]) -> list[Finding]:
-    """Findings of one sentence without those that another of the sentence gives in full."""
-    return [f for f in found if not any(_is_given_by(scene, f, other) for other in found if other is not f)]
+    """Findings of one sentence without those that another of the sentence gives in full; what is said of significance stays."""
+    return [_with_word(scene, f, found) for f in found if not any(_is_given_by(scene, f, other) for other in found if other is not f)]
+
+
+def _with_word(scene: Scene, finding: Finding, found: Sequence[Finding]) -> Finding:
+    """With the significance that only the words of its claim tell: "not significantly lower, |above all X| (16% vs 26%)"."""
+    if finding.significant is not None or finding.values.intervention is None:
+        return finding
+    told = (claim.significant for claim in found if claim.outcome.label == finding.outcome.label and _is_given_by(scene, claim, finding))
+    return finding.model_copy(update={"significant": next(told, None)})
 
 
 def without_repeats(found: Iterable[Finding]) -> Iterator[Finding]:
@@ -54,7 +62,8 @@ def _is_given_by(scene: Scene, finding: Finding, other: Finding) -> bool:
     if _differ(finding.timepoint, other.timepoint) or _differ(finding.population, other.population):
         return False
     if finding.outcome.label == other.outcome.label:
-        return _agree(finding.direction, other.direction)
+        bracket = scene.bracket(other.outcome.start)  # "|survival| was better with A (|survival|: HR 1.3 with B)"
+        return _agree(finding.direction, other.direction) or (bracket is not None and finding.outcome.end <= bracket[0])
     is_announced = finding.outcome.end < other.outcome.start and ": " in scene.text[finding.outcome.end : other.outcome.start]
     return is_announced and _are_kindred(finding.outcome.label, other.outcome.label)
 

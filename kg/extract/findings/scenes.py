@@ -130,7 +130,7 @@ def _names_arm(element: Cue | Number, arms: Sequence[ArmMention]) -> bool:
 
 def _is_threshold(number: Number, outcomes: Sequence[OutcomeMention]) -> bool:
     """True for the count that is part of an outcome's name: "ANC exceeded 0.5 × 10^9/L"."""
-    return any(o.family is Family.ENGRAFTMENT and o.start <= number.start and number.end <= o.end for o in outcomes)
+    return any(o.family in (Family.ENGRAFTMENT, Family.TIME) and o.start <= number.start and number.end <= o.end for o in outcomes)
 
 
 def _is_negation(number: Number, cues: Sequence[Cue]) -> bool:

@@ -34,8 +34,8 @@ def find_timepoint(scene: Scene, draft: Draft) -> str | None:
 
 def _can_time(scene: Scene, time: Timepoint, draft: Draft) -> bool:
     """False for the time that is part of another outcome ("one-year survival") or of another part of the bracket."""
-    heads = [o for o in scene.outcomes if o.start != draft.outcome.start and 0 <= o.start - time.end <= 2]
-    if any(_JOINED.fullmatch(scene.gap(o.end, draft.outcome.start)) is None for o in heads):
+    heads = [o for o in scene.outcomes if o.start != draft.outcome.start and scene.gap(time.end, o.start) in (" ", "-")]
+    if any(not _is_listed(scene, o.end, draft.outcome.start) for o in heads):
         return False
     own = max([draft.outcome.end, *(n.end for n, _ in draft.numbers)])
     if time.start > own and any(own <= o.start and not o.is_weak for o in between(scene.outcomes, own, time.start)):
@@ -46,6 +46,12 @@ def _can_time(scene: Scene, time: Timepoint, draft: Draft) -> bool:
     inside = bracket is not None and bracket[0] < time.start < bracket[1]
     low, high = sorted((draft.at, time.start))
     return not (inside and ";" in scene.text[low:high])
+
+
+def _is_listed(scene: Scene, start: int, end: int) -> bool:
+    """True where nothing but other outcomes and what joins them stands between two members of a list."""
+    edges = [start, *(edge for o in between(scene.outcomes, start, end) for edge in (o.start, o.end)), end]
+    return all(_JOINED.fullmatch(scene.gap(a, b)) is not None for a, b in zip(edges[::2], edges[1::2], strict=True))
 
 
 def _time_behind(scene: Scene, draft: Draft, number: Number) -> str | None:

@@ -23,16 +23,19 @@ from kg.extract.numbers.shares import find_shares
 __all__ = ["PrintedValue", "ValueKind", "find_values"]
 
 #: A number that stands free: not glued to a name ("CYP-001", "IL-10", "9/10"), a decimal or another number.
-_NUMERAL = any_case(rf"(?<!\bper )(?<![\w.^+·])(?<![\w)][-–/])(?<!\d,)(?:{UNSIGNED}(?![\dA-Za-z_^]|{DECIMAL_POINT}\d)|\b{WORD_NUMBER})")
+_NUMERAL = any_case(
+    rf"(?<!\bper )(?<![\w.^+·×])(?<![×x] )(?<![\w)][-–/])(?<!\d,)(?:{UNSIGNED}(?![\dA-Za-z_^]|{DECIMAL_POINT}\d)|\b{WORD_NUMBER})"
+)
 _NOT_REACHED = any_case(r"\b(?:not (?:yet )?(?:been )?(?:attained|reached)|unreached)\b")
 #: "11% of the |79 who took it": how many the share is of.
 _WHOLE = any_case(
     r" of (?:the |all |these |those )?(?P<whole>\d{1,5})(?= (?:\w+ )?(?:patients|children|adults|recipients|participants|subjects"
     r"|individuals|mice|animals|women|men|who|whom|given|treated|infused|with|without|in|on|receiving|assigned)\b)"
 )
-#: "χ2 = 3.97", "t(38) = 2.1", "df = 4": says how a test came out, not what was measured.
+#: "χ2 = 3.97", "t(38) = 2.1", "I² = 45%": says how a test came out or how studies differed, not what was measured.
 _TEST_STATISTIC = re.compile(
-    r"(?<![\w-])(?:[χΧ] ?[2²]|[Cc]hi[- ]?squared?|[tFzZUH]|df|SE|SEM|SEE|ES)(?: ?\(\d[\d, ]*\))? ?[=:] ?[-−–]?\d[\d.,·]*(?![\w%])"
+    r"(?<![\w-])(?:(?:I ?(?:²|\^?2)|[τΤ](?:²|\^?2)|[Tt]au(?:²|\^?2)?|[Cc]ochran['’]?s? ?Q) ?(?:[=:<>,]|of|was) ?\d[\d.,·]* ?%?"
+    r"|(?:[χΧ] ?[2²]|[Cc]hi[- ]?squared?|[tFzZUH]|df|SE|SEM|SEE|ES)(?: ?\(\d[\d, ]*\))? ?[=:] ?[-−–]?\d[\d.,·]*(?![\w%]))"
 )
 _SENTENCE_EDGE = re.compile(r"[.!?]\)?\s+(?=[A-Z(])|\n")
 #: How far back a total is looked for, and among how many fractions: no sentence of prose has more.
