@@ -77,8 +77,10 @@ def columns_of(studies: Studies) -> Columns:
 
 def updated(columns: Columns, states: States, read: Callable[[States], Studies]) -> Columns:
     """The columns of the papers in these states; only those are read that are not in that state here."""
-    kept = np.array([states.get(graph_iri("paper", each.paper)) == each.state for each in columns.studies], np.bool_)
-    known = {graph_iri("paper", each.paper) for each, is_kept in zip(columns.studies, kept, strict=True) if is_kept}
+    words = {graph: state.word for graph, state in states.items()}
+    graphs = [graph_iri("paper", each.paper) for each in columns.studies]
+    kept = np.array([words.get(graph) == each.state for graph, each in zip(graphs, columns.studies, strict=True)], np.bool_)
+    known = {graph for graph, is_kept in zip(graphs, kept, strict=True) if is_kept}
     wanted = {graph: state for graph, state in states.items() if graph not in known}
     if not wanted and kept.all():
         return columns

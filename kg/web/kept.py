@@ -43,7 +43,7 @@ def kept_file(store: Path) -> Path:
 def load_columns(file: Path, *, vocabulary_sha256: str) -> Columns | None:
     """The columns kept there, of this vocabulary; None where there are none."""
     try:
-        with np.load(file, allow_pickle=False) as kept:
+        with file.open("rb") as opened, np.load(opened, allow_pickle=False) as kept:
             words = _Words.model_validate_json(kept["words"].tobytes())
             arrays = {name: kept[name] for name in _ARRAYS}
     except FileNotFoundError:

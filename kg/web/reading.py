@@ -16,8 +16,19 @@ from kg.web.facets import Facet, size_range, years_around
 from kg.web.findings import FindingRow, Kind, StudyRow
 from kg.wording import surname
 
-#: What a paper had to be read from, by its graph.
-States = Mapping[str, str]
+
+@dataclass(frozen=True)
+class PaperState:
+    """What the store as a whole says of a paper."""
+
+    #: Changes when anything that is shown of the paper does.
+    word: str
+    cohort: str | None
+    caution: Caution | None
+
+
+#: By the graph of the paper.
+States = Mapping[str, PaperState]
 #: Studies with their findings, sorted by IRI.
 Studies = list[tuple[StudyRow, tuple[FindingRow, ...]]]
 _Row = Mapping[str, Cell]
@@ -27,10 +38,12 @@ _CURATION = graph_iri("curation") + "/"
 _PREFIXES = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("gg", "dcterms", "rdfs"))
 _HASHES = f"SELECT ?graph ?hash WHERE {{ GRAPH <{graph_iri('dataset')}> {{ ?graph gg:graphHash ?hash }} }}"
 _COHORTS = f"SELECT ?study ?cohort WHERE {{ GRAPH <{graph_iri('summary')}> {{ ?study <{GG['cohort']}> ?cohort }} }}"
-_STUDIES = """SELECT * WHERE { AMONG GRAPH ?graph { ?paper a gg:Paper ; dcterms:identifier ?id .
-  OPTIONAL { ?paper dcterms:title ?title } OPTIONAL { ?paper gg:firstAuthor ?author } OPTIONAL { ?paper gg:year ?year }
-  OPTIONAL { ?paper gg:retraction ?retraction } OPTIONAL { ?paper gg:hasStudy ?study .
-    OPTIONAL { ?study gg:design ?design } OPTIONAL { ?study gg:intent ?intent } OPTIONAL { ?study gg:participantCount ?n } } } }"""
+# No OPTIONAL: the engine would answer it for the whole store before it looks at the graphs that are wanted.
+_PAPERS = """SELECT ?graph ?of ?property ?value WHERE { AMONG GRAPH ?graph { ?of a gg:Paper ; ?property ?value
+  FILTER(?property IN (dcterms:identifier, dcterms:title, gg:firstAuthor, gg:year, gg:retraction, gg:hasStudy)) } }"""
+_STUDIES = """SELECT ?graph ?of ?property ?value WHERE { AMONG GRAPH ?graph { ?of a gg:Study ; ?property ?value
+  FILTER(?property IN (gg:design, gg:intent, gg:participantCount, gg:species)) } }"""
+_SPECIES = "SELECT ?of ?concept WHERE { AMONG GRAPH ?graph { ?study gg:species ?of . ?of rdfs:label ?concept } }"
 _FINDINGS = """SELECT ?graph ?finding ?outcome ?direction ?significance ?kind WHERE { AMONG GRAPH ?graph { ?finding a gg:Finding ;
   gg:outcome ?outcome ; gg:direction ?direction ; gg:significance ?significance ; gg:findingKind ?kind } }"""
 _PHRASES = """SELECT ?graph ?outcome ?phrase WHERE { AMONG GRAPH ?graph {
@@ -40,7 +53,6 @@ _GIVEN = """SELECT ?of ?concept WHERE { AMONG GRAPH ?graph {
 _OF_STUDY = "SELECT ?of ?concept WHERE { AMONG GRAPH ?graph { ?of gg:PROPERTY ?concept } }"
 _CELLS = f"""SELECT ?of ?concept WHERE {{ AMONG GRAPH ?graph {{
   ?of gg:hasCell ?cell . ?cell gg:cellRole <{GGV}cell-role-intervention> ; gg:cell ?concept }} }}"""
-_SPECIES = "SELECT ?of ?concept ?phrase WHERE { AMONG GRAPH ?graph { ?of gg:species ?concept OPTIONAL { ?concept rdfs:label ?phrase } } }"
 _PRECLINICAL = frozenset({Design.IN_VITRO, Design.IN_VIVO_PRECLINICAL})
 _LONGEST_NAME = 44
 #: Papers asked for at a time; where more are wanted, asking for all is quicker.
@@ -48,7 +60,7 @@ _AT_ONCE, _MANY = 200, 2000
 
 
 def read_states(store: Queryable) -> States:
-    """Of each paper of a store, by its graph, a word that changes when what exploring shows of it does.
+    """The state of each paper of a store.
 
     Raises:
         StoreError: the store did not answer.
@@ -59,8 +71,9 @@ def read_states(store: Queryable) -> States:
     for graph, own in hashes.items():
         if graph.startswith(_GRAPHS):
             name = graph.removeprefix(_GRAPHS)
-            parts = (own, hashes.get(_CURATION + name), cohorts.get(f"{BASE}study/{name}"), cautions.get(f"{BASE}paper/{name}"))
-            found[graph] = sha256_hex(repr(parts))[:16]
+            cohort, caution = cohorts.get(f"{BASE}study/{name}"), cautions.get(f"{BASE}paper/{name}")
+            word = sha256_hex(repr((own, hashes.get(_CURATION + name), cohort, caution)))[:16]
+            found[graph] = PaperState(word, cohort, caution)
     return found
 
 
@@ -70,30 +83,20 @@ def read_studies(store: Queryable, vocabulary: Vocabulary, states: States) -> St
     Raises:
         StoreError: the store did not answer.
     """
-    marks = _Marks(_read_cohorts(store), read_cautions(store), states)
     graphs = sorted(states)
     if len(graphs) > _MANY:
-        return _read(store, vocabulary, "", marks)
+        return _read(store, vocabulary, "", states)
     groups = (" ".join(f"<{each}>" for each in graphs[at : at + _AT_ONCE]) for at in range(0, len(graphs), _AT_ONCE))
-    return [each for group in groups for each in _read(store, vocabulary, f"VALUES ?graph {{ {group} }}", marks)]
+    return [each for group in groups for each in _read(store, vocabulary, f"VALUES ?graph {{ {group} }}", states)]
 
 
-@dataclass(frozen=True)
-class _Marks:
-    """What the summary says: cohorts by study, cautions by paper; and states by graph."""
-
-    cohorts: Mapping[str, str]
-    cautions: Mapping[str, Caution]
-    states: States
-
-
-def _read(store: Queryable, vocabulary: Vocabulary, among: str, marks: _Marks) -> Studies:
+def _read(store: Queryable, vocabulary: Vocabulary, among: str, states: States) -> Studies:
     """Studies among some graphs, or of all, whose state is known."""
 
     def rows(sparql: str) -> Iterator[_Row]:
         return _rows(store, sparql.replace("AMONG", among, 1))
 
-    studies = _read_studies(rows, vocabulary, marks)
+    studies = _read_studies(rows, vocabulary, states)
     given = _pairs(rows(_GIVEN))
     findings: dict[str, list[FindingRow]] = defaultdict(list)
     for row in rows(_FINDINGS):
@@ -119,22 +122,36 @@ def _pairs(rows: Iterable[_Row]) -> Mapping[str, tuple[str, ...]]:
     return {of: tuple(sorted(slugs)) for of, slugs in found.items()}
 
 
-def _read_studies(rows: Callable[[str], Iterator[_Row]], vocabulary: Vocabulary, marks: _Marks) -> dict[str, StudyRow]:
+def _read_studies(rows: Callable[[str], Iterator[_Row]], vocabulary: Vocabulary, states: States) -> dict[str, StudyRow]:
     """By graph."""
     several = {name: _pairs(rows(_OF_STUDY.replace("PROPERTY", name))) for name in ("transplant", "condition")}
     several["cell"] = _pairs(rows(_CELLS))
-    species = {str(row["of"]): label_of(row["concept"], row["phrase"], vocabulary).lower() for row in rows(_SPECIES)}
+    labels = {str(row["of"]): row["concept"] for row in rows(_SPECIES)}
+    facts, papers = _facts(rows(_STUDIES)), _facts(rows(_PAPERS))
     phrases: dict[str, dict[str, str]] = defaultdict(dict)
     for row in rows(_PHRASES):
         node, phrase = f"{Kind.OUTCOME}:{slug_of(row['outcome'])}", label_of(row["outcome"], row["phrase"], vocabulary)
         of_paper = phrases[str(row["graph"])]
         of_paper[node] = min(phrase, of_paper.get(node, phrase))
     found = {}
-    for row in rows(_STUDIES):
-        graph, study = str(row["graph"]), str(row["study"])
-        if graph in marks.states:
-            known = _Known({name: pairs.get(study, ()) for name, pairs in several.items()}, species.get(study), phrases[graph])
-            found[graph] = _study(row, known, vocabulary, marks)
+    for iri, (graph, paper) in papers.items():
+        if graph in states:
+            study = str(paper.get(GG["hasStudy"]))
+            own = facts.get(study, ("", {}))[1]
+            species = own.get(GG["species"])
+            kind = None if species is None else label_of(species, labels.get(str(species)), vocabulary).lower()
+            known = _Known({name: pairs.get(study, ()) for name, pairs in several.items()}, kind, phrases[graph])
+            found[graph] = _study(iri, {**own, **paper}, known, vocabulary, states[graph])
+    return found
+
+
+def _facts(rows: Iterable[_Row]) -> dict[str, tuple[str, dict[str, Cell]]]:
+    """Of each thing its graph and one value of each property, the least where there are more."""
+    found: dict[str, tuple[str, dict[str, Cell]]] = {}
+    for row in rows:
+        _, facts = found.setdefault(str(row["of"]), (str(row["graph"]), {}))
+        name, value = str(row["property"]), row["value"]
+        facts[name] = min(value, facts.get(name, value), key=str)
     return found
 
 
@@ -147,10 +164,11 @@ class _Known:
     phrases: Mapping[str, str]
 
 
-def _study(row: _Row, known: _Known, vocabulary: Vocabulary, marks: _Marks) -> StudyRow:
-    year, author, title = whole_of(row["year"]), text_of(row["author"]), text_of(row["title"]) or ""
-    name = surname(author) if author else shorten(title or str(row["id"]), _LONGEST_NAME, placeholder="…")
-    design, intent = member_of(Design, row["design"], "design"), member_of(Intent, row["intent"], "intent")
+def _study(iri: str, facts: _Row, known: _Known, vocabulary: Vocabulary, state: PaperState) -> StudyRow:
+    paper_id, year = str(facts[PREFIXES["dcterms"] + "identifier"]), whole_of(facts.get(GG["year"]))
+    author, title = text_of(facts.get(GG["firstAuthor"])), text_of(facts.get(PREFIXES["dcterms"] + "title")) or ""
+    name = surname(author) if author else shorten(title or paper_id, _LONGEST_NAME, placeholder="…")
+    design, intent = member_of(Design, facts.get(GG["design"]), "design"), member_of(Intent, facts.get(GG["intent"]), "intent")
     is_preclinical = design in _PRECLINICAL or known.species not in {None, "human"}
     cells = _most_specific(known.slugs["cell"], vocabulary)
     conditions, transplants = known.slugs["condition"], known.slugs["transplant"]
@@ -163,17 +181,17 @@ def _study(row: _Row, known: _Known, vocabulary: Vocabulary, marks: _Marks) -> S
         Facet.DESIGN: () if design is None else (design.value,),
         Facet.SPECIES: () if known.species is None else (known.species,),
         Facet.YEARS: years_around(year),
-        Facet.N: size_range(whole_of(row["n"])),
+        Facet.N: size_range(whole_of(facts.get(GG["participantCount"]))),
     }
     return StudyRow(
-        paper=str(row["id"]),
-        state=marks.states[str(row["graph"])],
+        paper=paper_id,
+        state=state.word,
         label=f"{name} {year}" if year is not None else name,
         title=title,
         year=year,
-        counts_as=marks.cohorts.get(str(row["study"])) or str(row["paper"]),
+        counts_as=state.cohort or iri,
         level=Level.PRECLINICAL if is_preclinical else Level.CLINICAL,
-        is_withdrawn=row["retraction"] is not None or marks.cautions.get(str(row["paper"])) in WITHDRAWN,
+        is_withdrawn=GG["retraction"] in facts or state.caution in WITHDRAWN,
         cells=_nodes(Kind.CELL, cells),
         settings=(*_nodes(Kind.CONDITION, conditions), *_nodes(Kind.TRANSPLANT, transplants)),
         facets=facets,
