@@ -5,6 +5,7 @@ happens to the process.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -26,9 +27,10 @@ _BUILD_IT = "Build one with `kg build`, or name the folder that holds one"
 class LocalStore(PaperStore):
     """Made by ``open``, ``open_readonly`` and ``in_memory``."""
 
-    def __init__(self, engine: pyoxigraph.Store, location: str) -> None:
+    def __init__(self, engine: pyoxigraph.Store, location: str, *, is_flushed: bool = False) -> None:
         super().__init__(location)
         self._open_engine: pyoxigraph.Store | None = engine
+        self._is_flushed = is_flushed
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = True) -> Self:
@@ -40,7 +42,7 @@ class LocalStore(PaperStore):
         _check_folder(folder, create=create)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            return cls(pyoxigraph.Store(str(folder)), str(folder))
+            return cls(pyoxigraph.Store(str(folder)), str(folder), is_flushed=True)
         except (OSError, RuntimeError) as exc:
             raise _cannot_open(folder, exc) from exc
 
@@ -88,7 +90,14 @@ class LocalStore(PaperStore):
             raise StoreError(f"cannot be backed up: {exc}", location=self.location, remedy=f"Name a new folder, not {folder}") from exc
 
     def close(self) -> None:
-        """Let go of the files; the lock goes with the last reference, an rdflib dataset's included."""
+        """Let go of the files; the lock goes with the last reference, an rdflib dataset's included.
+
+        What was written leaves the log for the tables, else every reader that opens the store works through the log first: 20 s after
+        a summary of 100,000 findings was rebuilt.
+        """
+        if self._is_flushed and self._open_engine is not None:
+            with suppress(OSError, RuntimeError):
+                self._open_engine.flush()
         self._open_engine = None
 
     @property
