@@ -80,7 +80,7 @@ CLASSES = frozenset(
         "MeshTerm", "MeshHeading", "Section", "Span",
         "Mention", "UnmappedConcept", "ExtractionRun",
         "Concept", "Summary", "GraphDescription", "Dataset",
-        "Link", "LinkReason", "Difference",
+        "Link", "LinkReason", "Difference", "FactorCounts",
         "Decision", "DecisionStatus", "SupersededFinding", "CuratedFinding",
     }
 )  # fmt: skip
@@ -124,13 +124,13 @@ PROPERTIES = frozenset(
         "linkKind", "linkSubject", "linkObject", "subjectPaper", "objectPaper", "score", "because", "differs",
         "subjectSentence", "objectSentence", "sign", "weight", "factor", "subjectSays", "objectSays", "separation",
         # links graph, short
-        "linkKey", "samePaper", "sameCohort", "includesStudy", "raisesConcernAbout",
+        "linkKey", "factorKey", "samePaper", "sameCohort", "includesStudy", "raisesConcernAbout",
         # vocabulary
         "desirable", "measures", "complementOf", "tissueSource", "tissueSourceLabel",
         # summary, derived
         "favours", "increases", "decreases", "noDifferenceIn", "mixed", "sumsCell", "sumsOutcome", "setting", "caution",
         "cohort", "cohortCount", "increasedCount", "decreasedCount", "noDifferenceCount", "unclearCount", "reportedCount",
-        "significantIncreaseCount", "significantDecreaseCount", "testedNoDifferenceCount",
+        "significantIncreaseCount", "significantDecreaseCount", "testedNoDifferenceCount", "findingGroup", "bandCounts",
         # dataset
         "quadCount", "graphHash", "vocabularyHash", "softwareVersion", "notice", "pendingGraph",
     }

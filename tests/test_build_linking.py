@@ -1,5 +1,7 @@
 """Papers are linked as they are added: with what the store has, in one transaction, whatever the order."""
 
+import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -8,8 +10,9 @@ from rdf_world import shapes, vocabulary
 
 from kg.build import Pipeline, ingest
 from kg.bundled import ontologies_folder
+from kg.link import claim_keys
 from kg.model import Cell, Extraction, Finding, Link, LinkKind, Notice, Outcome, Paper, Registration, RelatedNotice, Span, Study, TextKind
-from kg.namespaces import graph_iri, paper_iri, sha256_hex
+from kg.namespaces import GG, graph_iri, paper_iri, sha256_hex
 from kg.queries import read_claims, read_links
 from kg.read.outcome import Read
 from kg.store import LocalStore, vocabulary_quads
@@ -206,3 +209,60 @@ def test_papers_near_each_other_are_related_with_reasons() -> None:
     assert link.object_paper == "pmid-1"
     assert {each.text for each in link.because} >= {"both titles say decidua, as 2 of 2 papers do"}
     assert 0 < link.score <= 1
+
+
+def source_trial(number: int, source: str, direction: str, **record: object):
+    """A trial that gave cells of one tissue, and which way relapse went."""
+    paper, reading = trial(number, relapse=direction, **record)
+    concept = f"{source}-derived-mesenchymal-stromal-cell"
+    (finding,) = reading.findings
+    given = reading.cells[0].model_copy(update={"concept": concept})
+    return paper, reading.model_copy(
+        update={"cells": (given,), "findings": (finding.model_copy(update={"intervention_concepts": (concept,)}),)}
+    )
+
+
+def separation(store: LocalStore, younger: str, elder: str) -> float | None:
+    (link,) = [
+        each for each in read_links(store, kinds=[LinkKind.CONTRADICTS]) if (each.subject_paper, each.object_paper) == (younger, elder)
+    ]
+    return next(each.separation for each in link.differing if each.factor == "cell_source")
+
+
+LESS = [source_trial(number, "umbilical-cord", "decreased") for number in range(1, 5)]
+MORE = [source_trial(number, "bone-marrow", "increased") for number in range(11, 14)]
+#: Four against four, each side of one tissue: all uncertainty but what Miller (1955) puts down to chance, 1 / (2 * 8 * ln 2).
+PARTED = pytest.approx(1 - 1 / (16 * math.log(2)), abs=0.001)
+
+
+def test_factors_are_ranked_over_the_whole_graph_whatever_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One paper of each way is looked at, and all are counted."""
+    for most in ("MOST_OTHERWISE", "MOST_OTHERWISE_UNTESTED", "MOST_ALIKE", "MOST_ALIKE_UNTESTED"):
+        monkeypatch.setattr(claim_keys, most, 1)
+    store = store_of(LESS, MORE, [source_trial(20, "bone-marrow", "increased")])
+    assert len([each for each in read_links(store, kinds=[LinkKind.CONTRADICTS]) if each.subject_paper == "pmid-20"]) == 1
+    assert separation(store, "pmid-20", "pmid-1") == PARTED
+
+
+def test_a_cohort_counts_once_among_the_factors() -> None:
+    """Three reports of one trial are one that says "more", and with two others they are three, not five."""
+    reports = [source_trial(number, "bone-marrow", "increased", **REGISTERED) for number in (14, 15, 20)]
+    store = store_of(LESS, MORE[:2], *([each] for each in reports))
+    assert factor_counts(store, "cell_source") == {"umbilical cord": {"less": 4}, "bone marrow": {"more": 3}}
+    # 4 against 3: Miller's share is 1 / (2 * 7 * ln 2) bits of the 0.985 that there are.
+    assert separation(store, "pmid-20", "pmid-1") == pytest.approx(1 - 1 / (14 * math.log(2) * 0.98523), abs=0.001)
+
+
+def test_a_withdrawn_paper_no_longer_counts_among_the_factors() -> None:
+    store = store_of(LESS, MORE, [trial(9, notices=notice(Notice.RETRACTION_OF, "13"), title="Notice")])
+    assert factor_counts(store, "cell_source") == {"umbilical cord": {"less": 4}, "bone marrow": {"more": 2}}
+    add(store, trial(9, "No notice after all.", title="Notice"))
+    assert factor_counts(store, "cell_source") == {"umbilical cord": {"less": 4}, "bone marrow": {"more": 3}}
+
+
+def factor_counts(store: LocalStore, factor: str) -> dict[str, dict[str, int]]:
+    rows = store.select(
+        f'SELECT ?counts {{ GRAPH <{graph_iri("summary")}> {{ ?row <{GG["factor"]}> "{factor}" ; <{GG["bandCounts"]}> ?counts }} }}'
+    ).rows
+    ((counts,),) = rows
+    return json.loads(counts.value)

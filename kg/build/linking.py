@@ -11,14 +11,18 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.link import Topics, comparable_outcomes, compare_claims, find_links, identity_keys, stored_keys, topic_keys
 from kg.link.claim_keys import claim_keys, counterpart_keys
+from kg.link.matching import Profiler
+from kg.link.separations import Separations, factor_keys, rows_of
+from kg.link.ties import ONE_SOURCE
 from kg.model import WITHDRAWN, Claim, Link, StudyContext
-from kg.namespaces import GG, PREFIXES, graph_iri, id_in_iri, paper_iri
+from kg.namespaces import GG, PREFIXES, data_iri, graph_iri, id_in_iri, paper_iri
 from kg.queries import read_claims, read_contexts
 from kg.queries.neighbours import find_papers, first_papers
 from kg.rdf import key_quads, link_quads
 from kg.store.description import row_of
+from kg.store.factors import Cell, cells_of, count_cells, counts_after
 from kg.store.protocol import PaperGraphs, Store
-from kg.store.reading import read_graphs_linking, read_links_graphs, read_rows
+from kg.store.reading import read_factor_counts, read_factor_keys, read_graphs_linking, read_links_graphs, read_rows
 from kg.store.ties import without_links_to
 from kg.store.view import View
 from kg.vocabulary import Vocabulary
@@ -109,8 +113,12 @@ class _Neighbourhood:
         return self.stay(name for names in find_papers(self.store, keys).values() for name in names)
 
     def contexts(self, names: Iterable[str]) -> tuple[StudyContext, ...]:
-        """Contexts of papers of the store."""
+        """Contexts of papers of the store, to link papers."""
         return read_contexts(self.store, vocabulary=self.vocabulary, papers=frozenset(names), cited=self.new)
+
+    def studies(self, names: Iterable[str]) -> tuple[StudyContext, ...]:
+        """The same, as far as comparing findings needs them."""
+        return read_contexts(self.store, vocabulary=self.vocabulary, papers=frozenset(names), cited=(), with_authors=False)
 
 
 def _find_topics(near: _Neighbourhood, papers: int) -> dict[str, Topics]:
@@ -135,10 +143,39 @@ def _compare(near: _Neighbourhood, between: Sequence[Link]) -> tuple[Link, ...]:
     claims = _standing(near.claims, contexts)
     names = first_papers(near.store, counterpart_keys(claims, contexts, near.vocabulary))
     others = near.stay(name for papers in names.values() for name in papers)
-    contexts |= {each.paper: each for each in near.contexts(others)}
+    contexts |= {each.paper: each for each in near.studies(others)}
     outcomes = comparable_outcomes(claims, near.vocabulary)
     known = _standing(read_claims(near.store, vocabulary=near.vocabulary, papers=others, outcomes=outcomes), contexts)
-    return compare_claims(claims, (*known, *claims), contexts=contexts, vocabulary=near.vocabulary, paper_links=between)
+    return compare_claims(
+        claims,
+        (*known, *claims),
+        contexts=contexts,
+        vocabulary=near.vocabulary,
+        paper_links=between,
+        separations=_separations(near, claims, contexts, between),
+    )
+
+
+def _separations(
+    near: _Neighbourhood, claims: Iterable[Claim], contexts: Mapping[str, StudyContext], between: Sequence[Link]
+) -> Separations:
+    """What factors are told apart by in the whole graph, as it will be with these claims; one cohort says each thing once."""
+    profiler = Profiler(near.vocabulary)
+    profiles = [profiler.profile(each, contexts.get(each.paper)) for each in claims]
+    said = {each.claim.paper: frozenset[Cell]() for each in profiles}
+    for each in profiles:
+        said[each.claim.paper] |= cells_of(factor_keys([each], near.vocabulary))
+    tied = [(each.subject_paper, each.object_paper) for each in between if each.kind in ONE_SOURCE]
+    select, others = near.store.select, {*near.leaving, *(paper for pair in tied for paper in pair)}
+    keys = read_factor_keys(select, map(paper_iri, others))
+    stored = {paper: cells_of(keys.get(data_iri("study", paper), ())) for paper in others}
+    for pair in tied:
+        for one, other in (pair, pair[::-1]):
+            if one in said and (other not in said or one == pair[0]):
+                said[one] -= said.get(other, stored[other])
+    counts = read_factor_counts(select, rows_of(profiles))
+    come, gone = count_cells(said.values()), count_cells(stored[each] for each in near.leaving)
+    return Separations({**counts, **counts_after(counts, gone, come)})
 
 
 def _standing(claims: Iterable[Claim], contexts: Mapping[str, StudyContext]) -> tuple[Claim, ...]:
@@ -158,12 +195,13 @@ def _added(
 ) -> dict[str, list[Quad]]:
     """Links graphs of the new papers: keys, links, and the IRIs that they had before."""
     contexts = {each.paper: each for each in near.new}
-    older = _older_selves(near.store, papers, replaced)
+    older, profiler = _older_selves(near.store, papers, replaced), Profiler(near.vocabulary)
     added: dict[str, list[Quad]] = {}
     for paper, context in contexts.items():
         claims = [each for each in near.claims if each.paper == paper]
         keys = (*stored_keys(context), *claim_keys(claims, contexts, near.vocabulary))
-        added[paper] = [*key_quads(paper, keys), *link_quads(links.get(paper, ())), *_replaced_quads(paper, older[paper])]
+        factors = factor_keys((profiler.profile(each, context) for each in claims), near.vocabulary)
+        added[paper] = [*key_quads(paper, keys, factors=factors), *link_quads(links.get(paper, ())), *_replaced_quads(paper, older[paper])]
     return added
 
 

@@ -1,14 +1,14 @@
-"""What a finding is looked up by: the quantity, what was given, which way it went, and whether that was tested. Pure.
+"""What a finding is looked up by: the question, which way it went, and whether that was tested. Pure.
 
-Findings under keys that differ in the way may contradict each other; those of one way may agree. Where a group is crowded, only so many
+Findings under keys that differ in the way may contradict each other; those of one way may agree. Where a question is crowded, only so many
 papers of each key are looked at: most of those that were tested, since only they contradict or stand in tension.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from kg.link.matching import profile_of
-from kg.link.separations import group_of
+from kg.link.matching import Profiler
+from kg.link.questions import Question, question_of
 from kg.link.verdicts import Way
 from kg.model import Claim, StudyContext
 from kg.vocabulary import Vocabulary
@@ -21,15 +21,14 @@ MOST_ALIKE, MOST_ALIKE_UNTESTED = 25, 10
 class _Said(NamedTuple):
     """Where a finding stands."""
 
-    group: tuple[str, frozenset[str]]
+    question: Question
     way: Way
     is_tested: bool
 
     @property
     def key(self) -> str:
         """As it is written in the graph."""
-        quantity, given = self.group
-        return f"on:{quantity}|{'+'.join(sorted(given))}|{self.way.name.lower()}|{'tested' if self.is_tested else 'untested'}"
+        return f"on:{self.question}|{self.way.name.lower()}|{'tested' if self.is_tested else 'untested'}"
 
 
 def claim_keys(claims: Iterable[Claim], contexts: Mapping[str, StudyContext], vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -40,10 +39,10 @@ def claim_keys(claims: Iterable[Claim], contexts: Mapping[str, StudyContext], vo
 def counterpart_keys(claims: Iterable[Claim], contexts: Mapping[str, StudyContext], vocabulary: Vocabulary) -> dict[str, int]:
     """The keys of findings that these are to be compared with, each with the number of papers that are looked at."""
     said = _said(claims, contexts, vocabulary)
-    own = {(each.group, each.way) for each in said}
-    others = {_Said(each.group, way, is_tested) for each in said for way in Way for is_tested in (True, False)}
+    own = {(each.question, each.way) for each in said}
+    others = {_Said(each.question, way, is_tested) for each in said for way in Way for is_tested in (True, False)}
     return {
-        each.key: _most(is_alike=(each.group, each.way) in own, is_tested=each.is_tested)
+        each.key: _most(is_alike=(each.question, each.way) in own, is_tested=each.is_tested)
         for each in sorted(others, key=lambda one: one.key)
     }
 
@@ -55,9 +54,10 @@ def _most(*, is_alike: bool, is_tested: bool) -> int:
 
 
 def _said(claims: Iterable[Claim], contexts: Mapping[str, StudyContext], vocabulary: Vocabulary) -> set[_Said]:
-    profiles = (profile_of(each, contexts.get(each.paper), vocabulary) for each in claims)
+    profiler = Profiler(vocabulary)
+    profiles = (profiler.profile(each, contexts.get(each.paper)) for each in claims)
     return {
-        _Said(group, each.stance.way, each.stance.significant is not None)
+        _Said(question, each.stance.way, each.stance.significant is not None)
         for each in profiles
-        if each.stance is not None and (group := group_of(each)) is not None
+        if each.stance is not None and (question := question_of(each)) is not None
     }

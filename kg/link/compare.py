@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from kg.link.identity import age_key
 from kg.link.matching import Profile, Profiler, Reason, find_obstacle, profile_of
 from kg.link.quantities import outcomes_of, quantity_of
+from kg.link.questions import Question, question_of
 from kg.link.reasons import reasons_for
-from kg.link.separations import Group, Separations, differing_factors, find_separations, group_of
+from kg.link.separations import Separations, differing_factors, find_separations, group_of
 from kg.link.ties import Ties
 from kg.link.verdicts import verdict
 from kg.model import Claim, FindingKind, Link, LinkKind, StudyContext
@@ -65,7 +66,7 @@ def compare_claims(
     asked = _Known(found, Ties.of(paper_links), vocabulary)
     added = {each.finding for each in new}
     best: dict[_Place, tuple[_Rank, Link]] = {}
-    for subject, other in _pairs(_by_group(_settled(profiles.values())), added):
+    for subject, other in _pairs(_by_question(_settled(profiles.values())), added):
         link = _compare(subject, other, asked).link
         if link is not None:
             place = (link.subject_paper, link.object_paper, group_of(subject), subject.population.part, subject.claim.kind)
@@ -77,11 +78,11 @@ def compare_claims(
 def comparable_outcomes(claims: Iterable[Claim], vocabulary: Vocabulary) -> frozenset[str]:
     """Outcome slugs that findings may have which are to be compared with these claims."""
     quantities = {quantity.concept for each in claims if (quantity := quantity_of(each.outcome, vocabulary)) is not None}
-    return frozenset(slug for concept in quantities for slug in outcomes_of(concept, vocabulary))
+    return outcomes_of(quantities, vocabulary)
 
 
 #: Two papers, what they speak of, in whom, and by what kind of contrast: of all pairs there the best is linked.
-_Place = tuple[str, str, Group | None, str | None, FindingKind]
+_Place = tuple[str, str, str | None, str | None, FindingKind]
 _Rank = tuple[bool, float, str, str]
 _ORDER = (LinkKind.CONTRADICTS, LinkKind.TENSION, LinkKind.WEAK_CONTRAST, LinkKind.AGREES)
 
@@ -116,8 +117,8 @@ def _compare(one: Profile, other: Profile, known: _Known) -> Comparison:
     return Comparison(link=link, obstacle=None)
 
 
-def _pairs(index: Mapping[Group, Sequence[Profile]], added: Collection[str]) -> Iterator[tuple[Profile, Profile]]:
-    """Each pair of one group with at least one finding that is added, once."""
+def _pairs(index: Mapping[Question, Sequence[Profile]], added: Collection[str]) -> Iterator[tuple[Profile, Profile]]:
+    """Each pair of one question with at least one finding that is added, once."""
     for members in index.values():
         for subject in (each for each in members if each.claim.finding in added):
             for other in members:
@@ -125,12 +126,12 @@ def _pairs(index: Mapping[Group, Sequence[Profile]], added: Collection[str]) -> 
                     yield subject, other
 
 
-def _by_group(profiles: Iterable[Profile]) -> dict[Group, list[Profile]]:
-    index: dict[Group, list[Profile]] = defaultdict(list)
+def _by_question(profiles: Iterable[Profile]) -> dict[Question, list[Profile]]:
+    index: dict[Question, list[Profile]] = defaultdict(list)
     for profile in profiles:
-        group = group_of(profile)
-        if group is not None and profile.stance is not None:
-            index[group].append(profile)
+        question = question_of(profile)
+        if question is not None:
+            index[question].append(profile)
     return index
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from kg.model import Author, StudyContext
 
@@ -18,6 +19,7 @@ _NOTICE_TITLE = re.compile(
 _SPELLINGS = {"haemato": "hemato", "tumour": "tumor", "leukaemia": "leukemia", "anaemia": "anemia", "paediatric": "pediatric"}
 
 
+@lru_cache(maxsize=4096)
 def fold_title(title: str | None) -> str:
     """Words in lower case without accents and signs, one blank between them, spelled as in American English."""
     folded = _plain(title or "").replace("\N{GREEK SMALL LETTER ALPHA}", "alpha").replace("\N{GREEK SMALL LETTER BETA}", "beta")
@@ -76,6 +78,7 @@ def _name(text: str) -> str:
     return _NOT_A_WORD.sub(" ", _plain(text)).strip()
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """Lower case without accents."""
     decomposed = unicodedata.normalize("NFKD", text.strip().casefold())

@@ -6,6 +6,7 @@ same: grade II-IV acute GVHD is not grade III-IV, and a complete response is not
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -51,9 +52,10 @@ def quantity_of(outcome: str, vocabulary: Vocabulary) -> Quantity | None:
     return Quantity(_condition_of(concept, vocabulary), is_inverted)
 
 
-def outcomes_of(concept: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Every outcome slug whose quantity is ``concept``, sorted: those that a store is to be asked for."""
-    return tuple(slug for slug in sorted(vocabulary.concepts) if _stands_for(slug, concept, vocabulary))
+def outcomes_of(concepts: Collection[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """Every outcome slug whose quantity is one of the concepts: those that a store is to be asked for."""
+    found = ((slug, quantity_of(slug, vocabulary)) for slug in vocabulary.concepts)
+    return frozenset(slug for slug, quantity in found if quantity is not None and quantity.concept in concepts)
 
 
 def nearness(one: str, other: str, vocabulary: Vocabulary) -> Near:
@@ -67,11 +69,6 @@ def nearness(one: str, other: str, vocabulary: Vocabulary) -> Near:
         return Near.NARROWER
     shared = set(vocabulary[one].broader) & set(vocabulary[other].broader)
     return Near.SIBLING if shared else Near.UNRELATED
-
-
-def _stands_for(slug: str, concept: str, vocabulary: Vocabulary) -> bool:
-    found = quantity_of(slug, vocabulary)
-    return found is not None and found.concept == concept
 
 
 def _untimed(slug: str, vocabulary: Vocabulary) -> str:

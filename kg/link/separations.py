@@ -2,7 +2,7 @@
 
 In: profiles. Out: ``Difference``s, ranked. A separation is the information that a factor's value gives about the way a finding
 went, as a share of what there is to know (Theil's uncertainty coefficient), less what so few papers give by chance (the bias of
-Miller 1955). Each paper counts once per way. Where too few papers say, it is None.
+Miller 1955). Each cohort counts once per way. Where too few say, it is None.
 """
 
 from collections import Counter, defaultdict
@@ -14,28 +14,26 @@ from kg.link.factors import FACTORS, Said, read_factors
 from kg.link.matching import Profile
 from kg.link.verdicts import Way
 from kg.model import Design, Difference
+from kg.store.factors import Cell, FactorCounts, Row, cells_of, count_cells, factor_key
 from kg.vocabulary import Vocabulary
 
 #: Papers that must state a factor, and papers on each side, before its separation means anything.
 LEAST_PAPERS = 6
 LEAST_PER_SIDE = 2
 
-#: Quantity and intervention classes: findings of one group may be comparable, findings of two never are.
-Group = tuple[str, frozenset[str]]
 _REVIEWS = frozenset({Design.META_ANALYSIS, Design.REVIEW})
-_Papers = Mapping[tuple[str, Way], frozenset[str]]
 
 
 @dataclass(frozen=True)
 class Separations:
-    """Papers by group, factor, band and way."""
+    """Cohorts by group and factor, and there by band and way."""
 
-    papers: Mapping[Group, Mapping[str, _Papers]] = field(default_factory=dict)
+    counts: FactorCounts = field(default_factory=dict)
 
-    def of(self, group: Group, factor: str, ways: tuple[Way, Way]) -> float | None:
-        """How well the factor separates these two ways, 0 to 1; None where too few papers say or the ways are one."""
-        cells = self.papers.get(group, {}).get(factor, {})
-        counts = {cell: len(papers) for cell, papers in cells.items() if cell[1] in ways}
+    def of(self, row: Row, ways: tuple[Way, Way]) -> float | None:
+        """How well the factor separates these two ways, 0 to 1; None where too few cohorts say or the ways are one."""
+        names = {way_name(way) for way in ways}
+        counts = {cell: number for cell, number in self.counts.get(row, {}).items() if cell[1] in names}
         per_way = _sums(counts, part=1)
         if sum(per_way.values()) < LEAST_PAPERS or len(per_way) < 2 or min(per_way.values()) < LEAST_PER_SIDE:
             return None
@@ -43,28 +41,43 @@ class Separations:
 
 
 def find_separations(profiles: Iterable[Profile], vocabulary: Vocabulary) -> Separations:
-    """Counts over all profiles that have a group and a stance."""
-    papers: dict[Group, dict[str, dict[tuple[str, Way], set[str]]]] = {}
+    """Counts over all profiles that have a group and a stance; a retracted paper does not count."""
+    said: defaultdict[str, set[Cell]] = defaultdict(set)
     for profile in profiles:
-        group = group_of(profile)
-        if group is None or profile.stance is None or not _counts(profile):
-            continue
-        factors = papers.setdefault(group, defaultdict(lambda: defaultdict(set)))
-        for factor, said in read_factors(profile, vocabulary).items():
-            factors[factor][said.band, profile.stance.way].add(profile.claim.paper)
-    return Separations({group: {name: _frozen(cells) for name, cells in factors.items()} for group, factors in papers.items()})
+        if not (profile.claim.is_retracted or profile.context.is_retracted):
+            said[profile.claim.counts_as].update(cells_of(factor_keys([profile], vocabulary)))
+    return Separations(count_cells(said.values()))
 
 
-def _counts(profile: Profile) -> bool:
-    """A review would count its trials again, and a retracted paper does not count."""
-    return profile.claim.design not in _REVIEWS and not (profile.claim.is_retracted or profile.context.is_retracted)
+def factor_keys(profiles: Iterable[Profile], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What findings say of factors, as their papers' links graphs state it, sorted."""
+    return tuple(sorted({key for each in profiles if (key := _factor_key(each, vocabulary)) is not None}))
 
 
-def group_of(profile: Profile) -> Group | None:
-    """The group of a profile; None where its outcome or what was given is not known."""
+def rows_of(profiles: Iterable[Profile]) -> frozenset[Row]:
+    """The rows that separations of these findings rest on."""
+    return frozenset(Row(group, factor) for each in profiles if (group := group_of(each)) is not None for factor in FACTORS)
+
+
+def _factor_key(profile: Profile, vocabulary: Vocabulary) -> str | None:
+    group = group_of(profile)
+    # A review would count its trials again.
+    if group is None or profile.stance is None or profile.claim.design in _REVIEWS:
+        return None
+    bands = {factor: said.band for factor, said in read_factors(profile, vocabulary).items()}
+    return factor_key(group, way_name(profile.stance.way), bands)
+
+
+def way_name(way: Way) -> str:
+    """A way as keys and counts name it."""
+    return way.name.lower()
+
+
+def group_of(profile: Profile) -> str | None:
+    """The quantity and what was given; None where either is not known. Findings of two groups are never comparable."""
     if profile.quantity is None or not profile.contrast.given:
         return None
-    return profile.quantity.concept, profile.contrast.given
+    return f"{profile.quantity.concept}|{'+'.join(sorted(profile.contrast.given))}"
 
 
 def differing_factors(subject: Profile, other: Profile, separations: Separations, vocabulary: Vocabulary) -> tuple[Difference, ...]:
@@ -76,8 +89,8 @@ def differing_factors(subject: Profile, other: Profile, separations: Separations
         one, two = left.get(factor), right.get(factor)
         if _says_the_same(one, two):
             continue
-        is_known = group is not None and ways is not None and one is not None and two is not None
-        separation = separations.of(group, factor, ways) if is_known and group is not None and ways is not None else None
+        is_known = one is not None and two is not None
+        separation = separations.of(Row(group, factor), ways) if is_known and group is not None and ways is not None else None
         differences.append(Difference(factor=factor, subject=_shown(one), object=_shown(two), separation=separation))
     return tuple(sorted(differences, key=_rank))
 
@@ -102,7 +115,7 @@ def _rank(difference: Difference) -> tuple[bool, float, int]:
     return is_one_sided, 1.0 if difference.separation is None else -difference.separation, FACTORS.index(difference.factor)
 
 
-def _uncertainty_coefficient(counts: Mapping[tuple[str, Way], int]) -> float:
+def _uncertainty_coefficient(counts: Mapping[tuple[str, str], int]) -> float:
     """Share of the uncertainty about the way that the band takes away, corrected for chance, never below 0."""
     bands, ways = _sums(counts, part=0), _sums(counts, part=1)
     total = sum(ways.values())
@@ -112,8 +125,8 @@ def _uncertainty_coefficient(counts: Mapping[tuple[str, Way], int]) -> float:
     return max(0.0, min(1.0, (gained - by_chance) / uncertain))
 
 
-def _sums(counts: Mapping[tuple[str, Way], int], *, part: int) -> Counter[str | Way]:
-    sums = Counter[str | Way]()
+def _sums(counts: Mapping[tuple[str, str], int], *, part: int) -> Counter[str]:
+    sums = Counter[str]()
     for cell, count in counts.items():
         sums[cell[part]] += count
     return sums
@@ -121,7 +134,3 @@ def _sums(counts: Mapping[tuple[str, Way], int], *, part: int) -> Counter[str | 
 
 def _entropy(counts: Iterable[int], total: int) -> float:
     return -sum(count / total * log2(count / total) for count in counts if count)
-
-
-def _frozen(cells: Mapping[tuple[str, Way], set[str]]) -> _Papers:
-    return {cell: frozenset(names) for cell, names in cells.items()}

@@ -8,7 +8,8 @@ from kg.model import Link, LinkKind
 
 #: Below this score a study is a possible member of a review's pool; the RDF draws the line there too.
 _KNOWN = 0.5
-_ONE_SOURCE = frozenset({LinkKind.SAME_PAPER, LinkKind.SAME_COHORT})
+#: Kinds of links between papers on the same participants.
+ONE_SOURCE = frozenset({LinkKind.SAME_PAPER, LinkKind.SAME_COHORT})
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Ties:
         tied = [(link, frozenset({link.subject_paper, link.object_paper})) for link in links]
         included = [(link.score >= _KNOWN, pair) for link, pair in tied if link.kind is LinkKind.INCLUDES_STUDY]
         return cls(
-            same_source=frozenset(pair for link, pair in tied if link.kind in _ONE_SOURCE),
+            same_source=frozenset(pair for link, pair in tied if link.kind in ONE_SOURCE),
             pooled=frozenset(pair for is_known, pair in included if is_known),
             perhaps_pooled=frozenset(pair for is_known, pair in included if not is_known),
         )

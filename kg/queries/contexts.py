@@ -24,12 +24,12 @@ _PMID = PREFIXES["fabio"] + "hasPubMedId"
 _PMCID = PREFIXES["fabio"] + "hasPubMedCentralId"
 _DOI = PREFIXES["prism"] + "doi"
 _WANTED = (
-    *(_IDENTIFIER, _TITLE, _ISSUED, _PMID, _PMCID, _DOI),
+    *(_IDENTIFIER, _TITLE, _ISSUED),
     *(
         GG[name]
         for name in (
             *("hasText", "textKind", "hasStudy", "firstAuthor", "year", "journal", "publicationType", "retraction"),
-            *("hasAuthor", "position", "familyName", "givenName", "orcid", "hasRegistration", "registrationNumber"),
+            *("hasRegistration", "registrationNumber"),
             *("design", "intent", "species", "participantCount", "enrolledCount", "studyCount"),
             *("interventionCount", "comparatorCount"),
             *("hasCell", "cellRole", "cell", "cellSource", "cellDonor", "hasDose", "cellsPerKg"),
@@ -38,10 +38,17 @@ _WANTED = (
         )
     ),
 )
-_STATED = f"""SELECT DISTINCT ?s ?p ?o WHERE {{
+_OF_AUTHORS = tuple(GG[name] for name in ("hasAuthor", "position", "familyName", "givenName", "orcid"))
+_STATED = """SELECT DISTINCT ?s ?p ?o WHERE {
+  VALUES ?graph { GRAPHS }
+  VALUES ?p { WANTED }
+  GRAPH ?graph { ?s ?p ?o }
+}"""
+#: Of the paper alone: its notices have such names too, and a paper may have a hundred of them.
+_NAMED = f"""SELECT DISTINCT ?s ?p ?o WHERE {{
   VALUES ?graph {{ GRAPHS }}
-  VALUES ?p {{ {" ".join(f"<{each}>" for each in _WANTED)} }}
-  GRAPH ?graph {{ ?s ?p ?o }}
+  VALUES ?p {{ <{_PMID}> <{_PMCID}> <{_DOI}> }}
+  GRAPH ?graph {{ ?s a <{GG["Paper"]}> ; ?p ?o }}
 }}"""
 _MENTIONS = f"""SELECT DISTINCT ?s ?o WHERE {{
   VALUES ?graph {{ GRAPHS }}
@@ -64,11 +71,17 @@ _Facts = Mapping[str, Mapping[str, Sequence[Cell]]]
 
 
 def read_contexts(
-    store: Queryable, *, vocabulary: Vocabulary, papers: Collection[str] | None = None, cited: Collection[StudyContext] | None = None
+    store: Queryable,
+    *,
+    vocabulary: Vocabulary,
+    papers: Collection[str] | None = None,
+    cited: Collection[StudyContext] | None = None,
+    with_authors: bool = True,
 ) -> tuple[StudyContext, ...]:
     """Contexts of the papers with these ids (of all), sorted by paper id; one that the store does not have is left out.
 
-    Of the references of a paper only those to the papers in ``cited`` are read, where these are given: they are most of what there is.
+    Of the references of a paper only those to the papers in ``cited`` are read, where these are given: they are most of what there is,
+    and the authors, who may be left out too, are half of the rest.
 
     Raises:
         StoreError: the store did not answer.
@@ -77,7 +90,10 @@ def read_contexts(
     found: list[StudyContext] = []
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
-        facts, mentions = _read_facts(store, some, cited), _read_mentions(store, some)
+        facts, mentions = (
+            _read_facts(store, some, cited, (*_WANTED, *_OF_AUTHORS) if with_authors else _WANTED),
+            _read_mentions(store, some),
+        )
         cautions = read_cautions(store, papers=some)
         subjects = sorted(subject for subject, stated in facts.items() if GG["hasStudy"] in stated)
         found += [_context(subject, facts, mentions.get(subject, ()), cautions.get(subject), vocabulary) for subject in subjects]
@@ -88,10 +104,11 @@ def _all_ids(store: Queryable) -> list[str]:
     return sorted(str(row["id"]) for row in ask(store, _ALL, location="contexts").records())
 
 
-def _read_facts(store: Queryable, papers: Sequence[str], cited: Collection[StudyContext] | None) -> _Facts:
+def _read_facts(store: Queryable, papers: Sequence[str], cited: Collection[StudyContext] | None, wanted: Sequence[str]) -> _Facts:
     stated: defaultdict[str, defaultdict[str, set[Cell]]] = defaultdict(lambda: defaultdict(set))
-    for row in _rows(store, _STATED, papers):
-        stated[str(row["s"])][str(row["p"])].add(row["o"])
+    for sparql in (_STATED.replace("WANTED", " ".join(f"<{each}>" for each in wanted), 1), _NAMED):
+        for row in _rows(store, sparql, papers):
+            stated[str(row["s"])][str(row["p"])].add(row["o"])
     for sparql in _notice_queries(cited):
         for row in _rows(store, sparql, papers):
             stated[str(row["paper"])][GG["hasNotice"]].add(row["s"])

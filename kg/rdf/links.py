@@ -26,9 +26,9 @@ def link_quads(links: Iterable[Link]) -> list[Quad]:
     return list(dict.fromkeys(quads))
 
 
-def key_quads(paper_id: str, keys: Iterable[str]) -> list[Quad]:
-    """What a paper is found by, in its links graph."""
-    facts: dict[NamedNode, Values] = {term("gg:linkKey"): texts(keys)}
+def key_quads(paper_id: str, keys: Iterable[str], *, factors: Iterable[str] = ()) -> list[Quad]:
+    """What a paper is found by, and what it says of factors, in its links graph."""
+    facts: dict[NamedNode, Values] = {term("gg:linkKey"): texts(keys), term("gg:factorKey"): texts(factors)}
     return [Quad(each.subject, each.predicate, each.object, _graph(paper_id)) for each in about(NamedNode(paper_iri(paper_id)), facts)]
 
 

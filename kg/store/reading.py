@@ -12,10 +12,12 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.namespaces import GG, PREFIXES, graph_iri, paper_iri
 from kg.store.description import DATASET, WHOLE, Description, Row, find_description
+from kg.store.factors import FactorCounts, read_counts
+from kg.store.factors import Row as FactorRow
 from kg.store.protocol import Solutions
 from kg.store.statements import CONCEPT_FACTS, FINDING_FACTS, IDENTIFIER, STUDY_FACTS, Facts, Setting, Statement, StudyFacts, gather
 from kg.store.summary import COUNTS, SUMMARY, Pair, Standing, Tallies, Tally, row_iri
-from kg.store.ties import TIE_FACTS, Tie
+from kg.store.ties import TIE_FACTS, Tie, study_of
 
 Select = Callable[[str], Solutions]
 
@@ -27,6 +29,7 @@ _PAPER_FACTS = (*FINDING_FACTS, *STUDY_FACTS)
 _STUDY_ROW = (GG["cohort"], GG["setting"], IDENTIFIER)
 _CREATED = PREFIXES["dcterms"] + "created"
 _ROW_FACTS = (GG["graphHash"], GG["quadCount"], IDENTIFIER, _CREATED)
+_FACTOR_KEY, _BAND_COUNTS = GG["factorKey"], GG["bandCounts"]
 #: Values in one request.
 _GROUPS_OF = 400
 
@@ -75,6 +78,22 @@ def read_tallies(select: Select, pairs: Iterable[Pair]) -> Tallies:
     rows = {row_iri(pair, setting): (pair, setting) for pair in pairs for setting in Setting}
     facts = gather(_by_groups(select, "?s", _iris(rows), f"GRAPH <{SUMMARY}> {{ ?s ?p ?o }} {_among(COUNTS)}"))
     return {key: Tally({count: int(stated[0]) for count, stated in facts.get(row, {}).items()}) for row, key in rows.items()}
+
+
+def read_factor_keys(select: Select, papers: Iterable[str] | None = None) -> dict[str, list[str]]:
+    """What papers (IRIs; all) say of factors, by study."""
+    if papers is None:
+        found = _by_groups(select, "?p", _iris([_FACTOR_KEY]), "GRAPH ?g { ?s ?p ?o }")
+    else:
+        found = _by_groups(select, "?s", _iris(papers), f"GRAPH ?g {{ ?s <{_FACTOR_KEY}> ?o }} BIND(<{_FACTOR_KEY}> AS ?p)")
+    return {study_of(paper): stated[_FACTOR_KEY] for paper, stated in gather(found).items()}
+
+
+def read_factor_counts(select: Select, rows: Iterable[FactorRow]) -> FactorCounts:
+    """Counts of cohorts in some rows; one that the summary does not have is left out."""
+    named = {row.iri: row for row in rows}
+    pattern = f"GRAPH <{SUMMARY}> {{ ?s ?p ?o }} {_among([_BAND_COUNTS])}"
+    return {named[row]: read_counts(counts) for row, _, counts in _by_groups(select, "?s", _iris(named), pattern)}
 
 
 def read_studies_with(select: Select, keys: Iterable[str]) -> frozenset[str]:

@@ -11,11 +11,14 @@ from pyoxigraph import Quad
 
 from kg.namespaces import data_iri, graph_iri, paper_iri
 from kg.store.cohorts import find_cohorts
+from kg.store.factors import FactorCounts, changed_rows, count_factors, counts_after, factor_keys_of, factor_quads
 from kg.store.operations import Delete, DeleteSubjects, DropGraph, Insert, Operation
 from kg.store.protocol import PaperGraphs
 from kg.store.reading import (
     Select,
     StoredStudy,
+    read_factor_counts,
+    read_factor_keys,
     read_findings_of_studies,
     read_papers,
     read_studies,
@@ -48,14 +51,19 @@ class Change:
     relinked: Mapping[str, Sequence[Quad]] = field(default_factory=dict)
 
     @property
+    def links_by_paper(self) -> dict[str, Sequence[Quad]]:
+        """All links graphs that are written, by paper id."""
+        return {**{each.paper_id: each.links for each in self.papers}, **self.relinked}
+
+    @property
     def links(self) -> list[Quad]:
         """Quads of all links graphs that are written."""
-        return [quad for quads in (*(each.links for each in self.papers), *self.relinked.values()) for quad in quads]
+        return [quad for quads in self.links_by_paper.values() for quad in quads]
 
     @property
     def ids(self) -> list[str]:
         """Ids of all papers whose links graph is written."""
-        return [*(each.paper_id for each in self.papers), *self.relinked]
+        return list(self.links_by_paper)
 
 
 def rebuilt_summary(select: Select, concepts: Concepts) -> list[Operation]:
@@ -63,8 +71,9 @@ def rebuilt_summary(select: Select, concepts: Concepts) -> list[Operation]:
     facts, ties = read_papers(select), read_ties(select)
     findings, studies = find_findings(facts), find_studies(facts, find_amended(ties))
     cohorts = find_cohorts(studies, cohort_pairs(ties))
-    tallies = find_tallies(findings, _standings(studies, cohorts), concepts)
-    quads = [*tally_quads(tallies), *favours_quads(findings, concepts), *study_quads(studies, cohorts)]
+    standings = _standings(studies, cohorts)
+    tallies, factors = find_tallies(findings, standings, concepts), count_factors(read_factor_keys(select), standings)
+    quads = [*tally_quads(tallies), *favours_quads(findings, concepts), *study_quads(studies, cohorts), *factor_quads(factors)]
     return [DropGraph(SUMMARY), Insert(tuple(quads))]
 
 
@@ -74,7 +83,14 @@ def refreshed_summary(select: Select, change: Change, concepts: Concepts) -> lis
     return [
         DeleteSubjects(SUMMARY, tuple(sorted(reckoned.subjects))),
         Delete(tuple(quad for pair in sorted({pair for pair, _ in reckoned.tallies}) for quad in shortcut_quads(pair))),
-        Insert((*tally_quads(reckoned.tallies), *favours_quads(reckoned.new, concepts), *study_quads(reckoned.studies, reckoned.cohorts))),
+        Insert(
+            (
+                *tally_quads(reckoned.tallies),
+                *favours_quads(reckoned.new, concepts),
+                *study_quads(reckoned.studies, reckoned.cohorts),
+                *factor_quads(reckoned.factors),
+            )
+        ),
     ]
 
 
@@ -91,6 +107,8 @@ class _Reckoned:
 
     #: All rows of the pairs that change, as they will be.
     tallies: Tallies
+    #: All rows of factors that change, as they will be.
+    factors: FactorCounts
     #: Findings of the papers that are put in place.
     new: Sequence[FindingFacts]
     studies: Sequence[StudyFacts]
@@ -103,7 +121,8 @@ def _reckon(select: Select, change: Change, concepts: Concepts) -> _Reckoned:
     ties = _find_ties(select, change)
     own = [graph_iri("paper", each.paper_id) for each in change.papers]
     # Papers that stay as they are, and yet may count elsewhere, since a link that counting depends on came or went.
-    told = read_papers(select, sorted({graph_of(paper) for paper in ties.touched} - set(own)))
+    touched = ties.touched | _rekeyed(select, change.relinked)
+    told = read_papers(select, sorted({graph_of(paper) for paper in touched} - set(own)))
     facts = gather(statement for each in change.papers for statement in statements_of(each.quads))
     old, new, same = find_findings(read_papers(select, own)), find_findings(facts), find_findings(told)
     studies = find_studies({**told, **facts}, find_amended(ties.after))
@@ -113,11 +132,13 @@ def _reckon(select: Select, change: Change, concepts: Concepts) -> _Reckoned:
     papers = {*(paper_iri(each.paper_id) for each in change.papers), *(each.paper for each in studies)}
     studies += [each.facts for each in neighbours.values()]
     cohorts = find_cohorts(studies, pairs)
-    before = find_tallies([*old, *standing], {each.facts.study: each.standing for each in (changed | neighbours).values()}, concepts)
-    after = find_tallies([*new, *standing], _standings(studies, cohorts), concepts)
-    tallies = _changed_tallies(select, before, after)
-    subjects = {each.finding for each in old} | changed.keys() | neighbours.keys() | papers | {row_iri(*key) for key in tallies}
-    return _Reckoned(tallies, new, studies, cohorts, frozenset(subjects))
+    was = {each.facts.study: each.standing for each in (changed | neighbours).values()}
+    will_be = _standings(studies, cohorts)
+    tallies = _changed_tallies(select, find_tallies([*old, *standing], was, concepts), find_tallies([*new, *standing], will_be, concepts))
+    factors = _changed_factors(select, change, was, will_be)
+    rows = {row_iri(*key) for key in tallies} | {row.iri for row in factors}
+    subjects = {each.finding for each in old} | changed.keys() | neighbours.keys() | papers | rows
+    return _Reckoned(tallies, factors, new, studies, cohorts, frozenset(subjects))
 
 
 @dataclass(frozen=True)
@@ -178,6 +199,21 @@ def _changed_tallies(select: Select, before: Tallies, after: Tallies) -> Tallies
         changed[key].update(after.get(key, nothing))
         changed[key].subtract(before.get(key, nothing))
     return changed
+
+
+def _rekeyed(select: Select, relinked: Mapping[str, Sequence[Quad]]) -> frozenset[str]:
+    """Papers that stay, of whose factors their new links graphs say other than the old ones."""
+    stored = read_factor_keys(select, map(paper_iri, relinked))
+    said = {each: (set(factor_keys_of(quads)), set(stored.get(data_iri("study", each), ()))) for each, quads in relinked.items()}
+    return frozenset(paper_iri(each) for each, (new, old) in said.items() if new != old)
+
+
+def _changed_factors(select: Select, change: Change, was: Mapping[str, Standing], will_be: Mapping[str, Standing]) -> FactorCounts:
+    """All rows of factors for which cohorts give other than they gave."""
+    keys = read_factor_keys(select, map(paper_of, was.keys() | will_be.keys()))
+    given = {data_iri("study", each): factor_keys_of(quads) for each, quads in change.links_by_paper.items()}
+    before, after = count_factors(keys, was), count_factors({**keys, **given}, will_be)
+    return counts_after(read_factor_counts(select, changed_rows(before, after)), before, after)
 
 
 def _standings(studies: Iterable[StudyFacts], cohorts: Mapping[str, str]) -> dict[str, Standing]:

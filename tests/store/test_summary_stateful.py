@@ -6,10 +6,12 @@ from dataclasses import replace
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from pyoxigraph import Quad
 from store_world import finding, other_vocabulary, paper, tie, vocabulary
 
 from kg.model import Finding, Link
-from kg.rdf import link_quads
+from kg.namespaces import GG
+from kg.rdf import key_quads, link_quads
 from kg.store import LocalStore, PaperGraphs
 
 TIES = ((), ("NCT1",), ("NCT2",), ("NCT1", "NCT2"))
@@ -40,6 +42,16 @@ def links_of(draw: st.DrawFn, paper_id: str) -> tuple[Link, ...]:
     return tuple(tie(kind, paper_id, other, sign) for other, (kind, sign) in ends.items())
 
 
+def said_of_factors(paper_id: str) -> st.SearchStrategy[list[Quad]]:
+    """Keys by which a paper counts towards what tells the ways of findings apart."""
+    keys = st.sampled_from(["relapse|msc|less|design=rct|n=below 50", "relapse|msc|more|design=rct", "gvhd|msc|less|n=below 50"])
+    return st.lists(keys, max_size=2, unique=True).map(lambda said: key_quads(paper_id, (), factors=said))
+
+
+def of_factors(given: PaperGraphs) -> list[Quad]:
+    return [each for each in given.links if each.predicate.value == GG["factorKey"]]
+
+
 @st.composite
 def papers(draw: st.DrawFn) -> tuple[PaperGraphs, tuple[Link, ...]]:
     paper_id: str = draw(paper_ids)
@@ -52,7 +64,7 @@ def papers(draw: st.DrawFn) -> tuple[PaperGraphs, tuple[Link, ...]]:
         species=draw(st.sampled_from(["human", "human", "mouse", None])),
         registrations=draw(st.lists(st.sampled_from(["NCT1", "nct 1", "NCT2", "NCT3"]), max_size=2, unique=True)),
         is_retracted=draw(st.sampled_from([False, False, False, True])),
-        links=link_quads(links),
+        links=[*draw(said_of_factors(paper_id)), *link_quads(links)],
     )
     return made, links
 
@@ -76,8 +88,8 @@ class Machine(RuleBasedStateMachine):
     def keep(self, given: PaperGraphs, links: tuple[Link, ...]) -> None:
         self.held[given.paper_id], self.links[given.paper_id] = given, links
 
-    def relink(self, paper_id: str, links: tuple[Link, ...]) -> None:
-        quads = link_quads(links)
+    def relink(self, paper_id: str, links: tuple[Link, ...], said: Sequence[Quad]) -> None:
+        quads = [*said, *link_quads(links)]
         assert self.store.add_papers([], relinked={paper_id: quads}) == 0
         self.keep(replace(self.held[paper_id], links=quads), links)
 
@@ -92,7 +104,7 @@ class Machine(RuleBasedStateMachine):
         if was_there:
             for other in self.held:
                 left = tuple(each for each in self.links[other] if each.object != paper_id)
-                self.keep(replace(self.held[other], links=link_quads(left)), left)
+                self.keep(replace(self.held[other], links=[*of_factors(self.held[other]), *link_quads(left)]), left)
 
     @invariant()
     def equals_one_built_at_once(self) -> None:
@@ -130,7 +142,7 @@ class AnyPapers(Machine):
     def link_again(self, data: st.DataObject) -> None:
         if self.held:
             paper_id = data.draw(st.sampled_from(sorted(self.held)))
-            self.relink(paper_id, data.draw(links_of(paper_id)))
+            self.relink(paper_id, data.draw(links_of(paper_id)), data.draw(said_of_factors(paper_id)))
 
     @rule(name=st.sampled_from(list(VOCABULARIES)))
     def replace_vocabulary(self, name: str) -> None:
@@ -148,7 +160,8 @@ class Cohorts(Machine):
     def add(self, paper_id: str, outcome: str, numbers: tuple[str, ...], data: st.DataObject) -> None:
         others = data.draw(st.lists(st.sampled_from([each for each in IDS if each != paper_id]), max_size=2, unique=True))
         links = tuple(tie("same_cohort", paper_id, other) for other in others)
-        self.put(paper(paper_id, finding(outcome), registrations=numbers, links=link_quads(links)), links)
+        quads = [*data.draw(said_of_factors(paper_id)), *link_quads(links)]
+        self.put(paper(paper_id, finding(outcome), registrations=numbers, links=quads), links)
 
 
 SETTINGS = settings(max_examples=50, stateful_step_count=20, deadline=None, derandomize=True)
