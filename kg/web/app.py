@@ -23,7 +23,7 @@ from kg.web import api, sparql
 from kg.web.access import Access
 from kg.web.answering import Limits
 from kg.web.guard import Guard
-from kg.web.pages import about, data, errors, evidence, explore, home, paper, pictures, query, review, session
+from kg.web.pages import about, data, errors, evidence, explore, home, paper, pictures, query, review, session, triples
 from kg.web.review import ReviewDesk
 from kg.web.security import SecurityHeaders
 from kg.web.session import Sessions, session_key
@@ -100,7 +100,7 @@ def create_app(options: Options, vocabulary: Vocabulary) -> FastAPI:
     app.include_router(api.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     # The addresses of our IRIs come last: they take any path that begins with a kind of thing.
-    for pages in (home, query, evidence, pictures, review, about, session, paper, data):
+    for pages in (home, query, triples, evidence, pictures, review, about, session, paper, data):
         app.include_router(pages.router)
     sessions = Sessions(session_key(options.access.token))
     app.add_middleware(Guard, access=options.access, sessions=sessions, refuse=errors.refuse, longest=LONGEST)

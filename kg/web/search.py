@@ -8,7 +8,7 @@ from kg.vocabulary import Vocabulary, fold
 from kg.web.findings import Kind
 from kg.web.index import FindingIndex
 
-_KINDS = {
+NODE_KINDS = {
     TermKind.CONDITION: Kind.CONDITION,
     TermKind.TRANSPLANT: Kind.TRANSPLANT,
     TermKind.CELL_TYPE: Kind.CELL,
@@ -37,7 +37,7 @@ def find_nodes(index: FindingIndex, vocabulary: Vocabulary, words: str, *, limit
         return []
     found = []
     for concept in vocabulary.search(words.strip(), limit=_MOST_CONCEPTS):
-        kind = _KINDS.get(TermKind(concept.kind)) if concept.kind in set(TermKind) else None
+        kind = NODE_KINDS.get(TermKind(concept.kind)) if concept.kind in set(TermKind) else None
         node = f"{kind}:{concept.slug}"
         if kind is not None and node in index.at:
             names = [each for each in concept.phrases if wanted in fold(each)]

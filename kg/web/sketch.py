@@ -12,7 +12,7 @@ from kg.web.layout import HEIGHT, WIDTH, Placed
 from kg.web.view import State, View, ViewNode
 
 _LINE = 25
-_STYLE = """
+STYLE = """
 svg.graph { background: #fff; font: 13px system-ui, "Segoe UI", Roboto, sans-serif; }
 .graph text { fill: #1d2329; text-anchor: middle; } .graph a { text-decoration: none; }
 .graph path { fill: none; stroke-opacity: .8; } .graph rect { stroke-width: 1.5; }
@@ -22,7 +22,7 @@ svg.graph { background: #fff; font: 13px system-ui, "Segoe UI", Roboto, sans-ser
 .condition rect { fill: #fbe9ec; stroke: #b3475f; } .transplant rect { fill: #fdf4dc; stroke: #b98d1f; }
 .cell rect { fill: #dcf1ee; stroke: #1f8478; }
 .drug rect { fill: #ece7fa; stroke: #7459c4; } .outcome rect { fill: #eef1f4; stroke: #5b6671; }
-.paper rect { fill: #fff; stroke: #b5bcc4; }
+.paper rect, .other rect { fill: #fff; stroke: #b5bcc4; }
 """
 
 
@@ -32,7 +32,7 @@ def draw_view(view: View, placed: Placed, state: State, *, is_alone: bool) -> st
     boxes = "".join(_box(each, placed.points[each.id], state, is_alone=is_alone) for each in view.nodes)
     size = {"viewBox": f"0 0 {placed.width} {placed.height}", "width": str(placed.width), "height": str(placed.height)}
     alone = {"xmlns": "http://www.w3.org/2000/svg"} if is_alone else {}
-    style = f"<style>{_STYLE}</style>" if is_alone else ""
+    style = f"<style>{STYLE}</style>" if is_alone else ""
     return tag("svg", tag("title", "Graph of findings") + style + lines + boxes, klass="graph", **size, **alone)
 
 

@@ -21,6 +21,7 @@ from kg.web.answering import Request as Asked
 from kg.web.labels import Shown, local_path, read_labels, short_name
 from kg.web.pages.home import read_notice
 from kg.web.pages.templates import page
+from kg.web.pages.triples import graph_address
 from kg.web.refusals import refusal
 from kg.web.snapshot import current
 
@@ -61,6 +62,8 @@ class Answer:
     #: A column whose values repeat, as bars.
     bars: tuple[Bar, ...] = ()
     counted: str = ""
+    #: Whether it lists triples.
+    is_graph: bool = False
 
 
 @router.get("/query", name="query")
@@ -86,6 +89,7 @@ def query(request: Request, query: str = "", saved: str = "") -> Response:
         "answer": answer,
         "trouble": trouble,
         "downloads": [(form, f"/query/results.{form}?{urlencode({'query': text})}") for form in _FORMS] if answer is not None else [],
+        "graph": graph_address(text) if answer is not None and answer.is_graph else None,
         "rows": ROWS,
         "notice": read_notice(store),
     }
@@ -163,7 +167,7 @@ def _bars(columns: Sequence[str], rows: Sequence[Sequence[Shown]]) -> tuple[str,
 def _triples(content: bytes) -> Answer:
     lines = content.decode().splitlines()
     rows = tuple((Shown(line.removesuffix(" .")),) for line in lines[:ROWS])
-    return Answer(("triple",), rows, len(lines))
+    return Answer(("triple",), rows, len(lines), is_graph=True)
 
 
 @router.get("/query/results.{form}", name="results")

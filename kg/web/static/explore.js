@@ -80,8 +80,8 @@ function fit() {
   network.fit({ animation: false, maxZoomLevel: 1.1 });
   if (network.getScale() >= 0.42) return;
   // Where all would be too small to read, as on a phone: what was opened last, at a size that can be read.
-  const middle = data.nodes.filter((node) => node.isOpened).at(-1) ?? data.nodes[0];
-  network.moveTo({ position: { x: middle.x, y: middle.y }, scale: 0.7, animation: false });
+  const middle = data.nodes.filter((node) => node.isOpened).at(-1) ?? data.nodes.find((node) => node.id === data.chosen);
+  network.moveTo({ ...(middle && { position: network.getPosition(middle.id) }), scale: 0.7, animation: false });
 }
 
 // The view at an address, in place of this one.
