@@ -18,7 +18,7 @@ BEFELL = (
     r"(?:occurred|arose|appeared|developed|emerged|ensued|followed|supervened|struck|befell|affected|afflicted|beset|plagued|troubled|hit"
     r"|complicated(?: the (?:\w+ )?course)?|set in|came up|came (?:to light|about)|was (?:seen|observed|noted|recorded|reported|found"
     r"|diagnosed|detected|documented|encountered|met)|were (?:seen|observed|noted|recorded|reported|found|diagnosed|detected|documented"
-    r"|encountered|met)|accompanied|marked|happened|took place|broke out|flared)"
+    r"|encountered|met)|killed|claimed|carried off|proved fatal (?:to|for)|accompanied|marked|happened|took place|broke out|flared)"
 )
 #: What people do that is an outcome by itself.
 FARED = (

@@ -75,7 +75,8 @@ _PLANNED = any_case(
 )
 #: The study's own voice.
 _OWN = any_case(
-    r"\b(?:we|our|ours|us|here|herein|(?:this|the present|the current) (?:\w+ )?(?:study|trial|work|analysis|cohort|report|series))\b"
+    r"\b(?:we|our(?! (?:own )?(?:earlier|previous|prior|former)\b)|us|here|herein"
+    r"|(?:this|the present|the current) (?:\w+ )?(?:study|trial|work|analysis|cohort|report|series))\b"
 )
 #: Tests and estimates belong to results, whatever verb stands beside them.
 _TESTED = re.compile(r"\b[Pp] ?[=<>≤]|\bCI[,:]? ?[-−–]?\d|\d ?% (?:vs\.?|versus|compared)|\b(?:HR|OR|RR|SMD)\b ?[=,]? ?[-−–]?\d")
@@ -164,7 +165,8 @@ def _role(sentence: str, place: float, before: SectionLabel) -> SectionLabel:
         return M
     if before is C:
         return R if has_figures else C
-    if before in (B, A) and place <= _CONCLUSIONS_FROM and _is_known(sentence, is_opening=before is B):
+    is_early = before in (B, A) and place <= _CONCLUSIONS_FROM
+    if (is_early or not tells_what_happened(sentence)) and _is_known(sentence, is_opening=is_early and before is B):
         return B
     opening = _opening_role(sentence) if before in (B, A) and place <= _CONCLUSIONS_FROM else None
     if opening is not None:

@@ -22,7 +22,14 @@ _PRESENT = re.compile(
     r"|decreases|lowers|enhances?|confers?)\b"
 )
 #: Whose study it is, and what it is called.
-_OTHER = r"(?:another|an? (?:earlier|previous|separate|parallel|\w+ed)|our (?:own )?(?:earlier|previous)|(?:some|most|many) other)"
+_NATION = (
+    r"(?:American|Australian|Brazilian|British|Canadian|Chinese|Danish|Dutch|European|Finnish|French|German|Indian|Iranian|Israeli|Italian"
+    r"|Japanese|Korean|Nordic|Norwegian|Polish|Russian|Spanish|Swedish|Swiss|Turkish)"
+)
+_OTHER = (
+    rf"(?:another|an? {_NATION}|an? (?:earlier|previous|separate|parallel|\w+ed)"
+    r"|our (?:own )?(?:earlier|previous)|(?:some|most|many) other)"
+)
 _WORK = r"(?:[\w-]+ ){0,2}(?:laborator(?:y|ies)|series|stud(?:y|ies)|trials?|work|reports?|cohort|registr(?:y|ies)|reviews?)"
 _OF_OTHERS = any_case(
     r"\b(?:previous(?:ly)?|prior to|earlier|recent(?:ly)?|first (?:described|reported|used|given)|ago|since (?:then|its|their|the|19|20)"
@@ -34,6 +41,8 @@ _BY_OTHERS = any_case(
     r"|\b(?:previous|earlier|published|historical|some|several|most|other|various) (?:studies|reports|series|trials|authors|registries)\b"
     r"|\b(?:in|from) registry data\b|\b(?:in|from) the literature\b|\breported (?:\w+ ){0,3}(?:rates?|incidences?|figures?)\b"
     r"|\bothers (?:have |had )?\w+(?:ed|nd|wn)\b"
+    r"|\b(?:an?|one|two|three|four|five|six|several) (?:[\w-]+ ){0,2}(?:trial|study|series|report|registry|survey)s?(?:, [^,;]{1,50},)?"
+    r" (?:had |has |have )?(?:reported|found|showed|shown|saw|seen|described|observed|noted|put|gave|examined|looked)\b"
     r"|\b(?:has|have|had) been (?:put|estimated|placed|quoted|described|credited) (?:at|as|in|with|between)\b",
 )
 #: "Stool from relatives |had led| to responses": before the study began.

@@ -31,7 +31,7 @@ _THAT = r"(?:that|what)(?= (?:in|of|with|after|among|on|under|for|seen|found|mea
 _DEGREE = (
     r"(?:common|frequent(?:ly)?|high|low|long|short|often|seldom|rare(?:ly)?|likely|good|well|many|much|few|little|early|late|soon|fast"
     r"|quick(?:ly)?|slow(?:ly)?|severe(?:ly)?|large|great(?:ly)?|strong(?:ly)?|effective(?:ly)?|safe(?:ly)?|readily|easily|rapidly"
-    r"|complete(?:ly)?|heav(?:y|ily))"
+    r"|complete(?:ly)?|heav(?:y|ily)|numerous|plentiful|abundant|prevalent)"
 )
 _SIDE = (
     r"(?:in|with|after|among|on|under|for|without|when|by|of|those|that|it|they|did|do|untreated|treated|controls?|the"
@@ -47,7 +47,7 @@ SAME = (
     rf"no(?: [\w‐-]+){{0,4}}? (?:{_NOTHING})|no such (?:signal|trend|pattern)",
     rf"(?:{_NOT})(?: \w+){{0,2}}? (?:{_MOVED})",
     r"favou?r(?:s|ed|ing)? neither",
-    r"neither",
+    r"neither(?! of (?!the |these |those |both ))",
     r"(?:did|does|do|could|can) not (?:distinguish|discriminate|separate|divide|tell)",
     r"in (?:both|either|every) (?:groups?|arms?|cohorts?)|(?:evenly|equally) distributed",
     r"(?:evenly|equally) (?:\w+ )?(?:spread|divided|split|shared|matched|distributed)|(?:with|at) (?:the same|equal|like|similar"
@@ -139,7 +139,7 @@ WORSE = (
 )
 #: Verbs that take the outcome as object, and their passives.
 DOWN_VERB = (
-    r"reduc(?:e[sd]?|ing|tions?)|decreas(?:e[sd]?|ing)|lower(?:s|ed|ing)?(?! (?:back|limbs?|extremit|legs?|GI|gastrointestinal"
+    r"reduc(?:e[sd]?|ing|tions?)|decreas(?:e[sd]?|ing)|lower(?:s|ed|ing)?(?![ -](?:back|limbs?|extremit|legs?|GI|gastrointestinal"
     r"|respiratory|airways?|tract|lobe|eyelid|lip|abdom\w+|gut)\b)"
     r"|diminish(?:es|ed|ing)?",
     r"declin(?:e[sd]?|ing)|halv(?:e[sd]?|ing)|shorten(?:s|ed|ing)?|limits|curb(?:s|ed)?",

@@ -34,7 +34,10 @@ _AGAINST = any_case(
 _IN_ARM = any_case(r"\b(?:hazards?|risks?|odds|ratio|HR|RR|OR)\b[^.;]{0,60}? (?:in|with|for|among|under|of)(?: the)? $")
 #: "Reached 79% |from a| control value of 57%": where it came from is no subject.
 _FROM_ARM = any_case(r"\bfrom (?:an? |the |those (?:of|in) )?$")
-_THAN = any_case(r"\b(?:than|compared (?:with|to)|relative to|versus|vs\.?|against|over|set against)\b")
+_THAN = any_case(
+    r"\b(?:than|compared (?:with|to)|relative to|versus|vs\.?|against|over|set against"
+    r"|(?:half|third|quarter|twice|double|times)(?: of)? (?:that|those) (?:of|in|with|after|seen))\b"
+)
 
 
 #: Verbs whose object is what the subject is compared with: "MSC recipients outlived controls".

@@ -75,7 +75,7 @@ _MOMENTS = frozenset(
 _DESCRIBING = any_case(r"(?:engrafted|relapsed|recovered|responding|improved|deceased|progressed|rejected)")
 _DESCRIBED_AFTER = any_case(
     r" (?:donor |human |allogeneic )*(?:cells|neutrophils|platelets|granulocytes|lymphocytes|patients|children|recipients|mice|animals|rats"
-    r"|grafts?|leuka?emias?|lymphomas?|disease|marrow|tissue)\b"
+    r"|grafts?|leuka?emias?|lymphomas?|disease|marrow|tissue|ones|donors?|MSCs?|stromal|stem)\b"
 )
 _DETERMINED_BEFORE = any_case(
     r"(?:^|[(;:,] ?|\b(?:the|an?|of|in|with|by|for|from|to|than|per|among|between|these|those|such|no|all|some|most|were|was|and|or) )$"
@@ -84,8 +84,11 @@ _DETERMINED_BEFORE = any_case(
 _CAUSE_BEFORE = any_case(
     r"\b(?:died|dead|deaths?|dying|mortality|succumbed|perished|killed|fatal|lost (?:his|her|their) li(?:fe|ves))(?: \([^)]*\))?"
     r" (?:of|from|to|by|due to|because of|owing to|as a (?:result|consequence) of|on account of|attributed to|caused by)"
-    r"(?: (?:the|an?|their|his|her))? $"
+    r"(?: (?:the|an?|their|his|her))? $|\b(?:died|deaths?|succumbed|perished)\b[^.;]{0,40}\b(?:neither|none|not) (?:of|from|to) $"
 )
+#: "Headache, |the toxicity| most dreaded, was absent": another name for what stands before.
+_OTHER_NAME = any_case(r", (?:the|an?) (?:\w+ )?")
+_NAME_CLOSED = any_case(r"[^,.;]{0,40},")
 #: "They stayed |relapse|-free".
 _FREE_AFTER = any_case(r"[-‐]free\b")
 #: Cells that are given, not measured, unless their number, place or time is.
@@ -99,6 +102,8 @@ def without_exposures(text: str, start: int, end: int, found: Sequence[OutcomeMe
     kept: list[OutcomeMention] = []
     for outcome in found:
         before = text[start : outcome.start]
+        if kept and _OTHER_NAME.fullmatch(text, kept[-1].end, outcome.start) and _NAME_CLOSED.match(text, outcome.end, end):
+            continue
         if kept and _BY_EXPOSURE.search(text[kept[-1].end : outcome.start]) and _RATIO_BEHIND.match(text, outcome.end, end):
             continue  # "survival was worse with liver GVHD (HR 1.5) and by remission (HR 1.7)"
         if (
@@ -120,8 +125,11 @@ def _only_names(text: str, end: int, outcome: OutcomeMention, before: str) -> bo
         return True
     if _CAUSE_BEFORE.search(before) is not None:
         return True
-    is_describing = _DESCRIBING.fullmatch(outcome.text) is not None and _DESCRIBED_AFTER.match(text, outcome.end, end) is not None
-    return is_describing and _DETERMINED_BEFORE.search(before) is not None
+    if _DESCRIBED_AFTER.match(text, outcome.end, end) is None:
+        return False
+    if outcome.text.lower() in ("living", "alive", "dead"):
+        return True
+    return _DESCRIBING.fullmatch(outcome.text) is not None and _DETERMINED_BEFORE.search(before) is not None
 
 
 def _is_handled(text: str, end: int, outcome: OutcomeMention, before: str) -> bool:

@@ -77,7 +77,7 @@ RESPONDED_BEFORE = any_case(
     rf"|was))? $"
 )
 RESPONSE_NOUN_BEFORE = any_case(r"\b(?:respon[ds]\w*|remissions?)\b")
-COUNTED = rf"(?:\d|{WORD_NUMBER})"
+COUNTED = rf"(?:(?:another|a further|only|just) )?(?:\d|{WORD_NUMBER})"
 #: "FEV1 rose in two, |was stable| in three": one subject, several courses, each with its count.
 PART_OF_SERIES = any_case(
     rf"\b(?:rose|improved|fell|worsened|increased|decreased|declined|resolved|complete|partial|mild|moderate|severe|stable|was"

@@ -22,7 +22,9 @@ _BASELINE = any_case(
     r"|matched for|(?:were|was) (?:severe|moderate|mild|male|female)\b(?! in (?:\d|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
     r"|performance status|\bKPS\b|\bECOG\b|eligible"
     r"|were excluded|characteristics were|(?:was|were) (?:men|women|boys|girls|males?|females?)|(?:were|was) balanced"
-    r"|(?:was|were|being) the (?:\w+ )?indications?|indications? (?:for \w+ )?(?:was|were|included)|(?:was|were|being) involved in \d+"
+    r"|(?:was|were|being) the (?:\w+ )?(?:indications?|diagnos[ei]s|underlying diseases?)"
+    r"|(?:indications?|diagnos[ei]s) (?:for \w+ )?(?:was|were|included)|(?:was|were|being) involved in \d+"
+    r"|were (?:\w+ )?(?:younger|older|heavier)"
     r")\b",
 )
 #: "Had been falling", "had dropped in the months leading up to treatment": the course until the study began.

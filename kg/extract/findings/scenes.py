@@ -11,6 +11,7 @@ from kg.extract.any_case import any_case
 from kg.extract.findings.arm_book import ArmBook
 from kg.extract.findings.arm_words import CONTROL, INTERVENTION, OTHER_ARM
 from kg.extract.findings.arms import ArmMention, find_arm_mentions
+from kg.extract.findings.associations import without_factors
 from kg.extract.findings.clauses import find_clauses
 from kg.extract.findings.cues import Cue, find_cues
 from kg.extract.findings.elements import Elements, read_elements
@@ -90,7 +91,7 @@ def _furnished(scene: Scene, elements: Elements, terms: Sequence[Term], vocabula
     """The scene with its outcomes, cues and numbers."""
     start, end = scene.start, scene.end
     named = find_outcomes(scene.text, start, end, terms=terms, vocabulary=vocabulary)
-    outcomes = without_exposures(scene.text, start, end, named)
+    outcomes = without_factors(scene.text, start, end, without_exposures(scene.text, start, end, named))
     cues = tuple(c for c in find_cues(scene.sentence, offset=start) if not _names_arm(c, scene.arms))
     values = tuple(
         n

@@ -74,7 +74,7 @@ def is_result_number(scene: Scene, number: Number, outcome: OutcomeMention, *, i
     after = scene.text[number.end : scene.end]
     if _is_no_value(number, outcome, before, after, is_paired=is_paired):
         return False
-    if number.kind == "none" and outcome.end <= number.start and _ATTRIBUTED.match(after) is not None:
+    if number.kind == "none" and _is_no_tally_of_none(number, outcome, before, after):
         return False
     if number.kind == "none" and not is_paired:
         return after.startswith(" of ") or _is_tally(scene, number, outcome, before)
@@ -86,6 +86,12 @@ def is_result_number(scene: Scene, number: Number, outcome: OutcomeMention, *, i
         return False
     measured = number.kind == "number" and (outcome.family in (Family.QUANTITY, Family.TIME) or _FROM.search(before) is not None)
     return measured or _is_tally(scene, number, outcome, before)
+
+
+def _is_no_tally_of_none(number: Number, outcome: OutcomeMention, before: str, after: str) -> bool:
+    """Times are never none; "none of them was fatal" and "which nobody would call relevant" speak of something else."""
+    is_behind = outcome.end <= number.start
+    return outcome.family is Family.TIME or (is_behind and (_ATTRIBUTED.match(after) is not None or before.endswith("which ")))
 
 
 def _is_no_value(number: Number, outcome: OutcomeMention, before: str, after: str, *, is_paired: bool) -> bool:

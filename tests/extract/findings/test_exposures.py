@@ -36,6 +36,9 @@ SENTENCES = [
     ("Patients with a response by day 14 lived longer than the others (P = .01).", ["survival time"]),
     ("Interleukin-10 in T cells was higher with MSCs.", ["interleukin-10"]),
     ("Evidence on quality of life was lacking.", []),
+    ("Recipients of MSCs had mild chronic GVHD, the complication most dreaded, in 9%.", ["mild chronic graft-versus-host disease"]),
+    ("T cells were suppressed by living MSCs more than by dead ones.", ["T cell count"]),
+    ("Infection killed three patients.", ["infection incidence"]),
 ]
 
 
