@@ -26,7 +26,7 @@ _MOVED = (
 )
 _NOT = r"(?:does|do|did|was|were|is|are|has|have|had|could) not(?! only)|failed to|not(?! only)"
 #: "One third of |that in the saline group", "twice |that of controls".
-_THAT = r"(?:that|what)(?= (?:in|of|with|after|among|on|under|for|seen|found|measured|observed|recorded|it|they|controls?|was)\b)"
+_THAT = r"(?:that|those|what)(?= (?:in|of|with|after|among|on|under|for|seen|found|measured|observed|recorded|it|they|controls?|was)\b)"
 #: Comparison by "as … as": whatever stands between, the two sides are equal.
 _DEGREE = (
     r"(?:common|frequent(?:ly)?|high|low|long|short|often|seldom|rare(?:ly)?|likely|good|well|many|much|few|little|early|late|soon|fast"
