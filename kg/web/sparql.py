@@ -72,7 +72,8 @@ async def _parameters(request: HttpRequest) -> _Asked | None:
     body = await _body(request)
     match request.headers.get("content-type", "").partition(";")[0].strip().lower():
         case "application/x-www-form-urlencoded":
-            return _asked(parse_qsl(body, keep_blank_values=True, errors="strict"))
+            # The dataset may stand in the address too, as in the W3C's test query_post_form.
+            return _asked([*parse_qsl(body, keep_blank_values=True, errors="strict"), *request.query_params.multi_items()])
         case "application/sparql-query":
             return _asked([("query", body), *request.query_params.multi_items()])
         case "application/sparql-update":
