@@ -118,7 +118,7 @@ def work(pipe: Connection, store: str, limits: Limits) -> None:
     while True:
         try:
             request = pipe.recv()
-        except (EOFError, KeyboardInterrupt):
+        except (EOFError, ConnectionResetError, KeyboardInterrupt):
             return
         pipe.send(_answered(engine, request, limits))
 

@@ -190,7 +190,7 @@ def test_pages_of_the_api_follow_each_other_to_the_end(site: str) -> None:
     second = get(site, f"/api/evidence?of={CHRONIC}&limit=1&cursor={first['next']}").json()
     assert {first["items"][0]["paper"], second["items"][0]["paper"]} == {"pmid-101", "pmid-102"}
     assert second["next"] is None
-    assert get(site, f"/api/evidence?of={CHRONIC}&cursor=gone").status_code == 400
+    assert get(site, f"/api/evidence?of={CHRONIC}&cursor=gone").status_code == 422
 
 
 def test_who_has_seen_this_state_of_the_store_is_told_so(site: str) -> None:

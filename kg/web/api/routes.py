@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 
 from kg.vocabulary import Vocabulary
-from kg.web.api import models
+from kg.web.api import examples, models
 from kg.web.api.versions import VersionedRoute
 from kg.web.evidence import read_evidence
 from kg.web.index import cursor_of, read_cursor
@@ -21,12 +21,16 @@ from kg.web.words import value_label
 router = APIRouter(
     prefix="/api", route_class=VersionedRoute, tags=["graph"], responses={code: {"model": models.Trouble} for code in (400, 422)}
 )
-_Limit = Annotated[int, Query(ge=1, le=200)]
+_Limit = Annotated[int, Query(ge=1, le=200, description="how many at most", examples=[50])]
+_PLACE = r"^([0-9]{1,4}\|[^|]*\|[^|]*)?$"
+_CURSOR = "where the page begins: next of the page before; nothing for the first"
 
 
-@router.get("/search", name="api-search")
+@router.get("/search", name="api-search", responses=examples.showing(examples.HITS))
 def search(
-    request: Request, q: Annotated[str, Query(max_length=200, examples=["chronic gvhd"])], limit: Annotated[int, Query(ge=1, le=50)] = 12
+    request: Request,
+    q: Annotated[str, Query(max_length=200, description="part of a name", examples=["chronic gvhd"])],
+    limit: Annotated[int, Query(ge=1, le=50, description="how many at most", examples=[12])] = 12,
 ) -> models.Hits:
     """Nodes by label, synonym, title or author."""
     return models.Hits(
@@ -34,13 +38,13 @@ def search(
     )
 
 
-@router.get("/graph", name="api-graph")
+@router.get("/graph", name="api-graph", responses=examples.showing(examples.GRAPH))
 def graph(
     request: Request,
     x: Annotated[
-        list[str] | None, Query(description="nodes to open, each with ~ and how many neighbours", examples=[["cell:x~60"]])
+        list[str] | None, Query(description="nodes to open, each with ~ and how many neighbours", examples=[[f"{examples.OUTCOME}~60"]])
     ] = None,
-    path: Annotated[str, Query(description="two nodes, joined by |")] = "",
+    path: Annotated[str, Query(description="two nodes, joined by |", examples=[f"{examples.CELL}|{examples.OUTCOME}"])] = "",
 ) -> models.Graph:
     """The view of an address of /explore, which takes the same parameters, facets among them."""
     view = find_view(current(request).index, read_state(request.query_params.multi_items()))
@@ -58,11 +62,11 @@ def graph(
     )
 
 
-@router.get("/evidence", name="api-evidence")
+@router.get("/evidence", name="api-evidence", responses=examples.showing(examples.EVIDENCE))
 def evidence(
     request: Request,
-    of: Annotated[str, Query(description="a node, or an edge: its ends and its level, joined by |", examples=["outcome:relapse"])],
-    cursor: str = "",
+    of: Annotated[str, Query(description="a node, or an edge: its ends and its level, joined by |", examples=[examples.OUTCOME])],
+    cursor: Annotated[str, Query(description=_CURSOR, pattern=_PLACE, examples=["2019|pmid-101|finding/pmid-101/812-934-1"])] = "",
     limit: _Limit = 50,
 ) -> models.EvidencePage:
     """Findings behind a node or an edge, each with its sentence; facets narrow them as on /explore."""
@@ -79,8 +83,10 @@ def evidence(
     )
 
 
-@router.get("/papers", name="api-papers")
-def papers(request: Request, cursor: str = "", limit: _Limit = 50) -> models.PapersPage:
+@router.get("/papers", name="api-papers", responses=examples.showing(examples.PAPERS))
+def papers(
+    request: Request, cursor: Annotated[str, Query(description=_CURSOR, examples=[examples.PAPER])] = "", limit: _Limit = 50
+) -> models.PapersPage:
     """Papers by id."""
     studies = current(request).index.studies
     ids = sorted(studies)
@@ -96,7 +102,7 @@ def papers(request: Request, cursor: str = "", limit: _Limit = 50) -> models.Pap
     )
 
 
-@router.get("/terms", name="api-terms")
+@router.get("/terms", name="api-terms", responses=examples.showing(examples.TERMS))
 def terms(request: Request) -> models.Terms:
     """Names of ours that SPARQL may use, to complete while typing."""
     return models.Terms(items=[models.Term(name=name, label=label) for name, label in find_terms(_vocabulary(request))])
