@@ -56,8 +56,8 @@ _GROUP_BEFORE = any_case(
 
 def bind(scene: Scene) -> tuple[Draft, ...]:
     """Drafts of one sentence in order of their outcomes; outcomes without any number come out bare."""
-    blocks = find_blocks(scene)
     runs = _runs(scene, [n for n in scene.numbers if not is_group_size(scene, n)])
+    blocks = [part for block in find_blocks(scene) for part in _parted(scene, block, runs)]
     by_arm, runs = drafts_by_arm(scene, runs, blocks)
     zipped, runs = zipped_drafts(scene, runs)
     drafts, rest = _drafts_in_parallel(scene, runs, blocks)
@@ -71,6 +71,20 @@ def bind(scene: Scene) -> tuple[Draft, ...]:
     )
     drafts = attach_ratios(scene, drafts, blocks)
     return tuple(attach_probabilities(scene, drafts, blocks))
+
+
+def _parted(scene: Scene, block: list[int], runs: Sequence[Run]) -> list[list[int]]:
+    """The list, or its members one by one where it is none: "six and three |relapsed, and survival| was 30% and 67%".
+
+    Where as many numbers stand ahead of two outcomes as behind them, and no arm with the second numbers, each outcome has its own.
+    """
+    start, end = scene.outcomes[block[0]].start, scene.outcomes[block[-1]].end
+    lists = [run[0] for run in runs if len(run) == 1 and len(run[0]) == len(block) == 2]
+    ahead = [numbers for numbers in lists if numbers[-1].end <= start and not any(between(scene.outcomes, numbers[-1].end, start))]
+    behind = [numbers for numbers in lists if end <= numbers[0].start and not any(between(scene.outcomes, end, numbers[0].start))]
+    if not ahead or not behind or any(between(scene.arms, end, scene.end)):
+        return [block]
+    return [[index] for index in block]
 
 
 def _of_several_arms(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
@@ -127,7 +141,7 @@ def _nothing_between(scene: Scene, last: Number, number: Number) -> bool:
     """True where no outcome parts two numbers; a verb right behind the first one, as in "Three |died| … as against nine …", is of both."""
     found = list(between(scene.outcomes, last.end, number.start))
     is_predicate = len(found) == 1 and _SUBJECT_GLUE.match(scene.gap(last.end, found[0].start)) is not None
-    return not found or (is_predicate and scene.outcomes[-1] == found[0] and sets_against(scene, last, number))
+    return not found or (is_predicate and not _speaks_of_next(scene, number) and sets_against(scene, last, number))
 
 
 def _place(scene: Scene, number: Number) -> tuple[int, int] | None:

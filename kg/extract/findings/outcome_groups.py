@@ -25,6 +25,14 @@ _GROUP_AFTER = any_case(
 )
 
 
+#: "|The proportion of patients who| relapsed": how many did is the result.
+_SHARE_WHO = any_case(
+    r"\b(?:proportions?|percentages?|shares?|fractions?|numbers?|rates?|odds|chances?|likelihood|probabilit(?:y|ies)) (?:of|for) "
+    r"(?:(?:the|these|those|all|our|evaluable|treated) )*(?:\w+ )?(?:patients|children|adults|recipients|people|participants|subjects"
+    r"|survivors|individuals|mice|animals|those) (?:who|that) (?:(?:had|have|has|did|were|was|later|then|\w+ly) )*$"
+)
+
+
 def names_group(before: str) -> bool:
     """True behind "patients who achieved a", unless it is told how many those are."""
     match = _GROUP_BEFORE.search(before)
@@ -37,5 +45,5 @@ def names_responders(mention: str) -> bool:
 
 
 def names_doers(before: str, mention: str) -> bool:
-    """True for "those who had responded"."""
-    return _DEED.match(mention) is not None and _WHO_BEFORE.search(before) is not None
+    """True for "those who had responded", not for "the share of patients who responded"."""
+    return _DEED.match(mention) is not None and _WHO_BEFORE.search(before) is not None and _SHARE_WHO.search(before) is None

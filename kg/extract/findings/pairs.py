@@ -58,6 +58,10 @@ _IN_BOTH = any_case(
     r"|(?: \([^()]*\))?,? (?:in|for|with|under|among|of|after) (?:both|either|each|the two)(?: alike)?(?= ?[.,;)]|$)"
     r"|(?: \([^()]*\))?,? (?:in|for|with|under|among|of|after) (?:[\w-]+ ){1,3}and (?:[\w-]+ ){1,3}alike\b"
 )
+#: "Six relapsed |after the combined procedure and| three of the controls": told of some, then of an arm.
+_AND_OF_ARM = any_case(
+    r"[^.;,%()\d]*\b(?:in|with|after|among|under|of|on|for|from)\b[^.;,%()\d]* (?:and|but|whereas|while)(?: in| by| at)? $"
+)
 _PHRASE_AFTER = re.compile(rf"^{_PHRASE}")
 
 
@@ -90,13 +94,19 @@ def _is_pair(scene: Scene, one: Draft, two: Draft) -> bool:
     if timed and not scene.arms:
         return False
     arms = {arm_beside(scene, first), arm_beside(scene, second)}
-    if len(arms) == 2 and None not in arms:
+    if len(arms) == 2 and (None not in arms or _is_of_other_arm(scene, first, second)):
         return True
     if is_parallel(scene, first, second) or _than_between(scene, first, second) or _is_plain_pair(scene, first, second):
         return True
     between_p = any(between(scene.probabilities, first.end, second.start))
     shared_p = not between_p and any(0 <= p.start - second.end < 70 for p in scene.probabilities)
     return shared_p
+
+
+def _is_of_other_arm(scene: Scene, first: Number, second: Number) -> bool:
+    """The second number is printed with its arm, and what stands with the first is the other one."""
+    is_coordinated = scene.is_comparative and _AND_OF_ARM.fullmatch(scene.gap(first.end, second.start)) is not None
+    return is_coordinated and arm_beside(scene, first) is None
 
 
 def _than_between(scene: Scene, first: Number, second: Number) -> bool:
