@@ -19,6 +19,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "linking.md"
 KINDS = {kind.value.replace("_", " "): kind for kind in (LinkKind.CONTRADICTS, LinkKind.TENSION, LinkKind.WEAK_CONTRAST, LinkKind.AGREES)}
 FLAGGED = ("contradicts", "tension", "weak contrast")
 GAO, KUZMINA = "doi-10.1200%2Fjco.2015.65.3642", "doi-10.1155%2F2012%2F968213"
+NING, META_2018 = "pmid-18185520", "doi-10.1007%2Fs00277-018-3384-8"
 Row = tuple[str, str, str, str]
 
 
@@ -81,6 +82,15 @@ def test_gao_and_kuzmina_stand_in_tension_on_chronic_gvhd_with_what_differs() ->
     assert (
         link.object_sentence == "The two groups did not differ as regards infectious complications, chronic GVHD or rejection of the graft."
     )
+
+
+def test_relapse_in_a_small_trial_is_a_weak_contrast_to_the_meta_analysis_that_may_pool_it() -> None:
+    (link,) = between(LinkKind.WEAK_CONTRAST, META_2018, NING)
+    because = {reason.sign: reason.text for reason in link.because}
+    assert because["outcome"] == "Both measure cumulative incidence of relapse."
+    assert "no difference, not significant; RR 1.02" in because["verdict"]
+    assert "more, no test stated; Six patients (60.0%) against three (20.0%)" in because["verdict"]
+    assert because["pool"] == "Ning 2008 is a possible member of the pooled set of Wang 2018."
 
 
 def test_benefit_and_no_benefit_in_aplastic_anemia_stand_in_tension_with_the_power_question_answered() -> None:
