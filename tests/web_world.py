@@ -12,11 +12,14 @@ from starlette.types import ASGIApp
 
 from kg.build.decisions import DecisionsFile
 from kg.bundled import ontologies_folder
+from kg.cli.intake import Intake
 from kg.model import Finding
 from kg.rdf import paper_quads
+from kg.settings import Settings
 from kg.shapes import load_shapes
 from kg.store import LocalStore, PaperGraphs, vocabulary_quads
 from kg.web import Access, Limits, Options, create_app
+from kg.web.adding import Tools
 from kg.web.review import ReviewDesk
 
 #: A server that listens at this machine alone.
@@ -72,10 +75,19 @@ def serving(
     access: Access = HERE,
     port: int = 0,
     review: ReviewDesk | None = None,
+    settings: Settings | None = None,
+    tools: Tools | None = None,
 ) -> Iterator[str]:
     """The address of a running server."""
     options = Options(
-        store=store, version="9.9", limits=limits or Limits(), workers=workers, is_cross_origin=cors, access=access, review=review
+        store=store,
+        version="9.9",
+        tools=tools or Intake(store, settings or Settings(email=None)),
+        limits=limits or Limits(),
+        workers=workers,
+        is_cross_origin=cors,
+        access=access,
+        review=review,
     )
     with running(create_app(options, vocabulary()), port=port) as address:
         yield address

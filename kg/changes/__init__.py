@@ -5,8 +5,9 @@ In: a store and the ids of papers in it. Out: ``Changes``, as plain text, JSON, 
 
 from kg.changes.feed import record_address, render_feed
 from kg.changes.find import find_changes, papers_added_since
-from kg.changes.page import paper_section, render_page
+from kg.changes.page import moved_section, paper_section, render_page
 from kg.changes.records import Changes, FilledGap, FirstSeen, PaperChanges, seen_from
+from kg.changes.sayings import totals
 from kg.changes.text import render_text
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "FirstSeen",
     "PaperChanges",
     "find_changes",
+    "moved_section",
     "paper_section",
     "papers_added_since",
     "record_address",
@@ -22,4 +24,5 @@ __all__ = [
     "render_page",
     "render_text",
     "seen_from",
+    "totals",
 ]

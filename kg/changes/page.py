@@ -1,7 +1,8 @@
 """What papers changed, as a page that opens anywhere and asks the network for nothing; and a paper's part of it, for feeds."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
+from typing import Literal
 
 from kg.changes import sayings
 from kg.changes.records import COMPARED, Changes, PaperChanges
@@ -21,19 +22,32 @@ def render_page(changes: Changes, *, title: str, notice: str | None = None) -> s
         styles=("base.css", "findings.css", "changes.css"),
         scripts={},
         totals=tag("p", escape(sayings.totals(changes)), klass="totals"),
-        moved=_moved(changes),
+        moved=moved_section(changes),
         contents=_contents(changes),
         papers="".join(tag("article", _paper(each, changes, n), id=f"paper-{n}") for n, each in enumerate(changes.papers, start=1)),
     )
 
 
-def paper_section(paper: PaperChanges, changes: Changes, *, prefix: str = "finding") -> str:
+#: The address of a paper by its id, or of a concept by its slug; nothing where there is none.
+Address = Callable[[Literal["paper", "concept"], str], str]
+
+
+def paper_section(paper: PaperChanges, changes: Changes, *, prefix: str = "finding", address: Address = lambda _kind, _name: "") -> str:
     """Markup of one paper without its title; everything read from a paper is escaped in it.
 
-    Rows of findings have ids that begin with ``prefix``.
+    Rows of findings have ids that begin with ``prefix``. Other papers, and concepts seen first, are links to ``address``.
     """
     parts = [tag("p", escape(RETRACTED), klass="retraction")] if paper.is_retracted else []
-    return "".join([*parts, _about(paper), *_comparisons(paper, changes), _findings(paper, prefix), *_lists(paper, changes)])
+    compared, lists = _comparisons(paper, changes, address), _lists(paper, changes, address)
+    return "".join([*parts, _about(paper), *compared, _findings(paper, prefix), *lists])
+
+
+def moved_section(changes: Changes) -> str:
+    """Markup of what the evidence says now and did not say before; empty where nothing moved."""
+    if not changes.moved:
+        return ""
+    items = "".join(tag("li", escape(sayings.moved_words(each))) for each in changes.moved)
+    return tag("section", tag("h2", "What moved") + tag("ul", items), klass="moved")
 
 
 def _contents(changes: Changes) -> str:
@@ -45,13 +59,6 @@ def _contents(changes: Changes) -> str:
 
 def _headline(paper: PaperChanges) -> str:
     return paper.name if paper.title is None else f"{paper.name}: {paper.title}"
-
-
-def _moved(changes: Changes) -> str:
-    if not changes.moved:
-        return ""
-    items = "".join(tag("li", escape(sayings.moved_words(each))) for each in changes.moved)
-    return tag("section", tag("h2", "What moved") + tag("ul", items), klass="moved")
 
 
 def _paper(paper: PaperChanges, changes: Changes, number: int) -> str:
@@ -66,23 +73,30 @@ def _about(paper: PaperChanges) -> str:
 # ---------------------------------------------------------------- comparisons
 
 
-def _comparisons(paper: PaperChanges, changes: Changes) -> Iterable[str]:
+def _comparisons(paper: PaperChanges, changes: Changes, address: Address) -> Iterable[str]:
     for kind, heading, links in sayings.headed_links(paper):
         if kind in COMPARED:
-            shown = "".join(_comparison(link, paper, changes) for link in links[:_MOST])
+            shown = "".join(_comparison(link, paper, changes, address) for link in links[:_MOST])
             yield tag("section", tag("h3", escape(heading)) + shown + _more(len(links)), klass=f"compared {kind}")
 
 
-def _comparison(link: Link, paper: PaperChanges, changes: Changes) -> str:
+def _comparison(link: Link, paper: PaperChanges, changes: Changes, address: Address) -> str:
     other = sayings.name_of(link.object_paper, changes.names)
-    sides = _said(paper.name, link.subject_sentence) + _said(other, link.object_sentence)
+    sides = _said(escape(paper.name), link.subject_sentence) + _said(
+        _linked(other, address("paper", link.object_paper)), link.object_sentence
+    )
     why = "".join(tag("li", escape(words)) for words in sayings.reason_words(link))
     parts = tag("div", sides, klass="sides") + tag("ul", why, klass="why") + _differing(link, paper.name, other)
     return tag("div", parts, klass="comparison")
 
 
 def _said(name: str, sentence: str | None) -> str:
-    return tag("blockquote", tag("p", escape(sentence or "")) + tag("cite", escape(name)))
+    """``name`` is markup."""
+    return tag("blockquote", tag("p", escape(sentence or "")) + tag("cite", name))
+
+
+def _linked(words: str, address: str) -> str:
+    return tag("a", escape(words), href=address) if address else escape(words)
 
 
 def _differing(link: Link, own: str, other: str) -> str:
@@ -124,22 +138,27 @@ def _finding(name: str, claim: Claim) -> str:
     return tag("tr", "".join(cells), id=name, klass="doubtful" if claim.is_doubtful else "", title=claim.sentence)
 
 
-def _lists(paper: PaperChanges, changes: Changes) -> Iterable[str]:
-    yield _list("First to study", [f"{gap.source} cells: {gap.outcome}" for gap in paper.gaps_filled])
-    yield _list("First to mention", [f"{first.label} ({first.kind.replace('_', ' ')})" for first in paper.first_seen])
+def _lists(paper: PaperChanges, changes: Changes, address: Address) -> Iterable[str]:
+    yield _list("First to study", [escape(f"{gap.source} cells: {gap.outcome}") for gap in paper.gaps_filled])
+    seen = [
+        _linked(each.label, address("concept", each.concept)) + escape(f" ({each.kind.replace('_', ' ')})") for each in paper.first_seen
+    ]
+    yield _list("First to mention", seen)
     for kind, heading, links in sayings.headed_links(paper):
         if kind not in COMPARED:
-            yield _list(heading, [_tied(link, changes) for link in links])
+            yield _list(heading, [_tied(link, changes, address) for link in links])
 
 
-def _tied(link: Link, changes: Changes) -> str:
-    return f"{sayings.name_of(link.object_paper, changes.names)}: {'; '.join(sayings.reason_words(link))}"
+def _tied(link: Link, changes: Changes, address: Address) -> str:
+    name = _linked(sayings.name_of(link.object_paper, changes.names), address("paper", link.object_paper))
+    return f"{name}: {escape('; '.join(sayings.reason_words(link)))}"
 
 
 def _list(heading: str, entries: list[str]) -> str:
+    """``entries`` are markup."""
     if not entries:
         return ""
-    items = "".join(tag("li", escape(entry)) for entry in entries[:_MOST])
+    items = "".join(tag("li", entry) for entry in entries[:_MOST])
     return tag("section", tag("h3", escape(heading)) + tag("ul", items) + _more(len(entries)))
 
 

@@ -44,6 +44,7 @@ def serve(
     import uvicorn
 
     from kg.cli.decisions_file import decisions_file
+    from kg.cli.intake import Intake
     from kg.cli.parts import default_vocabulary, moment, open_store
     from kg.settings import load_settings
     from kg.web import Limits, Options, create_app
@@ -57,6 +58,7 @@ def serve(
         options = Options(
             store=folder,
             version=version("graftgraph"),
+            tools=Intake(folder, settings),
             limits=Limits(time_s=timeout),
             workers=workers,
             is_cross_origin=cors,

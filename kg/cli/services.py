@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version
 from urllib.parse import urlsplit
@@ -22,6 +23,7 @@ from kg.fetch.eutils import SEARCH_LIFETIME, Eutils
 from kg.fetch.job import PaperSource, Source
 from kg.fetch.limiter import limiter_of
 from kg.fetch.lookup import Services
+from kg.fetch.patience import Patience
 from kg.fetch.pubmed_papers import PubMedPapers
 from kg.settings import Settings
 
@@ -36,10 +38,12 @@ NOT_AT_ALL = timedelta(0)
 
 
 @contextmanager
-def open_services(settings: Settings, *, refresh: bool = False, lists_hold: timedelta = SEARCH_LIFETIME) -> Iterator[Services]:
+def open_services(
+    settings: Settings, *, refresh: bool = False, lists_hold: timedelta = SEARCH_LIFETIME, patience: Patience | None = None
+) -> Iterator[Services]:
     """PubMed and Europe PMC; with ``refresh`` nothing that was kept is taken for an answer.
 
-    ``lists_hold`` is how long the list of a search is taken for an answer.
+    ``lists_hold`` is how long the list of a search is taken for an answer; ``patience`` how often a service that fails is asked.
 
     Raises:
         SettingsError: no e-mail address is set.
@@ -53,7 +57,8 @@ def open_services(settings: Settings, *, refresh: bool = False, lists_hold: time
         )
     with requests.Session() as session, AnswerCache(settings.cache_path) as cache:
         session.headers["User-Agent"] = f"{settings.tool}/{version('graftgraph')} (mailto:{settings.email})"
-        ncbi, ebi = _ncbi(settings, settings.email, session), _europepmc(settings, settings.email, session)
+        clients = (_ncbi(settings, settings.email, session), _europepmc(settings, settings.email, session))
+        ncbi, ebi = (each if patience is None else replace(each, patience=patience) for each in clients)
         eutils = Eutils(ncbi, settings.eutils_url, cache, refresh, search_lifetime=lists_hold)
         europepmc = EuropePmc(ebi, settings.europepmc_url, cache, refresh, search_lifetime=lists_hold)
         yield Services(PubMedPapers(eutils, today), EuropePmcPapers(europepmc, today))

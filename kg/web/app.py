@@ -21,9 +21,10 @@ from kg.page import page_file
 from kg.vocabulary import Vocabulary
 from kg.web import api, sparql
 from kg.web.access import Access
+from kg.web.adding import Desk, Jobs, Tools
 from kg.web.answering import Limits
 from kg.web.guard import Guard
-from kg.web.pages import about, data, errors, evidence, explore, home, paper, pictures, query, review, session, triples
+from kg.web.pages import about, add, data, errors, evidence, explore, home, paper, pictures, query, review, session, triples
 from kg.web.review import ReviewDesk
 from kg.web.security import SecurityHeaders
 from kg.web.session import Sessions, session_key
@@ -32,7 +33,9 @@ from kg.web.workers import QueryWorkers
 
 STATIC = Path(__file__).parent / "static"
 #: Bytes that addresses may take which take files.
-LONGEST = {"/add": 10_000_000, "/api/papers": 10_000_000, "/api/papers/preview": 10_000_000}
+LONGEST = dict.fromkeys(("/add", "/api/papers", "/api/papers/preview"), add.LONGEST_FILE)
+#: How long reading may take before somebody's eyes and in a job, and how long one waits for others.
+_PREVIEW_S, _JOB_S, _WAIT_S = 90.0, 900.0, 20.0
 _SHARED_STYLES = frozenset({"base", "findings", "marks"})
 
 
@@ -43,6 +46,8 @@ class Options:
     store: Path
     #: Version of the software, to be shown.
     version: str
+    #: What papers are added with.
+    tools: Tools
     limits: Limits = field(default_factory=Limits)
     workers: int = 2
     #: Whether pages of other sites may read the endpoint and the API.
@@ -65,8 +70,13 @@ def create_app(options: Options, vocabulary: Vocabulary) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with closing(snapshots), QueryWorkers(options.store, limits=options.limits, count=options.workers) as workers:
-            app.state.workers = workers
+        with (
+            closing(snapshots),
+            QueryWorkers(options.store, limits=options.limits, count=options.workers) as workers,
+            closing(Desk(options.tools, time_s=_PREVIEW_S, wait_s=_WAIT_S)) as desk,
+            closing(Jobs(options.store.parent / "jobs", Desk(options.tools, time_s=_JOB_S, wait_s=_WAIT_S))) as jobs,
+        ):
+            app.state.workers, app.state.desk, app.state.jobs = workers, desk, jobs
             yield
 
     app = FastAPI(
@@ -100,7 +110,7 @@ def create_app(options: Options, vocabulary: Vocabulary) -> FastAPI:
     app.include_router(api.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     # The addresses of our IRIs come last: they take any path that begins with a kind of thing.
-    for pages in (home, query, triples, evidence, pictures, review, about, session, paper, data):
+    for pages in (home, query, triples, evidence, pictures, review, about, add, session, paper, data):
         app.include_router(pages.router)
     sessions = Sessions(session_key(options.access.token))
     app.add_middleware(Guard, access=options.access, sessions=sessions, refuse=errors.refuse, longest=LONGEST)

@@ -4,7 +4,7 @@ import pytest
 from changes_world import HOSTILE, changes, claim, link, paper
 from lxml import etree, html
 
-from kg.changes import render_feed, render_page, render_text
+from kg.changes import paper_section, render_feed, render_page, render_text
 from kg.changes.records import Moved
 from kg.changes.text import MOST_PAPERS
 from kg.model import LinkKind
@@ -63,6 +63,16 @@ def test_what_a_paper_says_is_text_on_the_page_and_in_the_feed(part: str) -> Non
     inside = html.fragment_fromstring(content.text, create_parent=True)
     assert inside.xpath("//script") == []
     assert HOSTILE in inside.text_content()
+
+
+def test_on_a_site_other_papers_and_new_concepts_are_links() -> None:
+    of = paper()
+    section = html.fragment_fromstring(paper_section(of, changes(of), address=lambda kind, name: f"/{kind}/{name}"), create_parent=True)
+    links = {each.text: each.get("href") for each in section.xpath(".//a")}
+    [seen] = of.first_seen
+    [other] = of.links
+    assert links == {"Doe 2020": f"/paper/{other.object_paper}", "belumosudil": f"/concept/{seen.concept}"}
+    assert "<a" not in paper_section(of, changes(of))
 
 
 def test_the_page_asks_the_network_for_nothing() -> None:

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 CHRONIC = "outcome:incidence-of-chronic-gvhd"
 VIEW = f"/explore?x={CHRONIC}&s={CHRONIC}"
 PAGES = ["/", "/explore", "/explore?q=gvhd", VIEW, f"/evidence?of={CHRONIC}", "/map", "/forest?outcome=incidence-of-chronic-gvhd", "/query",
-    "/query?saved=findings-for-outcome&run=1", "/about", "/paper/pmid-102", "/nosuch"]  # fmt: skip
+    "/query?saved=findings-for-outcome&run=1", "/about", "/add", "/session", "/paper/pmid-102", "/nosuch"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")

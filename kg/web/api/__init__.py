@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from kg.web.api import review, routes
+from kg.web.api import adding, review, routes
 
 router = APIRouter()
-for each in (routes.router, review.router, review.writing):
+for each in (routes.router, adding.router, review.router, review.writing):
     router.include_router(each)
 
 __all__ = ["router"]

@@ -25,7 +25,10 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def of_http(request: Request, exc: HTTPException) -> Response:
-        return _told(request, exc.status_code, _WORDS.get(exc.status_code, str(exc.detail)) if exc.detail in _GENERIC else str(exc.detail))
+        words = _WORDS.get(exc.status_code, str(exc.detail)) if exc.detail in _GENERIC else str(exc.detail)
+        answer = _told(request, exc.status_code, words)
+        answer.headers.update(exc.headers or {})
+        return answer
 
     @app.exception_handler(RequestValidationError)
     async def of_request(request: Request, exc: RequestValidationError) -> Response:
