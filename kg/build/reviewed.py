@@ -58,7 +58,8 @@ def summary(listed: Sequence[Listed]) -> str:
     counts: Mapping[str, int] = Counter(each.decision.verdict.value for each in listed)
     stale, conflicts = sum(each.is_stale for each in listed), sum(each.is_conflict for each in listed)
     verdicts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
-    return f"{len(listed)} decisions ({verdicts}); {stale} to look at again, {conflicts} overruled by another curator"
+    decisions = "1 decision" if len(listed) == 1 else f"{len(listed)} decisions"
+    return f"{decisions} ({verdicts}); {stale} to look at again, {conflicts} overruled by another curator"
 
 
 def _of_paper(paper: str, stored: StoredPaper, decisions: Sequence[Decision]) -> list[Listed]:

@@ -1,7 +1,7 @@
 """The forest: printed effects of one outcome, study under study, on one axis. Nothing is pooled and nothing is worked out. Pure."""
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -27,7 +27,7 @@ class Row:
     name: str
 
 
-def find_rows(claims: Iterable[Claim], names: dict[str, str], *, kinds: frozenset[Measure] = RATIOS) -> tuple[Row, ...]:
+def find_rows(claims: Iterable[Claim], names: Mapping[str, str], *, kinds: frozenset[Measure] = RATIOS) -> tuple[Row, ...]:
     """Effects of these kinds first, by year and name; then comparisons that print none, which have no mark."""
     rows = [
         Row(claim, names.get(claim.paper, claim.paper))
@@ -51,7 +51,7 @@ def draw_forest(rows: Sequence[Row], *, outcome: str, kinds: frozenset[Measure] 
 
 def _row(row: Row, top: float, scale: Scale, *, link: bool) -> str:
     claim, middle = row.claim, top + _ROW / 2
-    name = svg.words(textwrap.shorten(row.name, 34, placeholder="…"), _STUDY, middle - 2)
+    name = svg.words(textwrap.shorten(row.name, 31, placeholder="…"), _STUDY, middle - 2)
     about = ", ".join(part for part in _about(claim) if part)
     printed = "none printed" if claim.effect is None else effect_words(claim.effect)
     parts = [

@@ -12,14 +12,15 @@ from starlette.responses import Response
 from kg.draw import DIFFERENCES, RATIOS, EvidenceMap, arrange, draw_forest, draw_map, find_rows, tally_words
 from kg.errors import QueryError
 from kg.model import Claim, Measure, TermKind
-from kg.queries import Tally, find_outcome, list_papers, name_papers, nearest, read_claims, read_tallies
+from kg.queries import Tally, find_outcome, nearest, read_claims, read_tallies
 from kg.schemes import Concept
 from kg.vocabulary import Vocabulary
 from kg.web.addresses import findings_address
+from kg.web.evidence import read_evidence
+from kg.web.findings import Kind
 from kg.web.pages.home import read_notice
 from kg.web.pages.templates import page
 from kg.web.snapshot import current
-from kg.wording import against, claim_statistics, claim_values
 
 router = APIRouter(include_in_schema=False)
 
@@ -30,6 +31,8 @@ SETTINGS = {
     "preclinical_pooled": "animals and cultures, pooled analyses",
 }
 _SVG = "image/svg+xml"
+#: Findings in the table below a forest.
+_MOST = 100
 
 
 # ---------------------------------------------------------------- map
@@ -94,22 +97,24 @@ def forest(request: Request, outcome: str = "", cell: str = "", differences: boo
         "outcomes": sorted(each.label for each in vocabulary.of_kind("outcome")),
         "cells": sorted(each.label for each in vocabulary.of_kind("cell_type")),
         "notice": read_notice(store),
-        "claims": None,
+        "total": None,
     }
     if not outcome:
         return page(request, "forest.html", parts, title="Forest")
     concept, claims = _found(request, outcome, cell)
-    names = name_papers(list_papers(store))
+    names = current(request).index.names
     kinds = DIFFERENCES if differences else RATIOS
-    rows = find_rows(claims, names, kinds=kinds)
-    drawn = draw_forest(rows, outcome=concept.label, kinds=kinds, is_alone=False, link=True)
+    effects = find_rows(claims, names, kinds=kinds)
+    drawn = draw_forest(effects, outcome=concept.label, kinds=kinds, is_alone=False, link=True)
     given = vocabulary.concepts.get(cell)
     parts |= {
         # Named as people name them, whatever the address has.
         "outcome": concept.label,
         "cell": cell if given is None else given.label,
-        "picture": Markup(drawn) if rows else "",  # noqa: S704  # made of escaped text
-        "claims": [_shown(each, names) for each in claims],
+        "picture": Markup(drawn) if effects else "",  # noqa: S704  # made of escaped text
+        "total": len(claims),
+        "rows": read_evidence(store, vocabulary, {each.finding: each.paper for each in claims[:_MOST]}, names),
+        "whole": f"/evidence?{urlencode({'of': f'{Kind.OUTCOME}:{concept.slug}'})}",
         "file": f"/forest.svg?{urlencode({'outcome': outcome, 'cell': cell, 'differences': differences})}",
     }
     return page(request, "forest.html", parts, title=f"Forest: {concept.label}")
@@ -120,7 +125,7 @@ def forest_file(request: Request, outcome: str, cell: str = "", differences: boo
     """The forest alone, to take away."""
     concept, claims = _found(request, outcome, cell)
     kinds: frozenset[Measure] = DIFFERENCES if differences else RATIOS
-    rows = find_rows(claims, name_papers(list_papers(current(request).store)), kinds=kinds)
+    rows = find_rows(claims, current(request).index.names, kinds=kinds)
     return _file(draw_forest(rows, outcome=concept.label, kinds=kinds), "forest.svg")
 
 
@@ -147,22 +152,6 @@ def _cell(vocabulary: Vocabulary, name: str) -> Concept:
         near = ", ".join(nearest(vocabulary, name, kinds=(TermKind.CELL_TYPE,)))
         raise QueryError(f"no cell named {name!r}", remedy=f"Did you mean {near}?" if near else None)
     return found
-
-
-def _shown(claim: Claim, names: dict[str, str]) -> dict[str, object]:
-    return {
-        "paper": claim.paper,
-        "name": names.get(claim.paper, claim.paper),
-        "outcome": claim.outcome_label,
-        "direction": claim.direction,
-        "arms": against(claim.intervention, claim.comparator),
-        "values": claim_values(claim),
-        "statistics": "; ".join(claim_statistics(claim)),
-        "favours": claim.favours or "",
-        "confidence": f"{claim.confidence:.2f}",
-        "is_doubtful": claim.is_doubtful,
-        "sentence": claim.sentence,
-    }
 
 
 def _file(content: str, name: str) -> Response:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from fastapi.exceptions import HTTPException
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -88,12 +89,18 @@ def query(request: Request, query: str = "", saved: str = "") -> Response:
         "text": text or _START,
         "answer": answer,
         "trouble": trouble,
-        "downloads": [(form, f"/query/results.{form}?{urlencode({'query': text})}") for form in _FORMS] if answer is not None else [],
+        "downloads": [] if answer is None else _downloads(text, answer),
         "graph": graph_address(text) if answer is not None and answer.is_graph else None,
         "rows": ROWS,
         "notice": read_notice(store),
     }
     return page(request, "query.html", parts, title=chosen.title if chosen is not None else "Query")
+
+
+def _downloads(text: str, answer: Answer) -> list[tuple[str, str]]:
+    """Names and addresses of the answer as a file; a graph comes as Turtle, whatever is asked for."""
+    forms = {"Turtle": "csv"} if answer.is_graph else {form.upper(): form for form in _FORMS}
+    return [(name, f"/query/results.{form}?{urlencode({'query': text})}") for name, form in forms.items()]
 
 
 def _given(request: Request, chosen: SavedQuery | None) -> dict[str, str]:
@@ -127,7 +134,7 @@ def _ask(request: Request, text: str) -> Answer:
         raise QueryError(why)
     written = request.app.state.workers.answer(Asked(sparql=text, graph_type="application/n-triples"))
     if written.media_type == "application/n-triples":
-        return _triples(written.content)
+        return _triples(request, written.content)
     found = json.loads(written.content)
     if "boolean" in found:
         return Answer(("answer",), ((Shown("yes" if found["boolean"] else "no"),),), 1)
@@ -164,10 +171,19 @@ def _bars(columns: Sequence[str], rows: Sequence[Sequence[Shown]]) -> tuple[str,
     return "", ()
 
 
-def _triples(content: bytes) -> Answer:
-    lines = content.decode().splitlines()
-    rows = tuple((Shown(line.removesuffix(" .")),) for line in lines[:ROWS])
-    return Answer(("triple",), rows, len(lines), is_graph=True)
+def _triples(request: Request, content: bytes) -> Answer:
+    """The triples of a graph with labels; all that is no IRI as it is written."""
+    lines = content.splitlines(keepends=True)
+    terms = [(each.subject, each.predicate, each.object) for each in parse(b"".join(lines[:ROWS]), format=RdfFormat.N_TRIPLES)]
+    labels = read_labels(current(request).store, {term.value for row in terms for term in row if isinstance(term, NamedNode)})
+    rows = tuple(tuple(_term(term, labels) for term in row) for row in terms)
+    return Answer(("subject", "property", "value"), rows, len(lines), is_graph=True)
+
+
+def _term(term: object, labels: Mapping[str, str]) -> Shown:
+    if isinstance(term, NamedNode):
+        return Shown(labels.get(term.value) or short_name(term.value), local_path(term.value), term.value)
+    return Shown(term.value if isinstance(term, Literal) else str(term))
 
 
 @router.get("/query/results.{form}", name="results")
