@@ -192,6 +192,16 @@ def test_who_may_not_write_is_told_instead_of_shown_a_form(tmp_path: Path) -> No
             assert ask(address, "/api/papers", text="x").status_code in {401, 403}
 
 
+def test_without_an_e_mail_address_it_is_said_what_to_set(tmp_path: Path) -> None:
+    with serving(build_store(tmp_path / "store")) as address:
+        visitor = requests.Session()
+        form = html.document_fromstring(visitor.get(f"{address}/add", headers={"Accept": "text/html"}, timeout=60).text)
+        given = {"proof": form.xpath("//input[@name='proof']/@value")[0], "identifier": KNOWN}
+        answer = visitor.post(f"{address}/add", data=given, headers={"Accept": "text/html"}, timeout=120)
+        said = html.document_fromstring(answer.text).xpath("string(//*[@role='alert'])")
+        assert "GRAFTGRAPH_EMAIL" in said and "paste the abstract" in said
+
+
 # ------------------------------------------------------------ in a browser
 
 

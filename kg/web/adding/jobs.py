@@ -106,6 +106,10 @@ class Jobs:
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="adding")
         self._is_closed = False
 
+    def warm(self) -> None:
+        """Get ready for a job that is likely to come."""
+        self._desk.warm()
+
     def submit(self, source: Source) -> Job:
         """A job that waits for its turn.
 

@@ -16,9 +16,10 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from kg.build.records import reason
 from kg.bundled import SAMPLE_NOTICE
 from kg.changes import Changes, find_changes, moved_section, paper_section, totals
-from kg.errors import GraftGraphError
+from kg.errors import GraftGraphError, SettingsError
 from kg.store import LocalStore
 from kg.web.adding import BusyError, Dropped, FellOverError, Jobs, Named, Preview, Source, State, UnfitError, read_source
 from kg.web.guard import visit_of
@@ -69,10 +70,14 @@ async def take(request: Request) -> Response:
             job = await run_in_threadpool(jobs.submit, source)
             return RedirectResponse(f"/add?job={job.id}", status_code=303)
         preview = await run_in_threadpool(request.app.state.desk.understand, source)
+        # While it is being looked at.
+        request.app.state.jobs.warm()
     except BusyError as error:
         return _form_page(request, given, trouble=Trouble(str(error)), status=503)
-    except (FellOverError, GraftGraphError) as error:
-        return _form_page(request, given, trouble=Trouble(_advised(str(error), source)), status=500)
+    except FellOverError as error:
+        return _form_page(request, given, trouble=Trouble(str(error)), status=500)
+    except GraftGraphError as error:
+        return _form_page(request, given, trouble=Trouble(_advised(error, source)), status=500)
     return await run_in_threadpool(_form_page, request, given, preview=preview)
 
 
@@ -89,8 +94,12 @@ def file_name(given: str) -> str:
     return "".join(sign for sign in PurePath(given.replace("\\", "/")).name if sign.isprintable())[:_LONGEST_NAME] or "the file"
 
 
-def _advised(words: str, source: Source) -> str:
-    return f"{words}. Or paste the abstract: that needs no network." if isinstance(source, Named) else words
+def _advised(error: GraftGraphError, source: Source) -> str:
+    """What went wrong; where it is about asking services, also what needs none."""
+    if not isinstance(source, Named):
+        return str(error)
+    again = ", and start the server again" if isinstance(error, SettingsError) else ""
+    return f"{reason(error)}{again}. Or paste the abstract: that needs no network."
 
 
 def _form_page(
