@@ -27,6 +27,11 @@ from kg.vocabulary import Vocabulary
 _VERSUS = any_case(r"(?<![\w-])(?:versus|vs\.?|compared (?:with|to))(?![\w-])")
 
 
+#: "Similar in both arms", "12% versus 30%".
+_TWO_ARMS = any_case(
+    r"\b(?:both|either|neither|the two|in each|between the)(?: of the)?(?: [\w-]+)? (?:arms?|groups?|cohorts?|regimens?|strateg(?:y|ies))\b"
+    r"|\d ?% (?:vs\.?|versus|v|as against|compared with) \d|\d% and \d[\d.]*%, respectively \(p\b"
+)
 _COMPARES = any_case(r"\bcompar(?:ison|ing|ed|ative)\b")
 
 
@@ -57,13 +62,15 @@ class ArmBook:
     #: True when a sentence shares people out between the two arms; and when it names the comparator first.
     is_shared_out: bool = False
     is_control_first: bool = False
+    #: True when the text speaks of its two arms, whatever they are called.
+    is_told_of_two: bool = False
     #: Names of three arms or more in the order of the paper, empty where it lists none.
     roster: tuple[str, ...] = ()
 
     @property
     def is_comparative(self) -> bool:
         """True when the paper names something to compare with, if only by a letter or number."""
-        return self.comparator_label is not None or bool(self.groups)
+        return self.comparator_label is not None or bool(self.groups) or self.is_told_of_two
 
     @property
     def names_both(self) -> bool:
@@ -73,7 +80,8 @@ class ArmBook:
 
 def read_arms(title: str | None, text: str, terms: Sequence[Term], title_terms: Sequence[Term], vocabulary: Vocabulary) -> ArmBook:
     """Work out what the paper gives and what it compares with."""
-    return replace(_two_arms(title or "", text, terms, title_terms, vocabulary), roster=find_roster(title or "", text))
+    book = _two_arms(title or "", text, terms, title_terms, vocabulary)
+    return replace(book, roster=find_roster(title or "", text), is_told_of_two=_TWO_ARMS.search(text) is not None)
 
 
 def _two_arms(title: str, text: str, terms: Sequence[Term], title_terms: Sequence[Term], vocabulary: Vocabulary) -> ArmBook:

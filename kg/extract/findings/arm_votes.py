@@ -19,6 +19,8 @@ from kg.model import Span
 Vote = tuple[float, str]
 
 _FROM = any_case(r"\bfrom (?:a |an )?(?:median |mean |average )?(?:of )?$")
+#: The time before what is told: "which had been |74%", "the old one had achieved |48%".
+_HAD_BEEN = any_case(r"\bhad (?:been|achieved|reached|stood at|given|left|seen|yielded|had|come to|amounted to)(?: only| just| at)? $")
 _TO = re.compile(r"[^,;%]{0,80}\bto\b")
 _IN_ORDER = any_case(r"^\s*(?:\(\w+\))?(?:[\w ]{0,25}?)(?:\band\b|\bor\b|/|\bversus\b|\bvs\.?|\bthan\b|\bcompared with\b|,)")
 
@@ -59,7 +61,7 @@ def _votes(scene: Scene, draft: Draft) -> list[Vote]:
     agree = len(behind) > 1 and abs(sum(weight for weight, _ in behind)) > 5  # "37% |in controls| to 19% |with MSCs|"
     if agree or (behind and _is_from_to(scene, first, second)):
         return behind
-    return [*behind, *placed, *_ordered(scene, first, second), *_changed(scene, draft, first, second)]
+    return [*behind, *placed, *_earlier(scene, first, second), *_ordered(scene, first, second), *_changed(scene, draft, first, second)]
 
 
 def _reference(scene: Scene, first: Span, second: Span) -> ArmMention | None:
@@ -69,6 +71,12 @@ def _reference(scene: Scene, first: Span, second: Span) -> ArmMention | None:
         return None
     is_set_off = re.search(r"[,(:;]", scene.gap(last.end, first.start + 1)) is not None
     return last if is_set_off and is_compared_with(scene, last) else None
+
+
+def _earlier(scene: Scene, first: Span, second: Span) -> list[Vote]:
+    """As in "held to 21%; it |had been| 24%": what had been before is the comparator's."""
+    had = [_HAD_BEEN.search(scene.text, max(scene.start, span.start - 40), span.start) is not None for span in (first, second)]
+    return [(2.0 if had[1] else -2.0, "what had been before")] if had[0] != had[1] else []
 
 
 def _sign(mention: ArmMention) -> float:

@@ -15,6 +15,7 @@ CONTROL_GROUP = any_case(
     r"|prophylaxis)|best available (?:therapy|treatment)|BAT"
     r"|(?:standard|conventional|second-line|usual|routine)(?: (?:GVHD|care|of))* (?:care|therapy|treatment|prophylaxis"
     r"|regimen)s?(?: alone| (?:group|arm))"
+    r"|(?:standard|conventional|usual|routine)(?:[- ](?:care|of-care|therapy|treatment|prophylaxis|regimen))?[- ](?:arm|group|cohort)"
     r"|(?<=against )(?:standard|conventional|usual|routine)(?: (?:GVHD|care|of))* (?:care|therapy|treatment|prophylaxis|regimen)s?"
     r"|expected from [\w ]+|(?:with|to|against|from) registry data|historical (?:\w+ )?(?:data|rates|cohort|patients|peers"
     r"|group|series|recipients"
@@ -44,6 +45,8 @@ CONTROL_LIKE = any_case(
 )
 
 
+#: What a hospital did at one time, in a word.
+_POLICY = r"(?:approach|protocol|polic(?:y|ies)|regimen|strategy|schedule|method|practice|programme|program|procedure|era|period|one)\b"
 #: What may stand behind a participle that names people, as in "the infused": no noun that it describes.
 _NOT_ATTRIBUTIVE = (
     r"(?= ?[.,;()%]|$| (?:and|but|or|than|versus|vs|against|as|in|at|was|were|had|did|had|to|by|with|on|it|only|after|came|fared|died"
@@ -57,6 +60,8 @@ TREATED_GROUP = any_case(
     rf"|\b(?:the |those )?(?:\d+ )?(?:so|thus) (?:treated|infused|given|managed|prepared|protected)\b"
     rf"|\bthe (?:co-?)?(?:treated|infused|inoculated|dosed|supplemented){_NOT_ATTRIBUTIVE}"
     rf"|\bthe [\w-]+[- ]treated{_NOT_ATTRIBUTIVE}"
+    rf"|\bthe (?:new|newer|novel|modified|revised|present|current|experimental|investigational) {_POLICY}"
+    r"|\bthe (?:experimental|investigational)(?= (?:and|or|than|versus|vs)\b)"
     r"|\bthose (?:who|that) (?:did|had|were)(?= ?[,.;(]| (?:and|but|versus|than|against)\b|$)"
     r"|\b(?:those|patients|recipients) (?:who|that) (?:took|got|received|had) (?:it|them)\b",
 )
@@ -68,6 +73,8 @@ WITHOUT_IT = any_case(
     r"|$| P\b)|\b(?:no such|who (?:did not|had not|had no)(?: \w+){0,2})\b|\bnon-?treated\b"
     r"|\bthe (?:(?:non|un)-?(?:co-?)?(?:infused|treated|supplemented|exposed|dosed)|non-?recipients)\b(?! (?:patients|group|arm))"
     r"|\b(?:those|patients|recipients|mice|animals|who) (?:left|kept|going|went|(?:that|who) went) (?:untreated|without)\b"
+    r"|\bthe (?:old|older|earlier|previous|former|traditional|established|historical|preceding|prior|unmodified|conventional|standard) "
+    r"(?:approach|protocol|polic(?:y|ies)|regimen|strategy|schedule|method|practice|programme|program|procedure|era|period|one)\b"
     r"|\b(?:the|those) (?:earlier|previous|past|prior)(?= \d[\d.]*\s?%)",
 )
 

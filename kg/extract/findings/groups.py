@@ -50,6 +50,7 @@ _STOP = frozenset(
         "within", "as", "one", "first", "second", "our", "which", "subjects", "compared", "received", "given", "underwent", "having",
         "treated", "into", "across", "new", "itself", "them", "it", "they", "its", "their", "his", "her", "every",
         "any", "some", "most", "no", "more", "less", "graft", "donor", "stem", "single-arm", "vs", "vs.",
+        "newer", "older", "old", "earlier", "previous", "standard", "conventional", "experimental", "investigational",
     }
 )  # fmt: skip
 #: Words that describe any group and name none.

@@ -26,7 +26,8 @@ def defined_groups(text: str, terms: Sequence[Term], intervention: frozenset[str
         name: INTERVENTION if any(term_key(t) in intervention and span.start <= t.start < span.end for t in terms) else CONTROL
         for name, span in defined.items()
     }
-    if set(groups.values()) != {INTERVENTION, CONTROL}:
+    doses = [amount_of(text[span.start : span.end]) for span in defined.values()]
+    if set(groups.values()) != {INTERVENTION, CONTROL} or (len(set(doses)) > 1 and None not in doses):
         groups = _told_apart({name: text[span.start : span.end] for name, span in defined.items()})
     return tuple(sorted(groups.items()))
 

@@ -44,6 +44,11 @@ _FROM_VALUE = any_case(
     r"(?: (?:with|in|under|on|after) [\w -]{2,30}?)?,?\s*(?:down |up )?from "
     r"(?:(?:an? |the )?(?:\w+ )?(?:value|rate|level|figure|median|mean) )?(?:an? |the )?(?:of )?"
 )
+#: "21%|; it had been |24%", "74% under A|, came to |88%".
+_IT_HAD_BEEN = any_case(
+    r"[^.;%]{0,40}[;,] (?:where|whereas |while )?(?:(?:it|they|this|that|the figure|the rate)(?: had)? (?:been|was|were|stood at|came to|reached)"
+    r"|came to|reached|rose to|fell to|went (?:up|down) to|dropped to)(?: only| just| at| up| down)? (?:in )?"
+)
 #: "76%) |than| in adults (58%", "twice as common after A (70%) |as after| B (35%".
 _THAN = any_case(r"\bthan\b|(?<=[ )])as (?:in|with|after|under|on|among|for|of|those|that|when|without|at|by)\b")
 #: "|from |12%| with placebo to |35%".
@@ -113,6 +118,8 @@ def _than_between(scene: Scene, first: Number, second: Number) -> bool:
     """As in "Better in children (76%) than in adults (58%)", "fell to 8% from 22%"."""
     gap = scene.gap(first.end, second.start)
     if _FROM.search(scene.text[max(scene.start, first.start - 25) : first.start]) is not None and _TO_VALUE.fullmatch(gap) is not None:
+        return True
+    if _IT_HAD_BEEN.fullmatch(gap) is not None and first.value.unit == second.value.unit:
         return True
     return len(gap) < 90 and (_THAN.search(gap) is not None or _FROM_VALUE.fullmatch(gap) is not None)
 

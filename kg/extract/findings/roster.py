@@ -34,7 +34,7 @@ _LISTS = (
 _TITLE = any_case(rf"^(?P<a>{_ITEM}), (?P<b>{_ITEM}),? (?:and|or|versus) (?P<c>{_ITEM})(?= (?:in|for|as|after|with|to)\b|[:?.]|$)")
 #: A verb: what is listed are statements, not arms.
 _TELLS = any_case(r"\b(?:were|was|had|is|are|died|compared|enrolled|between|whether)\b")
-_NOUN = re.compile(r" (?:donors?|grafts?|groups?|arms?|transplants?|transplantation|recipients|patients|mice|alone|each)$")
+_NOUN = re.compile(r" (?:donors?|grafts?|groups?|arms?|transplants?|transplantation|recipients|patients|mice|each)$")
 
 
 def find_roster(title: str, text: str) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ _ANAPHORA = any_case(
     r"|\b(?:with|in|after|of|under|on|for|among) (?P<one>(?:the )?one(?: (?:arm|group|cohort|source|drug|regimen|dose|product))?)"
     r"(?=[^.;]{1,60} (?:with|in|after|of|under|on|for|among) the other\b)"
 )
+_THE_ONE = any_case(r"\bthe (?:[\w-]+ )?$")
 _LATER = any_case(r"^,? (?:on\b(?!e)|into|after|later|out\b|from|post|following|past)")
 #: "71% |survived for| two years".
 _SURVIVED_BEFORE = any_case(r"\b(?:survived|lived|alive)(?: on)?(?: for| beyond| past| at| more than| longer than| at least)* $")
@@ -96,7 +97,7 @@ def _furnished(scene: Scene, elements: Elements, terms: Sequence[Term], vocabula
     values = tuple(
         n
         for n in between(elements.numbers, start, end)
-        if not (_is_negation(n, cues) or _is_threshold(n, outcomes) or _names_arm(n, scene.arms))
+        if not (_is_negation(n, cues) or _is_pronoun(scene.text, n) or _is_threshold(n, outcomes) or _names_arm(n, scene.arms))
     )
     numbers, times = _times_apart(scene.text, values, tuple(between(elements.times, start, end)))
     days = _durations(scene.text, outcomes, numbers, times)
@@ -137,6 +138,11 @@ def _is_threshold(number: Number, outcomes: Sequence[OutcomeMention]) -> bool:
 def _is_negation(number: Number, cues: Sequence[Cue]) -> bool:
     """True for the "no" of "no increase", which is no count of zero."""
     return number.kind == "none" and any(c.start <= number.start < c.end for c in cues)
+
+
+def _is_pronoun(text: str, number: Number) -> bool:
+    """True for the "one" of "the older one"."""
+    return text[number.start : number.end].lower() == "one" and _THE_ONE.search(text, max(0, number.start - 20), number.start) is not None
 
 
 def _times_apart(text: str, numbers: tuple[Number, ...], times: tuple[Timepoint, ...]) -> tuple[tuple[Number, ...], tuple[Timepoint, ...]]:

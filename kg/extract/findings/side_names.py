@@ -26,6 +26,13 @@ NO_NAMES = frozenset(
 _AMOUNT = re.compile(r"^\d[\d.,]*$")
 #: "2 mg/kg", "1 × 10^6 cells/kg".
 _DOSE = re.compile(r"(?<![\w.])(?P<number>\d+(?:\.\d+)?) ?(?:[×x] ?10 ?\^?(?P<power>\d+)|(?:mg|g|µg|μg|Gy|million)\b)")
+_AMOUNTS = {"one": 1, "single": 1, "once": 1, "two": 2, "double": 2, "twice": 2, "three": 3, "triple": 3, "thrice": 3, "four": 4}
+#: "|to two| (group II", "(n = 18) |had one infusion|".
+_HOW_OFTEN = re.compile(
+    r"(?: \([^()]*\))?[ ,:]*(?:(?:or|and|to|either|had|got|a|received|were|was|given) )*"
+    r"(one|single|once|two|double|twice|three|triple|thrice|four)\b(?! (?:hundred|of)\b)",
+    re.IGNORECASE,
+)
 _UNIT = re.compile(r"^(?:m|µ|μ)?g(?:/\S+)?$|^(?:million|units?|gy|cgy)$", re.IGNORECASE)
 
 
@@ -46,7 +53,10 @@ def spellings(words: Sequence[str], other: Sequence[str], text: str) -> tuple[st
 def amount_of(words: str) -> float | None:
     """The first dose in some words, None without one; the two doses of a comparison are printed in one unit."""
     match = _DOSE.search(words)
-    return None if match is None else float(match["number"]) * 10.0 ** int(match["power"] or 0)
+    if match is not None:
+        return float(match["number"]) * 10.0 ** int(match["power"] or 0)
+    times = _HOW_OFTEN.match(words)
+    return None if times is None else float(_AMOUNTS[times[1].lower()])
 
 
 def short_forms(name: str, text: str) -> Iterator[str]:

@@ -35,7 +35,7 @@ _NUMBERS_BEFORE = any_case(
 #: " 28", " +100", " (+)2", "s 28 and 56", "-28" just after the unit.
 _NUMBERS_AFTER = any_case(
     rf"(?: ?\+ ?| \(\+\) ?|[- ]|(?<=[Dd]))(?P<numbers>\d{{1,4}}(?:(?:, | and |, and | or |/)\+?\d{{1,4}}(?!\d|\.\d| ?%|"
-    rf" (?:[a-z]+s|of|out of)\b| ?\())*|{WORD_NUMBER})(?![\w%]|[.,]\d| ?%)",
+    rf" (?:[a-z]+s|children|mice|men|women|people|of|out of)\b| ?\())*|{WORD_NUMBER})(?![\w%]|[.,]\d| ?%)",
 )
 _ONE_NUMBER = any_case(_NUMBER)
 _RANGE = any_case(r"(?:\d|\b[a-z]+) ?(?:-|–|to) ?(?:\d|[a-z]+$)")
