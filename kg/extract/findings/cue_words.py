@@ -49,7 +49,7 @@ SAME = (
     r"favou?r(?:s|ed|ing)? neither",
     r"neither(?! of (?!the |these |those |both ))",
     r"(?:did|does|do|could|can) not (?:distinguish|discriminate|separate|divide|tell)",
-    r"in (?:both|either|every) (?:groups?|arms?|cohorts?)|(?:evenly|equally) distributed",
+    r"(?:in|of|on|under|with|for) (?:both|either|every) (?:groups?|arms?|cohorts?|regimens?)|(?:evenly|equally) distributed",
     r"(?:evenly|equally) (?:\w+ )?(?:spread|divided|split|shared|matched|distributed)|(?:with|at) (?:the same|equal|like|similar"
     r"|comparable) (?:frequency|rate|pace|speed|ease)"
     r"|(?:just |equally )?as (?:often|frequent(?:ly)?|common|many|much)(?= ?(?:[.;]|$))|(?:lay|ran) (?:one upon the other|together)"
@@ -171,7 +171,7 @@ UP_VERB = (
     r"prolong(?:s|ed|ing|ation)?|extend(?:s|ed)?|doubl(?:e[sd]?|ing)|elevat(?:e[sd]?|ing|ion)",
     r"restor(?:e[sd]?|ing|ation)|expand(?:s|ed)?",
     r"up-?regulat(?:e[sd]?|ion)",
-    r"lengthen(?:s|ed|ing)?|strengthen(?:s|ed)?|tripl(?:e[sd]?|ing)|multipl(?:y|ied)|heighten(?:s|ed)?|enrich(?:es|ed)"
+    r"lengthen(?:s|ed|ing)?|strengthen(?:s|ed)?|(?:tripl|quadrupl|quintupl)(?:e[sd]?|ing)|multipl(?:y|ied)|heighten(?:s|ed)?|enrich(?:es|ed)"
     r"|exceed(?:s|ed)?|surpass(?:es|ed)|outlast(?:s|ed)|outliv(?:es|ed)|intensif(?:y|ied)",
 )
 UP = (

@@ -15,7 +15,7 @@ from kg.model import Span, Term
 #: "Group A (n = 48) had …", "group 1: …": the label stands before what it means.
 _DEFINED_AHEAD = any_case(
     r"(?: \((?:n ?= ?)?\d+[^()]*\))?(?:,? (?:had|received|took|was given|were given|was treated|were treated|got|underwent|consisted of"
-    r"|included|comprised|contained|held|with|without|on)\b|:)|, (?=\w)|(?= \((?:n ?= ?)?\d+[^()]*\) (?:\d|no\b|none\b))"
+    r"|included|comprised|contained|held|with|without|on)\b|:)|, (?!n ?=)(?=\w)|(?= \((?:n ?= ?)?\d+[^()]*\) (?:\d|no\b|none\b))"
 )
 
 

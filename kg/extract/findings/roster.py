@@ -17,7 +17,7 @@ _GOT = (
     r"|conditioned with|injected with) )?(?:an? |the )?"
 )
 _ITEM = r"[^.;:,()%]{2,60}?"
-_N = r" \((?:n ?= ?)?\d[\d,]*\)"
+_N = r" \((?:[^()]{1,14}[,;] ?)?(?:n ?= ?)?\d[\d,]*\)"
 _LAST = r"(?:,? and |,? or )"
 _END = r"(?=[.;:,(]| \(| (?:who|that|which|were|was|between|from|after|in|at|for|and)\b|$)"
 _LISTS = (
@@ -39,8 +39,8 @@ _NOUN = re.compile(r" (?:donors?|grafts?|groups?|arms?|transplants?|transplantat
 
 def find_roster(title: str, text: str) -> tuple[str, ...]:
     """The names in their order, as printed; empty where no three arms are listed."""
-    sources = ((pattern, text) for pattern in _LISTS)
-    for pattern, source in ((_TITLE, title), *sources):
+    *sized, unsized = ((pattern, text) for pattern in _LISTS)
+    for pattern, source in (*sized, (_TITLE, title), unsized):
         for match in pattern.finditer(source):
             names = tuple(_NOUN.sub("", match[name].strip()) for name in ("a", "b", "c"))
             if not any(_TELLS.search(name) is not None for name in names):

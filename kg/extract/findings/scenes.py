@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kg.extract.any_case import any_case
 from kg.extract.findings.arm_book import ArmBook
-from kg.extract.findings.arm_words import CONTROL, INTERVENTION, OTHER_ARM
+from kg.extract.findings.arm_words import CONTROL, INTERVENTION, LETTERED_GROUP, OTHER_ARM
 from kg.extract.findings.arms import ArmMention, find_arm_mentions
 from kg.extract.findings.associations import without_factors
 from kg.extract.findings.clauses import find_clauses
@@ -82,6 +82,8 @@ def build_scenes(
 def _is_control_first(scene: Scene, so_far: bool) -> bool:
     """True once a sentence that shares people out names the comparator first, until results name the intervention first."""
     named = [m for m in scene.arms if not m.is_anaphor and not is_compared_with(scene, m)]
+    lettered = [m for m in named if LETTERED_GROUP.fullmatch(m.text) is not None]
+    named = lettered if len({m.number for m in lettered}) == 2 else named
     if len({m.number for m in named}) < 2:
         return so_far
     has_results = bool(scene.probabilities) or any(n.kind in ("percent", "duration") for n in scene.numbers)
@@ -185,15 +187,17 @@ def _with_anaphora(
 
 
 def _former_and_latter(text: str, sentence: Span, arms: tuple[ArmMention, ...], scenes: Sequence[Scene], book: ArmBook) -> list[ArmMention]:
-    """As in "17% of the former and 5% of the latter": the two arms as last named together, by default what is given first."""
+    """As in "17% of the former and 5% of the latter": the two arms as last named together, else what is given first."""
+    matches = list(_ANAPHORA.finditer(text, sentence.start, sentence.end))
+    is_pair = book.is_comparative and any(match["second"] is None for match in matches)
     found: list[ArmMention] = []
-    for match in _ANAPHORA.finditer(text, sentence.start, sentence.end):
+    for match in matches:
         named = (tuple(m for m in arms if m.end <= match.start()), *(scene.arms for scene in reversed(scenes)))
         orders = (list(dict.fromkeys(m.number for m in mentions)) for mentions in named)
-        order = next((order for order in orders if len(order) == 2), [INTERVENTION, CONTROL] if book.is_comparative else [])
+        order = next((order for order in orders if len(order) == 2), [INTERVENTION, CONTROL] if is_pair else [])
         if order:
             number = order[1] if match["second"] else order[0]
-            start, end = match.span(match.lastgroup or 0) if match["one"] else match.span()
+            start, end = match.span("one") if match["one"] else match.span()
             found.append(ArmMention(start, end, text[start:end], number, number == CONTROL, is_anaphor=match["one"] is None))
     return found
 
