@@ -46,7 +46,8 @@ _FROM_VALUE = any_case(
 )
 #: "21%|; it had been |24%", "74% under A|, came to |88%".
 _IT_HAD_BEEN = any_case(
-    r"[^.;%]{0,40}[;,] (?:where|whereas |while )?(?:(?:it|they|this|that|the figure|the rate)(?: had)? (?:been|was|were|stood at|came to|reached)"
+    r"[^.;%]{0,40}[;,] (?:where|whereas |while )?(?:(?:it|they|this|that|the (?:figure|rate))(?: had)? "
+    r"(?:been|was|were|stood at|came to|reached)"
     r"|came to|reached|rose to|fell to|went (?:up|down) to|dropped to)(?: only| just| at| up| down)? (?:in )?"
 )
 #: "76%) |than| in adults (58%", "twice as common after A (70%) |as after| B (35%".

@@ -63,7 +63,7 @@ def test_a_text_that_speaks_of_two_arms_sets_bare_pairs_against_each_other(extra
 
 
 def test_the_usual_arm_is_no_rival_group(extractor: RuleExtractor) -> None:
-    text = "Relapse took 6% of the experimental and 15% of the standard-prophylaxis group. It was rarer in the experimental than in the standard arm."
+    text = "Relapse took 6% of the experimental and 15% of the standard group. It was rarer in the experimental than in the standard arm."
     found = extractor.extract(paper_of(text, "Post-transplant cyclophosphamide against standard prophylaxis")).findings
     assert found[0].direction.value == "decreased"
 
