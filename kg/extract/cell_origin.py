@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kg.extract.cell_words import DONORS, GROWN_FROM, GROWN_OF, JOINED, PARTED, SOURCE_WAS, SOURCES, THIRD_PARTY_DONOR
+from kg.extract.cell_words import DONORS, GROWN_FROM, GROWN_OF, JOINED, OF_GRAFT, PARTED, SOURCE_WAS, SOURCES, THIRD_PARTY_DONOR
 from kg.model import Paper, SectionLabel, Span, Term, TermKind
 from kg.vocabulary import Vocabulary
 
@@ -59,7 +59,8 @@ class Origins:
 
     def sources_elsewhere(self) -> list[str]:
         """Tissues that a sentence, the title or the name of the product ties to the cells."""
-        titled = _tissues(self.title_terms)
+        title = self.paper.title or ""
+        titled = _tissues(term for term in self.title_terms if OF_GRAFT.match(title, term.end) is None)
         if len(titled) == 1:
             return titled
         grown = self.grown_from()

@@ -110,3 +110,10 @@ MARROW_GRAFT = any_case(
 ANIMALS = any_case(r"\b(?:mice|mouse|murine|rats?|animals?|dogs|canine)\b")
 #: A drug that only accompanies what is studied: "haploidentical transplantation with cyclophosphamide".
 ALONG = any_case(r"\b(?:with|using|after|under|based on) (?:[\w-]+ ){0,2}$")
+#: "Which differ from |", "more suppressive than other |": ahead of cells that those under study are only likened to.
+LIKENED_TO = any_case(
+    r"\b(?:differ\w* (?:\w+ )?from|unlike|in contrast to|(?:distinct|different) from|(?:more|less) (?:\w+ly )?\w+ than(?: are)?"
+    r"|(?:stronger|weaker|better|easier|richer) \w+ than|other (?:sources|kinds|types) of)(?: (?:the|those of|other|[\w-]+))? ?$"
+)
+#: "Cord blood |grafts|": the tissue of the graft, not of the cells given with it.
+OF_GRAFT = any_case(r"[- ](?:stem[- ]cell )?(?:grafts?|transplant\w*|units?|recipients?|allografts?|graft(?:ed|ing)|HSCT|HCT)\b")

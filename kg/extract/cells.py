@@ -21,6 +21,7 @@ from kg.extract.cell_words import (
     GIVEN_AFTER,
     GIVEN_BEFORE,
     GRAFT,
+    LIKENED_TO,
     MADE_BY,
     NOT_INVOLVED,
     POOLED,
@@ -86,12 +87,12 @@ class _Reader:
         cells = []
         for product in (*PRODUCTS, *SOMETIMES_GIVEN):
             places = self.by_kind.get(product, [])
-            central = [each for each in places if each.sentence is None or each.role in FOUND_IN]
+            central = [each for each in places if each.sentence is None or (each.role in FOUND_IN and not self._is_likened(each))]
             if product in SOMETIMES_GIVEN and not any(self._is_given(each) for each in central):
                 continue
             if product == STROMAL and self._only_made_vesicles(places):
                 continue
-            if central or (places and self._is_taken_up()):
+            if central or (places and not cells and self._is_taken_up()):
                 cells += self._populations(product, places, central or places)
         if cells:
             return [each for each in cells if not self._is_said_closer(each, cells)]
@@ -198,6 +199,10 @@ class _Reader:
         has_vesicles = any(each.sentence is None or each.role in FOUND_IN for each in vesicles)
         own = [each for each in places if each.sentence is None or each.role in FOUND_IN]
         return has_vesicles and bool(own) and all(self._is_producer(each) for each in own)
+
+    def _is_likened(self, place: Place) -> bool:
+        """As in "decidual cells, which differ from |marrow MSCs|": named to say what other cells are like."""
+        return LIKENED_TO.search(self._before(place)) is not None
 
     def _is_producer(self, place: Place) -> bool:
         return MADE_BY.search(self._before(place)) is not None or (place.sentence is not None and not self._is_given(place))

@@ -33,7 +33,8 @@ _OTHER = (
 _WORK = r"(?:[\w-]+ ){0,2}(?:laborator(?:y|ies)|series|stud(?:y|ies)|trials?|work|reports?|cohort|registr(?:y|ies)|reviews?)"
 _OF_OTHERS = any_case(
     r"\b(?:previous(?:ly)?|prior to|earlier|recent(?:ly)?|first (?:described|reported|used|given)|ago|since (?:then|its|their|the|19|20)"
-    r"|of others|et al|decades?|until now|so far|licen[cs]ed|approved|until (?:19|20)\d\d|early (?:trials|studies|reports|series))\b",
+    r"|of others|et al|decades?|until now|so far|licen[cs]ed(?! (?:with|by (?:IFN|interferon)))|approved"
+    r"|until (?:19|20)\d\d|early (?:trials|studies|reports|series))\b",
 )
 #: Words on the work of others that no description of one's own patients uses.
 _BY_OTHERS = any_case(

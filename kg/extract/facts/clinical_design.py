@@ -49,8 +49,8 @@ _HINDSIGHT = wording(
 )
 #: Lets it be understood: a span of years, results that are described, an experience.
 _LOOKED_BACK = wording(
-    "experience|match|propensity|19|20|review|were|describe|compassion|had been|bec|trac",
-    r"\b(?:propensity|matched[- ]pairs?|experience (?:with|in|of|using|from)|compassionate|were matched for|(?:19"
+    "experience|match|propensity|19|20|review|were|describe|compassion|had been|bec|trac|market",
+    r"\b(?:post-?marketing|propensity|matched[- ]pairs?|experience (?:with|in|of|using|from)|compassionate|were matched for|(?:19"
     r"|20)\d\d ?(?:and|to|through|until|till|[-–])"
     r" ?(?:[A-Z][a-z]+ )?(?:\d+, )?(?:19|20)\d\d(?!\d)|(?:patients|children|adults|recipients|persons|people|who|all) had (?:already )?been"
     r" (?:given|treated|infused|transplanted|grafted)|what (?:had )?bec[ao]me of|we traced|[Ww]e (?:have |now )?(?:analy[sz]ed"
@@ -92,7 +92,7 @@ _CONTROLLED = wording(
     r"(?:controls?|patients|cohort|recipients|series)|registry (?:cohort|controls?|patients|comparator)|(?:by|of|to|with) (?:those|children"
     r"|patients|adults|recipients) (?:who (?:had )?preceded|transplanted (?:earlier|before))|(?:received|given|had) [^.;]{0,60} alone"
     r"|controls? (?:group|arm|cohort|patients|recipients)"
-    r"|(?:in|of|than|with|to|among|as) (?:the )?controls\b|non-?MSC group|(?:comparison|comparator|reference) (?:group|arm|cohort)"
+    r"|(?:in|of|than|with|to|among|as|and \d+) (?:the )?controls\b|non-?MSC group|(?:comparison|comparator|reference) (?:group|arm|cohort)"
     r"|(?:who|whose \w+) (?:had )?(?:declined|refused)|(?:were|was) followed (?:alongside|in parallel)|(?:patients|children"
     r"|adults|recipients|those|others|transplanted"
     r"|transplantation) (?:\w+ ){0,3}(?:without|not (?:given|receiving)) (?:\w+[ -]){0,2}(?:MSCs?|cells?|infusions?|Tregs?)"

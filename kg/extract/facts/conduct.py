@@ -65,11 +65,16 @@ class Conduct:
     facts: tuple[Fact, ...] = ()
 
 
+_NO_TRIAL = frozenset(
+    {Design.RETROSPECTIVE_COHORT, Design.CASE_SERIES, Design.META_ANALYSIS, Design.REVIEW, Design.IN_VITRO, Design.IN_VIVO_PRECLINICAL}
+)
+
+
 def find_conduct(material: Material, *, design: Design | None) -> Conduct:
     """Phase, allocation, blinding, centres and registrations."""
     facts: list[Fact] = []
     return Conduct(
-        phase=_phase(material, facts),
+        phase=_phase(material, facts, design),
         is_randomized=_allocation(material, facts, design),
         blinding=_blinding(material, facts),
         is_multicenter=_multicenter(material, facts),
@@ -79,8 +84,10 @@ def find_conduct(material: Material, *, design: Design | None) -> Conduct:
     )
 
 
-def _phase(material: Material, facts: list[Fact]) -> Phase | None:
-    for hit in (material.first(_PHASE), next(material.in_sentences(_PHASE, roles=_ALL), None)):
+def _phase(material: Material, facts: list[Fact], design: Design | None) -> Phase | None:
+    """As told of the study; in the background only where the study is a trial, elsewhere that is the trial of others."""
+    elsewhere = None if design in _NO_TRIAL else next(material.in_sentences(_PHASE, roles=_ALL), None)
+    for hit in (material.first(_PHASE), elsewhere):
         if hit is not None:
             steps = [_ARABIC.get(step.upper(), step) for step in (hit.match["first"], hit.match["second"]) if step is not None]
             name = "/".join(dict.fromkeys(steps))

@@ -22,11 +22,12 @@ _CO_TRANSPLANTATION = wording(
 )
 _PREVENTION = wording(
     "prevent|proph|empt|reduc|avert|lower|forestall|protect|ward|off|stav|at bay|delay",
-    r"\b(?:prevent\w*|prophyla\w+|proph\w{2,6}xis|pre-?emptive\w*|(?:reduc|lower)(?:es?|s|ed|ing) (?:the )?(?:risk|incidence)|avert(?:s"
+    r"\b(?:prevent\w*|prophyla\w+|proph\w{2,6}xis|pre-?emptive\w*|(?:reduc|lower)(?:es?|s|ed|ing)? (?:the )?(?:risk|incidence"
+    r"|(?:severe |overall )?(?:acute|chronic) (?:GVHD|GvHD|graft))|avert(?:s"
     r"|ed)?"
     r"|forestall\w*|protect(?:s|ed|ing|ion|ive)? (?:\w+ ){0,3}(?:from|against)|ward(?:s|ed|ing)? off|(?:h[eo]ld|stav(?:e[sd]?"
     r"|ing)|fend(?:s|ed|ing)?) (?:\w+ ){0,3}off"
-    r"|(?:kept|keep|h[eo]ld) (?:\w+ ){0,3}at bay|delay(?:s|ed|ing)? (?:the |its )?onset)\b",
+    r"|(?:kept|keeps?|h[eo]ld) (?:\w+ ){0,6}at bay|delay(?:s|ed|ing)? (?:the |its )?onset)\b",
 )
 _TREATMENT = wording(
     "ameliorat|alleviat|attenuat|treat|refractory|resistant|salvage|line|cure|therap|failure|respon",
@@ -44,7 +45,16 @@ _USUAL_PROPHYLAXIS = any_case(
 _TITLE_WEIGHT = 4
 #: A title "MSCs for bronchiolitis" says what is treated.
 _FOR = any_case(r"\b(?:for|treating|relie\w+|against) (?:[\w-]+ ){0,4}$")
+#: What befalls people after a transplantation; a title that names it with cells says what these treat.
+_COMPLICATION = any_case(
+    r"cystitis|bronchiolitis|colitis|enteritis|hepatitis|pneumonitis|mucositis|poor graft function|encephalitis|cytopenia"
+)
 _WATCHED = wording("risk|predict|prognos", r"\b(?:risk factors?|predict\w*|prognos\w+)\b")
+#: A title on donors, grafts or conditioning: the transplantation is what is given.
+_TRANSPLANT = any_case(
+    r"\b(?:donors?|haplo\w*|siblings?|unrelated|MUDs?|cord blood|(?:stem[- ]cell|graft) sources?|peripheral blood stem cells?"
+    r"|conditioning|reduced[- ]intensity|myeloablative)\b"
+)
 _HOST = "graft-versus-host-disease"
 _CLINICAL = frozenset(
     {Design.RCT, Design.NONRANDOMIZED_CONTROLLED, Design.SINGLE_ARM, Design.RETROSPECTIVE_COHORT, Design.CASE_SERIES, Design.PROTOCOL}
@@ -65,9 +75,13 @@ def find_intent(material: Material, *, design: Design | None) -> tuple[Intent | 
     """The intent; studies of cells alone, and those that only watch, seek a mechanism."""
     if design is Design.IN_VITRO or (design is Design.OTHER and not _is_titled(material)):
         return Intent.MECHANISM, ()
-    joint = next(material.in_title(_CO_TRANSPLANTATION), None) or _done_or_repeated(material, _CO_TRANSPLANTATION)
+    joint = next(material.in_title(_CO_TRANSPLANTATION), None)
+    if joint is None and next(material.in_title(_PREVENTION), None) is None:
+        joint = _done_or_repeated(material, _CO_TRANSPLANTATION)
     if joint is not None:
         return Intent.COTRANSPLANTATION, (joint.fact("intent", "given-with-the-graft"),)
+    if design is Design.RETROSPECTIVE_COHORT and _is_of_transplants(material):
+        return Intent.TREATMENT, ()
     timing = _by_onset(material) if design is Design.IN_VIVO_PRECLINICAL else None
     if timing is not None:
         return timing
@@ -82,6 +96,15 @@ def find_intent(material: Material, *, design: Design | None) -> tuple[Intent | 
     return intent, () if hit is None else (
         hit.fact("intent", "words-of-prevention" if intent is Intent.PROPHYLAXIS else "words-of-treatment"),
     )
+
+
+def _is_of_transplants(material: Material) -> bool:
+    """True where the title is on donors or grafts and names neither prevention nor drugs nor cells."""
+    if _TRANSPLANT.search(material.title) is None or next(material.in_title(_PREVENTION), None) is not None:
+        return False
+    if any(cell.role is CellRole.INTERVENTION for cell in material.cells):
+        return False
+    return not any(term.kind in (TermKind.DRUG, TermKind.CELL_TYPE) for term in material.title_terms)
 
 
 def _by_onset(material: Material) -> tuple[Intent, tuple[Fact, ...]] | None:
@@ -157,7 +180,12 @@ def _by_terms(material: Material, design: Design | None) -> tuple[Intent, Term, 
     if preventive is not None:
         return Intent.PROPHYLAXIS, preventive, "preventive-drug"
     diseases = (term for term in material.title_terms if term.kind is TermKind.CONDITION)
-    disease = next((term for term in diseases if _HOST in (term.concept or "") or _stands_behind(material, term, _FOR)), None)
+    is_theirs = (
+        term
+        for term in diseases
+        if _HOST in (term.concept or "") or _COMPLICATION.search(term.text) or _stands_behind(material, term, _FOR)
+    )
+    disease = next(is_theirs, None)
     if disease is not None:
         return Intent.TREATMENT, disease, "disease-in-the-title"
     given = next((cell for cell in material.cells if cell.role is CellRole.INTERVENTION and cell.cell in _PART), None)

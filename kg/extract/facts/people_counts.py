@@ -43,6 +43,12 @@ _BARE = wording(
     rf"(?:^|(?<=[.:;] ))(?P<number>{NUMBER}) were (?:\w+ )?(?:treated|enrolled|included|recruited|infused|transplanted|studied"
     rf"|randomi[sz]ed|assigned)\b",
 )
+#: "|381| with acute GVHD |were included in the analysis|": those analysed, told without their noun.
+_IN_ANALYSIS = wording(
+    "included in|analy|evaluable|assessable",
+    rf"(?:^|(?<=[;,] ))(?P<number>{NUMBER})(?! ?%)(?: [A-Za-z][\w/+–-]*){{0,6}}? were (?:\w+ )?(?:included in (?:the )?(?:\w+ )?analys[ei]s"
+    r"|analy[sz]ed|evaluable|assessable)\b",
+)
 #: "We gave them to 7 of the 33 patients": those given something are the study.
 _SHARE = wording(
     "gave|given|infused|administered",
@@ -78,7 +84,17 @@ _EVENT_BEFORE = any_case(
     r"\b(?:affect\w+|(?:occurr\w+|seen|observed|noted|found|developed|documented|detected|diagnosed|evident|present|absent|achieved"
     r"|obtained|reached|recorded) in(?: only| the other| another)?|in(?: only| the other| another)|(?:achieved|reached|attained"
     r"|experienced) by"
-    r"|died|only|another|other|further|remaining|least|per|every|million|whom|among)\W*$|\d ?%\)? ?\($|\b(?:group|arm|cohort),? $|^\W*In $",
+    r"|died|only|another|other|further|remaining|least|per|every|million|whom)\W*$|\d ?%\)? ?\($|\b(?:group|arm|cohort),? $|^\W*In $",
+)
+#: "Three of them among 20 |": in what was done, those are the study; in what was found, a part of it.
+_AMONG = any_case(r"\bamong\W*$")
+#: "Similar to all 293 patients transplanted in those years": those the study's own are set against.
+_SET_AGAINST = any_case(
+    r"\b(?:compar\w+ (?:to|with)|than|versus|vs\.?|as against)(?: (?:in|that of|those of|for))?(?: (?:all|the|our))*\W*$"
+)
+#: "A total of 336 |had A and 869 had B|": the first of several parts.
+_FIRST_PART = any_case(
+    rf"^[^.;]{{0,140}}?\band {NUMBER}(?: {PEOPLE})? (?:had |were |was )?(?:underwent|received|given|treated|transplanted|assigned|got)\b"
 )
 #: Counts of others: in the perfect tense, or round. A study prints its own exactly.
 _OF_OTHERS = any_case(r"^(?: \w+){0,2}? (?:have|has) (?:\w+ )?been\b")
@@ -86,8 +102,12 @@ _ROUND = any_case(r"\b(?:more than|over|nearly|almost|up to|approximately|about|
 #: "Of 3,012 transplants registered, 2,632 had data": those looked at, of whom some took part.
 _CANDIDATES = any_case(r"\b(?:eligible|screened|invited|consenting|potential)\b")
 _LOOKED_AT = any_case(
-    r"^[^,.;]{0,80}\b(?:screened|registered|assessed for eligibility|identified|approached|evaluated for)\b[^.;]{0,60}?, "
+    r"^[^,.;]{0,80}\b(?:screened|registered|assessed for eligibility|identified|approached|evaluated for|entered in|reported to|listed)\b"
+    r"[^.;]{0,60}?, "
 )
+#: "40 patients |were screened|, 31 enrolled": more were looked at than took part.
+_SCREENED = any_case(r"^(?: had been| were)? (?:screened|approached|assessed for eligibility)\b")
+_IS_TOTAL = any_case(r"(?:total|sum) of\b")
 #: Score of a count that may be the study's own, and what the first of these gains.
 _TOLD, _FIRST_BONUS = 1.0, 0.4
 
@@ -129,7 +149,7 @@ def parse_people(text: str) -> int | None:
 
 def _each_count(material: Material) -> list[Scored]:
     found = []
-    for pattern, bonus in ((COUNT, 0.0), (_BARE, -1.0), (_OUT_OF, -0.5), (EQUALS, -0.5), (TOTAL, 1.0), (_SHARE, 2.0)):
+    for pattern, bonus in ((COUNT, 0.0), (_BARE, -1.0), (_IN_ANALYSIS, 2.0), (_OUT_OF, -0.5), (EQUALS, -0.5), (TOTAL, 1.0), (_SHARE, 2.0)):
         hits = [
             *material.in_sentences(pattern, roles=OWN | {SectionLabel.CONCLUSIONS, SectionLabel.BACKGROUND}),
             *material.in_title(pattern),
@@ -181,9 +201,21 @@ def _score(hit: Hit, *, is_equation: bool) -> float:
         score -= 2.0  # "skin (9 patients)": a share
     if _ANALYSED.search(sentence) is not None:
         score += 0.3
+    if hit.role is SectionLabel.RESULTS and _AMONG.search(before) is not None and not is_done:
+        score -= 3.5
+    return score - _others_share(hit, before, text[hit.match.end() : len(text) if stop < 0 else stop])
+
+
+def _others_share(hit: Hit, before: str, rest: str) -> float:
+    """What a count loses where it is of other people, of those looked at before some took part, or of one part of the study."""
+    loss = 0.0
+    if hit.origin is not Origin.TITLE and _SET_AGAINST.search(before) is not None:
+        loss += 2.5
+    if _IS_TOTAL.match(hit.match.group()) and _FIRST_PART.match(rest):
+        loss += 1.5
     is_candidates = _CANDIDATES.search(hit.match.group()) is not None and before.endswith((" of ", " of the "))
-    if is_candidates or (before.endswith("Of ") and _LOOKED_AT.match(text[hit.match.end() : hit.match.end() + 160]) is not None):
-        score -= 3.0
-    if _OF_OTHERS.match(after) is not None or _ROUND.search(before) is not None:
-        score -= 3.0
-    return score
+    if is_candidates or (before.endswith("Of ") and _LOOKED_AT.match(rest) is not None):
+        loss += 4.0
+    if _OF_OTHERS.match(rest) is not None or _SCREENED.match(rest) is not None or _ROUND.search(before) is not None:
+        loss += 3.0
+    return loss
