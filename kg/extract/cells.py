@@ -84,7 +84,7 @@ class _Reader:
 
     def given(self) -> list[Cell]:
         """Products named in the title or beyond the background, and cells that the text says were given."""
-        cells = []
+        cells: list[Cell] = []
         for product in (*PRODUCTS, *SOMETIMES_GIVEN):
             places = self.by_kind.get(product, [])
             central = [each for each in places if each.sentence is None or (each.role in FOUND_IN and not self._is_likened(each))]

@@ -22,7 +22,8 @@ _CO_TRANSPLANTATION = wording(
 )
 _PREVENTION = wording(
     "prevent|proph|empt|reduc|avert|lower|forestall|protect|ward|off|stav|at bay|delay",
-    r"\b(?:prevent\w*|prophyla\w+|proph\w{2,6}xis|pre-?emptive\w*|(?:reduc|lower)(?:es?|s|ed|ing)? (?:the )?(?:risk|incidence"
+    r"\b(?:prevent\w*|prophyla\w+|proph\w{2,6}xis|pre-?emptive\w*|(?:(?:reduc|lower)(?:es?|s|ed|ing)|(?:to|could|can|may|would|not) lower)"
+    r" (?:the )?(?:risk|incidence"
     r"|(?:severe |overall )?(?:acute|chronic) (?:GVHD|GvHD|graft))|avert(?:s"
     r"|ed)?"
     r"|forestall\w*|protect(?:s|ed|ing|ion|ive)? (?:\w+ ){0,3}(?:from|against)|ward(?:s|ed|ing)? off|(?:h[eo]ld|stav(?:e[sd]?"
