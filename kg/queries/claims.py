@@ -68,7 +68,9 @@ _CELLS = "?of gg:hasCell ?cell . ?cell gg:cellRole ggv:cell-role-intervention ; 
 _TRANSPLANTS = "?of gg:transplant ?concept"
 _CONDITIONS = "?of gg:condition ?concept"
 _CURATED = "SELECT ?finding ?verdict WHERE { GRAPH ?graph { ?finding a gg:Finding ; gg:curation ?verdict } }"
-_SPECIES = "SELECT * WHERE { GRAPH ?graph { ?of gg:species ?concept . OPTIONAL { ?concept rdfs:label ?phrase } } }"
+# Two questions and no OPTIONAL, which pyoxigraph answers for the whole store before it looks at the graphs that are wanted.
+_SPECIES = "SELECT ?of ?concept WHERE { GRAPH ?graph { ?of gg:species ?concept } }"
+_SPECIES_LABELS = "SELECT ?concept ?phrase WHERE { GRAPH ?graph { ?study gg:species ?concept . ?concept rdfs:label ?phrase } }"
 _COHORTS = f"SELECT ?study ?cohort WHERE {{ AMONG GRAPH <{graph_iri('summary')}> {{ ?study <{GG['cohort']}> ?cohort }} }}"
 _SIGNIFICANT = {Significance.SIGNIFICANT: True, Significance.NOT_SIGNIFICANT: False, Significance.NOT_STATED: None}
 
@@ -144,12 +146,14 @@ def _read_context(asked: _Asked, vocabulary: Vocabulary) -> _Context:
     for row in asked.rows(_NUMBERS, of="finding"):
         name = str(row["property"]).removeprefix(PREFIXES["gg"])
         numbers[str(row["finding"])][str(row["number"])][name] = row["cell"]
+    phrases = {str(row["concept"]): row["phrase"] for row in asked.rows(_SPECIES_LABELS)}
+    species = ((str(row["of"]), row["concept"]) for row in asked.rows(_SPECIES))
     return _Context(
         given=asked.slugs(_GIVEN, of="of"),
         cells=asked.slugs(_CELLS),
         transplants=asked.slugs(_TRANSPLANTS),
         conditions=asked.slugs(_CONDITIONS),
-        species={str(row["of"]): label_of(row["concept"], row["phrase"], vocabulary).lower() for row in asked.rows(_SPECIES)},
+        species={study: label_of(concept, phrases.get(str(concept)), vocabulary).lower() for study, concept in species},
         numbers={finding: tuple(facts.values()) for finding, facts in numbers.items()},
         curated={str(row["finding"]): row["verdict"] for row in asked.rows(_CURATED)},
         cautions=read_cautions(asked.store, papers=asked.papers),

@@ -1,7 +1,6 @@
 """Where other sites have a paper: PubMed, its publisher by DOI, registries of its trial."""
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -9,10 +8,11 @@ from urllib.parse import quote
 from kg.namespaces import GG, PREFIXES, doi_address, graph_iri, pubmed_address
 from kg.queries import Queryable, ask
 
-_NUMBERS = f"""SELECT ?id ?pmid ?doi ?number WHERE {{ VALUES ?graph {{ GRAPHS }} GRAPH ?graph {{
-  ?paper a <{GG["Paper"]}> ; <{PREFIXES["dcterms"]}identifier> ?id .
-  OPTIONAL {{ ?paper <{PREFIXES["fabio"]}hasPubMedId> ?pmid }} OPTIONAL {{ ?paper <{PREFIXES["prism"]}doi> ?doi }}
-  OPTIONAL {{ ?of <{GG["hasRegistration"]}> ?registration . ?registration <{GG["registrationNumber"]}> ?number }} }} }}"""
+# One question each: an engine may answer an OPTIONAL for the whole store before it looks at the graphs that are wanted.
+_VALUES = "SELECT ?graph ?value WHERE {{ VALUES ?graph {{ GRAPHS }} GRAPH ?graph {{ {} }} }}"
+_PMID = _VALUES.format(f"?paper a <{GG['Paper']}> ; <{PREFIXES['fabio']}hasPubMedId> ?value")
+_DOI = _VALUES.format(f"?paper a <{GG['Paper']}> ; <{PREFIXES['prism']}doi> ?value")
+_NUMBER = _VALUES.format(f"?registration <{GG['registrationNumber']}> ?value")
 #: Pages of single trials by form of the number; the search portal of the WHO has those of the other registries.
 _REGISTRIES = (
     (re.compile(r"NCT\d{8}"), "https://clinicaltrials.gov/study/{}"),
@@ -43,16 +43,17 @@ def read_records(store: Queryable, papers: Collection[str]) -> dict[str, tuple[O
     """
     if not papers:
         return {}
-    graphs = " ".join(f"<{graph_iri('paper', each)}>" for each in sorted(papers))
-    numbers: Mapping[str, set[str]] = defaultdict(set)
-    ids: dict[str, tuple[str | None, str | None]] = {}
-    for row in ask(store, _NUMBERS.replace("GRAPHS", graphs), location="records").records():
-        paper = str(row["id"])
-        pmid, doi = (None if row[name] is None else str(row[name]) for name in ("pmid", "doi"))
-        ids[paper] = (pmid, doi)
-        if row["number"] is not None:
-            numbers[paper].add(str(row["number"]))
-    return {paper: outside_records(pmid, doi, numbers[paper]) for paper, (pmid, doi) in ids.items()}
+    graphs = {graph_iri("paper", each): each for each in sorted(papers)}
+    pmids, dois, numbers = (_read_values(store, sparql, graphs) for sparql in (_PMID, _DOI, _NUMBER))
+    return {each: outside_records(min(pmids[each], default=None), min(dois[each], default=None), numbers[each]) for each in papers}
+
+
+def _read_values(store: Queryable, sparql: str, graphs: Mapping[str, str]) -> Mapping[str, set[str]]:
+    """What is stated, by paper."""
+    found: dict[str, set[str]] = {paper: set() for paper in graphs.values()}
+    for row in ask(store, sparql.replace("GRAPHS", " ".join(f"<{each}>" for each in graphs)), location="records").records():
+        found[graphs[str(row["graph"])]].add(str(row["value"]))
+    return found
 
 
 def _records(pmid: str | None, doi: str | None, registrations: Collection[str]) -> Iterator[OutsideRecord]:
