@@ -25,6 +25,7 @@ from kg.web.adding import Desk, Jobs, Tools
 from kg.web.answering import Limits
 from kg.web.guard import Guard
 from kg.web.pages import about, add, data, errors, evidence, explore, home, paper, pictures, query, review, session, triples
+from kg.web.remembered import Remembered
 from kg.web.review import ReviewDesk
 from kg.web.security import SecurityHeaders
 from kg.web.session import Sessions, session_key
@@ -116,6 +117,7 @@ def create_app(options: Options, vocabulary: Vocabulary) -> FastAPI:
     app.add_middleware(Guard, access=options.access, sessions=sessions, refuse=errors.refuse, longest=LONGEST)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(Remembered, snapshots=snapshots)
     if options.is_cross_origin:
         app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"])
     return app

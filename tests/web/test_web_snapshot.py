@@ -6,15 +6,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import requests
 from rdf_world import vocabulary
-from web_world import build_store, graphs
+from web_world import build_store, graphs, serving
 
 from kg.store import LocalStore
 from kg.web import reading, snapshot
 from kg.web.columns import Columns, columns_of, updated
 from kg.web.index import FindingIndex, cursor_of, read_cursor
 from kg.web.kept import kept_file, load_columns
+from kg.web.pages import home
 from kg.web.reading import PaperState, States, read_states, read_studies
+from kg.web.remembered import Remembered
 from kg.web.snapshot import Snapshots
 from kg.web.view import State, find_behind
 
@@ -160,3 +163,30 @@ def test_columns_of_nothing_are_empty_and_take_what_comes() -> None:
     assert updated(empty, {}, lambda _: pytest.fail("nothing was wanted")) is empty
     assert updated(empty, {"g": PaperState("1", None, None)}, lambda _: []).studies == ()
     assert len(FindingIndex(empty, vocabulary()).at) == 0
+
+
+def test_a_page_is_worked_out_once_for_each_state_and_form(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(home, "small_map", lambda *_: drawn.append("map"))
+    with serving(folder) as site:
+
+        def get(**headers: str) -> requests.Response:
+            return requests.get(site, headers={"Accept": "text/html", **headers}, timeout=30)
+
+        first, again = get(), get()
+        assert (again.content, again.headers["ETag"], len(drawn)) == (first.content, first.headers["ETag"], 1)
+        assert again.headers["Content-Security-Policy"] == first.headers["Content-Security-Policy"]
+        assert get(**{"If-None-Match": first.headers["ETag"]}).status_code == 304
+        assert get(**{"Accept-Encoding": "identity"}).text == first.text
+        assert len(drawn) == 2
+        add(folder)
+        assert (get().headers["ETag"] != first.headers["ETag"], len(drawn)) == (True, 3)
+
+
+def test_the_oldest_answer_goes_when_there_are_too_many(snapshots: Snapshots) -> None:
+    remembered = Remembered(lambda *_: None, snapshots=snapshots, most_bytes=10)
+    start = {"type": "http.response.start", "status": 200, "headers": [(b"etag", b'W/"v-1-x"')]}
+    for name in (b"a", b"b", b"c"):
+        remembered.keep((name,), start, b"1234")
+    remembered.keep((b"d",), {**start, "status": 404}, b"1")
+    assert list(remembered._answers) == [(b"b",), (b"c",)]

@@ -11,9 +11,9 @@ from kg.build.reviewed import Listed, list_decisions
 from kg.curation import merge
 from kg.model import Verdict
 from kg.web.api import models
-from kg.web.api.versions import VersionedRoute
 from kg.web.review import Item, Order, Waiting, read_item, read_queue, review_decision
 from kg.web.snapshot import current
+from kg.web.versions import VersionedRoute
 
 router = APIRouter(
     prefix="/api/review",

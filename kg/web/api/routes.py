@@ -8,13 +8,13 @@ from starlette.requests import Request
 
 from kg.vocabulary import Vocabulary
 from kg.web.api import examples, models
-from kg.web.api.versions import VersionedRoute
 from kg.web.evidence import read_evidence
 from kg.web.index import cursor_of, read_cursor
 from kg.web.layout import place
 from kg.web.search import find_nodes
 from kg.web.snapshot import current
 from kg.web.terms import find_terms
+from kg.web.versions import VersionedRoute
 from kg.web.view import find_behind, find_view, read_state
 from kg.web.words import value_label
 

@@ -10,8 +10,9 @@ from kg.web.negotiate import choose, wants_page
 from kg.web.pages.home import read_counts, read_notice
 from kg.web.pages.templates import page
 from kg.web.snapshot import current
+from kg.web.versions import VersionedRoute
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=VersionedRoute)
 
 
 @router.get("/about", name="about")

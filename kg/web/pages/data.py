@@ -21,8 +21,9 @@ from kg.web.labels import Shown, local_path, read_labels, short_name
 from kg.web.negotiate import choose, wants_page
 from kg.web.pages.templates import page
 from kg.web.snapshot import current
+from kg.web.versions import VersionedRoute
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=VersionedRoute)
 
 #: First parts of the paths of our IRIs.
 KINDS = (

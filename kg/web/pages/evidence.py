@@ -20,10 +20,11 @@ from kg.web.labels import local_path
 from kg.web.pages.home import read_notice
 from kg.web.pages.templates import page
 from kg.web.snapshot import current
+from kg.web.versions import VersionedRoute
 from kg.web.view import State, find_behind, read_state
 from kg.web.words import KINDS, LEVELS
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=VersionedRoute)
 
 #: Findings in the panel and on a page of evidence.
 _ROWS = 50

@@ -25,10 +25,11 @@ from kg.web.pages.templates import page
 from kg.web.search import find_nodes
 from kg.web.sketch import draw_view, edge_width, fitted
 from kg.web.snapshot import current
+from kg.web.versions import VersionedRoute
 from kg.web.view import MOST_FREE, STEP, State, View, find_view, read_state
 from kg.web.words import FACETS, KINDS, LEVELS, SENSES, value_label
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=VersionedRoute)
 
 #: The release whose licence and behaviour were checked; pyvis ships an older one beside it.
 _VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"

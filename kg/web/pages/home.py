@@ -14,8 +14,9 @@ from kg.vocabulary import Vocabulary
 from kg.web.addresses import findings_address
 from kg.web.pages.templates import page
 from kg.web.snapshot import current
+from kg.web.versions import VersionedRoute
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=VersionedRoute)
 
 _COUNTS = (
     f"SELECT (COUNT(DISTINCT ?paper) AS ?papers) (MAX(?issued) AS ?newest) WHERE {{ GRAPH ?graph {{ ?paper a <{GG['Paper']}> ."

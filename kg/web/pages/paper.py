@@ -31,9 +31,10 @@ from kg.web.pages.templates import page
 from kg.web.records import OutsideRecord, outside_records
 from kg.web.snapshot import current
 from kg.web.spans import Piece, Place, Sentence, cut, read_sentences
+from kg.web.versions import VersionedRoute
 from kg.wording import CAUTIONS, against, claim_statistics, claim_values
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=VersionedRoute)
 
 _TEXT = f"SELECT ?content WHERE {{ GRAPH <GRAPH> {{ ?text <{GG['content']}> ?content }} }}"
 #: Links of one kind that a page shows; the rest is counted.

@@ -21,8 +21,9 @@ from kg.web.findings import Kind
 from kg.web.pages.home import read_notice
 from kg.web.pages.templates import page
 from kg.web.snapshot import current
+from kg.web.versions import VersionedRoute
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=VersionedRoute)
 
 SETTINGS = {
     "human": "patients",

@@ -28,7 +28,8 @@ class VersionedRoute(APIRoute):
             if seen.strip() == "*" or tag in (each.strip() for each in seen.split(",")):
                 return Response(status_code=304, headers=headers)
             answer = await handle(request)
-            answer.headers.update(headers)
+            answer.headers["ETag"] = tag
+            answer.headers.setdefault("Cache-Control", headers["Cache-Control"])
             return answer
 
         return versioned
