@@ -40,6 +40,8 @@ class FakePaper:
     registration: str | None = None
     licence: str | None = None
     cites: tuple[str, ...] = ()
+    #: Criteria of PubMed that its record fits.
+    kinds: tuple[str, ...] = ("english[la]",)
 
     @property
     def words(self) -> str:
@@ -263,10 +265,19 @@ def _matches(paper: FakePaper, params: dict[str, str]) -> bool:
         first, last = (date(*map(int, params[name].split("/"))) for name in ("mindate", "maxdate"))
         if not first <= paper.entered <= last:
             return False
-    term = params["term"]
+    return _matches_term(paper, params["term"])
+
+
+def _matches_term(paper: FakePaper, term: str) -> bool:
+    if parted := re.fullmatch(r"\((.*)\) (AND|NOT) (\S+\[la\]|\S+ \S+\[pt\]|\S+\[mh\]|\S+\[sb\]|hasabstract)", term):
+        return _matches_term(paper, parted[1]) and _is_a(paper, parted[3]) is (parted[2] == "AND")
     if tagged := re.fullmatch(r'"?(.+?)"?\[(doi|si)\]', term):
         return tagged[1].lower() == str(paper.doi if tagged[2] == "doi" else paper.registration).lower()
     return _has_words(paper, term)
+
+
+def _is_a(paper: FakePaper, criterion: str) -> bool:
+    return bool(paper.abstract) if criterion == "hasabstract" else criterion in paper.kinds
 
 
 def _matches_europepmc(paper: FakePaper, query: str) -> bool:

@@ -8,7 +8,7 @@ from kg.changes.find import find_changes, papers_added_since
 from kg.changes.page import moved_section, paper_section, render_page
 from kg.changes.records import Changes, FilledGap, FirstSeen, PaperChanges, seen_from
 from kg.changes.sayings import totals
-from kg.changes.text import render_text
+from kg.changes.text import render_brief, render_text
 
 __all__ = [
     "Changes",
@@ -20,6 +20,7 @@ __all__ = [
     "paper_section",
     "papers_added_since",
     "record_address",
+    "render_brief",
     "render_feed",
     "render_page",
     "render_text",

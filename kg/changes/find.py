@@ -15,6 +15,7 @@ from kg.store import Movement, Store, read_movements
 from kg.vocabulary import Vocabulary
 
 _ADDED = f"""SELECT ?id ?added WHERE {{
+  AMONG
   GRAPH <{graph_iri("dataset")}> {{ ?graph <{PREFIXES["dcterms"]}identifier> ?id ; <{PREFIXES["dcterms"]}created> ?added }}
   FILTER(STRSTARTS(STR(?graph), "{graph_iri("paper", "")}"))
 }} ORDER BY ?added ?id"""
@@ -28,7 +29,7 @@ def papers_added_since(store: Queryable, since: str) -> tuple[str, ...]:
     Raises:
         StoreError: the store did not answer.
     """
-    return tuple(paper for paper, added in _moments(store).items() if added >= since)
+    return tuple(paper for paper, added in _moments(store, None).items() if added >= since)
 
 
 def find_changes(store: Store, papers: Collection[str], *, vocabulary: Vocabulary, min_confidence: float = 0.0) -> Changes:
@@ -46,7 +47,7 @@ def find_changes(store: Store, papers: Collection[str], *, vocabulary: Vocabular
     missing = sorted(set(papers) - contexts.keys())
     if missing:
         raise QueryError(f"no paper {missing[0]!r} in the store", remedy="Add it with kg add")
-    moments, names = _moments(store), _names(store)
+    moments, names = _moments(store, papers), _names(store)
     before = Before(tuple(sorted(papers)), min((moments[each] for each in papers if each in moments), default=None))
     claims = _by_paper(read_claims(store, vocabulary=vocabulary, papers=papers, min_confidence=min_confidence))
     links = _by_paper_seen_from(read_links(store, papers=papers), papers)
@@ -90,9 +91,11 @@ def _names(store: Queryable) -> dict[str, str]:
     return {each.id: named.get(each.id, unquote(each.id)) for each in papers}
 
 
-def _moments(store: Queryable) -> dict[str, str]:
-    """When papers came in, by id, in that order."""
-    return {str(paper): str(added) for paper, added in ask(store, _ADDED, location="changes").rows}
+def _moments(store: Queryable, papers: Collection[str] | None) -> dict[str, str]:
+    """When papers (all) came in, by id, in that order."""
+    graphs = " ".join(f"<{graph_iri('paper', each)}>" for each in sorted(papers or ()))
+    among = "" if papers is None else f"VALUES ?graph {{ {graphs} }}"
+    return {str(paper): str(added) for paper, added in ask(store, _ADDED.replace("AMONG", among, 1), location="changes").rows}
 
 
 def _moved(movement: Movement, vocabulary: Vocabulary) -> Moved:

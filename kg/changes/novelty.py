@@ -4,7 +4,7 @@ Asked of the store concept by concept, so that the cost follows what the paper s
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.changes.records import FilledGap, FirstSeen
@@ -20,6 +20,8 @@ _MENTIONS = "?mention gg:mentionOf ?concept"
 _STUDIED = """?finding gg:study ?study ; gg:outcome ?outcome ; gg:findingKind ?kind .
   ?study gg:hasCell ?cell . ?cell gg:cellRole ggv:cell-role-intervention ; gg:cellSource ?source .
   FILTER(?kind IN (ggv:finding-kind-effect, ggv:finding-kind-before-after, ggv:finding-kind-single-arm))"""
+#: Pairs asked for at a time.
+_AT_ONCE = 40
 #: A first cohort study is no news.
 _KINDS = frozenset(kind.value for kind in TermKind) - {TermKind.STUDY_DESIGN.value}
 
@@ -86,18 +88,31 @@ def find_gaps_filled(
     pairs = sorted({(source, outcome) for _, source, outcome in studied})
     if not pairs:
         return {}
-    values = " ".join(f"(<{concept_iri(source)}> <{concept_iri(outcome)}>)" for source, outcome in pairs)
-    rows = _ask(
-        store,
-        f"SELECT ?source ?outcome WHERE {{ VALUES (?source ?outcome) {{ {values} }} "
-        f"FILTER EXISTS {{ GRAPH ?other {{ {_STUDIED} }} {before.filter('?other')} }} }}",
-    )
-    known = {(_slug(source), _slug(outcome)) for source, outcome in rows}
+    known = _studied_before(store, pairs, before)
     filled: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for graph, source, outcome in studied:
         if (source, outcome) not in known:
             filled[_paper_of(graph, papers)].add((vocabulary[source].label, vocabulary[outcome].label))
     return {paper: tuple(FilledGap(source=source, outcome=outcome) for source, outcome in sorted(found)) for paper, found in filled.items()}
+
+
+def _studied_before(store: Queryable, pairs: Sequence[tuple[str, str]], before: Before) -> set[tuple[str, str]]:
+    """The pairs that some paper studied before.
+
+    Each is asked for by itself and no further than the first paper: with the pairs as VALUES an engine reads all findings for each.
+    """
+    known: set[tuple[str, str]] = set()
+    for start in range(0, len(pairs), _AT_ONCE):
+        parts = " UNION ".join(_first_study(*pair, before) for pair in pairs[start : start + _AT_ONCE])
+        known.update((_slug(source), _slug(outcome)) for source, outcome in _ask(store, f"SELECT ?source ?outcome WHERE {{ {parts} }}"))
+    return known
+
+
+def _first_study(source: str, outcome: str, before: Before) -> str:
+    names = f"<{concept_iri(source)}>", f"<{concept_iri(outcome)}>"
+    studied = _STUDIED.replace("?source", names[0]).replace("?outcome", names[1])
+    pattern = f"GRAPH ?other {{ {studied} }} {before.filter('?other')}"
+    return f"{{ SELECT ({names[0]} AS ?source) ({names[1]} AS ?outcome) WHERE {{ {pattern} }} LIMIT 1 }}"
 
 
 def _values(papers: Iterable[str]) -> str:

@@ -1,7 +1,9 @@
 """What papers changed, as plain text for a terminal or a mail."""
 
 from collections.abc import Iterator, Sequence
+from shlex import quote
 from textwrap import wrap
+from urllib.parse import unquote
 
 from kg.changes import sayings
 from kg.changes.records import Changes, PaperChanges
@@ -31,6 +33,36 @@ def render_text(changes: Changes, *, width: int = _WIDTH) -> str:
     return "\n".join(lines) + "\n"
 
 
+def render_brief(changes: Changes, *, width: int = _WIDTH) -> str:
+    """The same in a few lines a paper: how much of each kind there is, and which papers it contradicts or stands in tension with."""
+    if not changes.papers:
+        return "Nothing new.\n"
+    told = sorted(changes.papers, key=_weight)
+    lines = [f"What is new: {sayings.totals(changes)}"]
+    for paper in told[:MOST_PAPERS]:
+        lines += ["", *_brief(paper, changes, width)]
+    moved = [f"{sayings.counted(len(changes.moved), 'count of the evidence', 'counts of the evidence')} moved"] if changes.moved else []
+    more = [f"and {len(told) - MOST_PAPERS} more papers"] if len(told) > MOST_PAPERS else []
+    return "\n".join([*lines, "", *moved, *more, f"All of it: kg diff {_argument(told[0])}"]) + "\n"
+
+
+def _brief(paper: PaperChanges, changes: Changes, width: int) -> Iterator[str]:
+    yield from _head(paper, width)
+    counts = [f"{heading.lower()}: {len(entries)}" for heading, entries in _lists(paper, changes)]
+    yield from wrap("; ".join(counts), width, initial_indent="  ", subsequent_indent="  ")
+    for kind in (LinkKind.CONTRADICTS, LinkKind.TENSION):
+        names = list(dict.fromkeys(sayings.name_of(each.object_paper, changes.names) for each in paper.of_kind(kind)))
+        if names:
+            more = f" and {len(names) - MOST_LINES} more" if len(names) > MOST_LINES else ""
+            told = f"{sayings.HEADINGS[kind]} {', '.join(names[:MOST_LINES])}{more}"
+            yield from wrap(told, width, initial_indent="  ", subsequent_indent="    ")
+
+
+def _argument(paper: PaperChanges) -> str:
+    """How the paper is given to a command."""
+    return quote(paper.pmid or paper.doi or unquote(paper.paper))
+
+
 def _weight(paper: PaperChanges) -> tuple[int, int, str]:
     return -len(paper.of_kind(LinkKind.CONTRADICTS)), -len(paper.of_kind(LinkKind.TENSION)), paper.paper
 
@@ -39,13 +71,17 @@ def _moved(changes: Changes) -> list[str]:
     return ["", "What moved", *(f"  {sayings.moved_words(each)}" for each in changes.moved)] if changes.moved else []
 
 
-def _paper(paper: PaperChanges, changes: Changes, width: int) -> Iterator[str]:
+def _head(paper: PaperChanges, width: int) -> Iterator[str]:
     title = paper.title or "(no title)"
     yield from wrap(title if title.startswith(paper.name) else f"{paper.name}. {title}", width)
     if paper.is_retracted:
         yield f"  {RETRACTED}"
     if sayings.about(paper):
         yield f"  {sayings.about(paper)}"
+
+
+def _paper(paper: PaperChanges, changes: Changes, width: int) -> Iterator[str]:
+    yield from _head(paper, width)
     for heading, entries in _lists(paper, changes):
         yield f"  {heading}"
         for entry in entries[:MOST_LINES]:

@@ -83,6 +83,7 @@ def add(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes for large batches.", show_default="2, or $GRAFTGRAPH_WORKERS")
     ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell all that changed, as kg diff does.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Add papers to the store: from PubMed and Europe PMC by identifier, or from files.
@@ -97,8 +98,8 @@ def add(
     from kg.settings import load_settings
 
     settings = load_settings()
-    named = read_named(names, settings, body=full_text, refresh=refresh, links=linked or ())
+    named = read_named(names, settings, body=full_text, refresh=refresh, quiet=quiet, links=linked or ())
     with named as outcomes, store_to_write(store) as opened, progress(quiet=quiet) as show:
         report = ingest_papers(outcomes, opened, settings, now=moment(settings), workers=workers, show=show)
-        changed = "" if quiet else news(opened, report.new)
+        changed = "" if quiet else news(opened, report.new, brief=not verbose)
     finish(report, quiet=quiet, news=changed)

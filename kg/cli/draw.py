@@ -85,6 +85,7 @@ def forest(
     output: Picture = None,
     differences: Annotated[bool, typer.Option("--differences", help="Mean and risk differences instead of ratios.")] = False,
     min_confidence: MinConfidence = 0.0,
+    include_retracted: IncludeRetracted = False,
 ) -> None:
     """Draw the printed effects on one outcome, study under study; nothing is pooled.
 
@@ -101,7 +102,7 @@ def forest(
     with open_store(store) as opened:
         claims = read_claims(opened, vocabulary=vocabulary, outcomes=measured, min_confidence=min_confidence)
         names = name_papers(list_papers(opened))
-    rows = find_rows([claim for claim in claims if not claim.is_withdrawn], names, kinds=kinds)
+    rows = find_rows([claim for claim in claims if include_retracted or not claim.is_withdrawn], names, kinds=kinds)
     if not rows:
         misuse(f"no study in this store compares arms on {concept.label}")
     _put(draw_forest(rows, outcome=concept.label, kinds=kinds) + "\n", output)

@@ -23,9 +23,19 @@ class SourceName(StrEnum):
 
 
 SourceOption = Annotated[SourceName, typer.Option("--source", help="Whose search it is; each has its own query language.")]
+
+
+def _day(text: str) -> datetime:
+    """A day as it is given to ``--since``."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d")  # noqa: DTZ007  # a day, which has no time zone
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no day; write it as 2026-01-31") from None
+
+
 SinceOption = Annotated[
     datetime | None,
-    typer.Option("--since", formats=["%Y-%m-%d"], metavar="DATE", help="Only what came into the database on this day or later."),
+    typer.Option("--since", parser=_day, metavar="DATE", help="Only what came into the database on this day or later."),
 ]
 
 
@@ -67,7 +77,11 @@ def fetch(
     question = Question(query=query, source=Source(source), since=None if since is None else since.date(), limit=limit)
     job = job_path(store_folder(store).parent / "fetch", question)
     try:
-        with open_services(settings, refresh=refresh) as services, store_to_write(store) as opened, progress(quiet=quiet) as show:
+        with (
+            open_services(settings, quiet=quiet, refresh=refresh) as services,
+            store_to_write(store) as opened,
+            progress(quiet=quiet) as show,
+        ):
             bar, asked = FetchBar(show), sources_of(services)[question.source]
             take = taker(opened, settings, bar)
             fetched = fetch_into(opened, asked, question, take=take, job=job, refresh=refresh, progress=bar.step)

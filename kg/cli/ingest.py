@@ -11,8 +11,8 @@ import typer
 
 from kg.build import ingest
 from kg.bundled import SAMPLE_NOTICE
-from kg.changes import find_changes, render_text
-from kg.cli.console import FAILED, Progress, write
+from kg.changes import find_changes, render_brief, render_text
+from kg.cli.console import FAILED, Progress, say, write
 from kg.cli.decisions_file import file_beside, keep_stored
 from kg.cli.engine import DefaultPipeline, name_failures
 from kg.cli.parts import default_vocabulary, moment
@@ -73,16 +73,21 @@ def taker(store: LocalStore, settings: Settings, bar: FetchBar) -> Callable[[Seq
     return take
 
 
-def news(store: Store, new: Sequence[str]) -> str:
+def news(store: Store, new: Sequence[str], *, brief: bool) -> str:
     """What papers that the store did not have changed in it; nothing where there are none."""
-    return "\n" + render_text(find_changes(store, new, vocabulary=default_vocabulary())) if new else ""
+    if not new:
+        return ""
+    render = render_brief if brief else render_text
+    return "\n" + render(find_changes(store, new, vocabulary=default_vocabulary()))
 
 
 def finish(report: BuildReport, *, quiet: bool, news: str = "") -> None:
     """Name what failed, print the summary and what changed, and end with the exit code that follows."""
     failed = name_failures(report.failures, quiet=quiet)
-    if not quiet:
+    if not quiet and report.papers:
         write(_summary(report) + news)
+    elif not quiet:
+        say("kg: no paper was added")
     if failed:
         raise typer.Exit(FAILED)
 

@@ -30,6 +30,11 @@ def default_shapes() -> Shapes:
     return load_shapes(ontologies_folder() / "shapes.ttl", default_vocabulary())
 
 
+def link_shapes() -> Shapes:
+    """The shapes of links graphs that ship."""
+    return load_shapes(ontologies_folder() / "link-shapes.ttl", default_vocabulary())
+
+
 def moment(settings: Settings) -> str:
     """When a paper is added: what the surroundings set, else the clock, to the second."""
     return settings.run_time or datetime.now(tz=UTC).isoformat(timespec="seconds")

@@ -67,7 +67,7 @@ def decide(
     from kg.cli.decisions_file import decisions_file
     from kg.cli.parts import store_to_write
     from kg.cli.review_dialog import ask_about_findings
-    from kg.errors import UnknownFindingError
+    from kg.errors import CurationError
     from kg.settings import load_settings
 
     settings, kept = load_settings(), decisions_file(store, file)
@@ -88,7 +88,10 @@ def decide(
     with store_to_write(store) as opened:
         try:
             made = kept.decide(opened, finding, _word(accept, reject, correct, curator, reason))
-        except UnknownFindingError as error:
+        except CurationError as error:
+            # What is wrong without a place is what was typed; else it is a file.
+            if error.location is not None:
+                raise
             misuse(str(error))
     write(f"{made.verdict}: {made.selector.outcome_label} in {made.selector.paper}   (decision {made.id}, {kept.path})\n")
 

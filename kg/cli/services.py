@@ -5,7 +5,7 @@ Imported inside command functions only.
 
 import random
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import requests
 
+from kg.cli.console import say
 from kg.errors import SettingsError
 from kg.fetch.cache import AnswerCache
 from kg.fetch.client import Client
@@ -39,9 +40,14 @@ NOT_AT_ALL = timedelta(0)
 
 @contextmanager
 def open_services(
-    settings: Settings, *, refresh: bool = False, lists_hold: timedelta = SEARCH_LIFETIME, patience: Patience | None = None
+    settings: Settings,
+    *,
+    quiet: bool = True,
+    refresh: bool = False,
+    lists_hold: timedelta = SEARCH_LIFETIME,
+    patience: Patience | None = None,
 ) -> Iterator[Services]:
-    """PubMed and Europe PMC; with ``refresh`` nothing that was kept is taken for an answer.
+    """PubMed and Europe PMC; with ``refresh`` nothing that was kept is taken for an answer. Unless ``quiet``, pauses are told of.
 
     ``lists_hold`` is how long the list of a search is taken for an answer; ``patience`` how often a service that fails is asked.
 
@@ -57,7 +63,8 @@ def open_services(
         )
     with requests.Session() as session, AnswerCache(settings.cache_path) as cache:
         session.headers["User-Agent"] = f"{settings.tool}/{version('graftgraph')} (mailto:{settings.email})"
-        clients = (_ncbi(settings, settings.email, session), _europepmc(settings, settings.email, session))
+        tell = _silent if quiet else _say_wait
+        clients = (make(settings, settings.email, session, tell) for make in (_ncbi, _europepmc))
         ncbi, ebi = (each if patience is None else replace(each, patience=patience) for each in clients)
         eutils = Eutils(ncbi, settings.eutils_url, cache, refresh, search_lifetime=lists_hold)
         europepmc = EuropePmc(ebi, settings.europepmc_url, cache, refresh, search_lifetime=lists_hold)
@@ -79,7 +86,15 @@ def today() -> date:
     return now().date()
 
 
-def _ncbi(settings: Settings, email: str, session: requests.Session) -> Client:
+def _say_wait(text: str) -> None:
+    say(f"kg: {text}")
+
+
+def _silent(_text: str) -> None:
+    """Says nothing."""
+
+
+def _ncbi(settings: Settings, email: str, session: requests.Session, tell: Callable[[str], None]) -> Client:
     key = None if settings.ncbi_api_key is None else settings.ncbi_api_key.get_secret_value()
     per_second = settings.requests_per_second or (_NCBI_PER_SECOND if key is None else _NCBI_PER_SECOND_WITH_KEY)
     identity = {"tool": settings.tool, "email": email}
@@ -88,6 +103,7 @@ def _ncbi(settings: Settings, email: str, session: requests.Session) -> Client:
         session=session,
         limiter=limiter_of(urlsplit(settings.eutils_url).netloc, per_second),
         sleep=time.sleep,
+        tell=tell,
         chance=random.random,
         timeout_s=settings.fetch_timeout_s,
         identity=identity if key is None else {**identity, "api_key": key},
@@ -95,12 +111,13 @@ def _ncbi(settings: Settings, email: str, session: requests.Session) -> Client:
     )
 
 
-def _europepmc(settings: Settings, email: str, session: requests.Session) -> Client:
+def _europepmc(settings: Settings, email: str, session: requests.Session, tell: Callable[[str], None]) -> Client:
     return Client(
         service="Europe PMC",
         session=session,
         limiter=limiter_of(urlsplit(settings.europepmc_url).netloc, settings.requests_per_second or _EUROPEPMC_PER_SECOND),
         sleep=time.sleep,
+        tell=tell,
         chance=random.random,
         timeout_s=settings.fetch_timeout_s,
         # RFC 9110, section 10.1.2: who is behind the request.

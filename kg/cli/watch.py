@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.console import FAILED, STOPPED, progress, say, write
+from kg.cli.console import FAILED, STOPPED, misuse, progress, say, write
 from kg.cli.fetch import QueryArgument, SinceOption, SourceName, SourceOption
 from kg.cli.options import Quiet, Store
 
@@ -30,9 +30,10 @@ def add(
     *,
     source: SourceOption = SourceName.PUBMED,
     since: SinceOption = None,
+    replace: Annotated[bool, typer.Option("--replace", help="In place of the search of this name, and of what it brought.")] = False,
     store: Store = None,
 ) -> None:
-    """Keep a search; one of the same name is replaced.
+    """Keep a search under a name.
 
     Its first run asks for what came in since the date, today where none is given.
 
@@ -44,8 +45,11 @@ def add(
     from kg.watch.searches import FILE, new_search, read_searches, write_searches
 
     path = store_folder(store).parent / FILE
+    kept = read_searches(path)
+    if name in kept.searches and not replace:
+        misuse(f"there is a search {name} already: {kept.searches[name].query}. Choose another name, or say --replace")
     search = new_search(query, Source(source), since=today() if since is None else since.date())
-    write_searches(path, read_searches(path).with_search(name, search))
+    write_searches(path, kept.with_search(name, search))
     write(f"{name}: {source}, from {search.since}\n")
 
 
@@ -106,7 +110,11 @@ def run(
 
     settings = load_settings()
     try:
-        with open_services(settings, lists_hold=NOT_AT_ALL) as services, store_to_write(store) as opened, progress(quiet=quiet) as show:
+        with (
+            open_services(settings, quiet=quiet, lists_hold=NOT_AT_ALL) as services,
+            store_to_write(store) as opened,
+            progress(quiet=quiet) as show,
+        ):
             bar = FetchBar(show)
             ran = run_searches(
                 store_folder(store).parent / FILE,

@@ -46,6 +46,8 @@ class Client:
     session: requests.Session = field(repr=False)
     limiter: Limiter = field(repr=False)
     sleep: Callable[[float], None] = field(repr=False)
+    #: Hears why and how long there is a pause, so that nobody takes waiting for hanging.
+    tell: Callable[[str], None] = field(repr=False, default=log.debug, kw_only=True)
     #: From 0 to 1.
     chance: Callable[[], float] = field(repr=False)
     #: For one answer, from asking to the last byte.
@@ -75,6 +77,7 @@ class Client:
                 raise FetchError(f"{trouble} ({failures} requests)", location=request.url, remedy=_LATER)
             pause_s = self._pause_s(failures, answer, trouble, request)
             log.info("%s %s; asking again in %.1f s", request.url, trouble, pause_s)
+            self.tell(f"{self.service} {trouble}; asking again in {pause_s:.0f} s ({failures} of {self.patience.requests} requests failed)")
             self.sleep(pause_s)
 
     def _pause_s(self, failures: int, answer: "_Answer", trouble: str, request: Request) -> float:

@@ -24,6 +24,8 @@ LOCATION = "PubMed"
 BATCH = 200
 #: Times that records which a listed set lacks are posted and asked for.
 _ASKED_FOR_LACKING = 4
+#: By what the papers of one day are parted: about a half or a third of PubMed each.
+_APART = ("english[la]", "hasabstract", "journal article[pt]", "humans[mh]", "medline[sb]")
 _PMID = re.compile(rb"<PMID[^>]*>\s*0*(\d+)\s*<")
 _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n<PubmedArticleSet>\n'
 _TAIL = b"\n</PubmedArticleSet>\n"
@@ -116,14 +118,19 @@ class PubMedPapers:
             f"counts {count} papers, and lists {listed} in parts by entry date", location=LOCATION, remedy="Run it again in an hour"
         )
 
-    def _parts(self, query: str, window: Window, *, anew: bool) -> Iterator[Found]:
+    def _parts(self, query: str, window: Window, *, anew: bool, apart: Sequence[str] = _APART) -> Iterator[Found]:
+        """The query in parts that are listed whole: by entry date, and a day by what its records are."""
         found = self.eutils.search(query, window=window, anew=anew)
         if found.count <= self.eutils.most_ids:
             if found.ids:
                 yield found
+        elif window.is_one_day and apart:
+            first, *others = apart
+            for part in (f"({query}) AND {first}", f"({query}) NOT {first}"):
+                yield from self._parts(part, window, anew=anew, apart=others)
         elif window.is_one_day:
             raise FetchError(
-                f"{found.count} papers came in on {window.first} alone, and PubMed lists {self.eutils.most_ids} of a query",
+                f"{found.count} papers of one kind came in on {window.first} alone, and PubMed lists {self.eutils.most_ids} of a query",
                 location=LOCATION,
                 remedy="Narrow the query",
             )

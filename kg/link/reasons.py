@@ -4,7 +4,7 @@ In: two profiles without obstacle, the younger paper's first, and the verdict. O
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
 from kg.link.matching import Profile
@@ -37,8 +37,21 @@ def cited(profile: Profile) -> str:
     return name if claim.year is None else f"{name} {claim.year}"
 
 
+def _names(subject: Profile, elder: Profile) -> Callable[[Profile], str]:
+    """How the two papers are named side by side: with their ids where author and year are the same."""
+    names = {each.claim.paper: cited(each) for each in (subject, elder)}
+    if len(set(names.values())) < len(names):
+        names = {paper: f"{name} ({_printed_id(paper)})" for paper, name in names.items()}
+    return lambda profile: names[profile.claim.paper]
+
+
+def _printed_id(paper: str) -> str:
+    return f"PMID {paper.removeprefix('pmid-')}" if paper.startswith("pmid-") else unquote(paper)
+
+
 def _reasons(subject: Profile, elder: Profile, kind: LinkKind, vocabulary: Vocabulary) -> Iterator[LinkReason]:
-    yield LinkReason(sign="verdict", text=f"{cited(subject)}: {_said(subject)}. {cited(elder)}: {_said(elder)}.")
+    name = _names(subject, elder)
+    yield LinkReason(sign="verdict", text=f"{name(subject)}: {_said(subject)}. {name(elder)}: {_said(elder)}.")
     yield LinkReason(sign="outcome", text=_outcome(subject, elder, vocabulary))
     yield LinkReason(sign="population", text=_population(subject, vocabulary))
     if subject.claim.timepoint != elder.claim.timepoint:
@@ -94,30 +107,31 @@ def _leans(subject: Profile, elder: Profile) -> Iterator[LinkReason]:
     for one, other in ((subject, elder), (elder, subject)):
         if one.stance is not None and other.stance is not None and one.stance.lean is not None and other.stance.way is not Way.SAME:
             how = "leans the same way" if one.stance.lean is other.stance.way else "does not lean that way"
-            yield LinkReason(sign="lean", text=f"{cited(one)} found no difference; its estimate {how}.")
+            yield LinkReason(sign="lean", text=f"{_names(one, other)(one)} found no difference; its estimate {how}.")
 
 
 def _size(subject: Profile, elder: Profile, vocabulary: Vocabulary) -> Iterator[LinkReason]:
     """The power question of a tension: asked of the finding that saw no difference."""
     found, not_found = (subject, elder) if subject.stance is not None and subject.stance.significant else (elder, subject)
     what = found.claim.outcome_label if found.quantity is None else vocabulary[found.quantity.concept].label
-    yield power_question(found, not_found, what=what, name=cited)
-    interval = interval_question(found, not_found, name=cited)
+    name = _names(subject, elder)
+    yield power_question(found, not_found, what=what, name=name)
+    interval = interval_question(found, not_found, name=name)
     if interval is not None:
         yield interval
 
 
 def _pool(subject: Profile, elder: Profile, ties: Ties) -> Iterator[LinkReason]:
     """A meta-analysis and a trial that was there to be pooled, or two meta-analyses, are no two independent sources."""
-    pair = frozenset({subject.claim.paper, elder.claim.paper})
+    pair, name = frozenset({subject.claim.paper, elder.claim.paper}), _names(subject, elder)
     if pair in ties.pooled:
-        yield LinkReason(sign="pool", text=f"{cited(subject)} pools {cited(elder)}.")
+        yield LinkReason(sign="pool", text=f"{name(subject)} pools {name(elder)}.")
     elif subject.claim.design is not Design.META_ANALYSIS:
         return
     elif elder.claim.design is Design.META_ANALYSIS:
         yield LinkReason(sign="pool", text="Both are meta-analyses and may have pooled the same studies.")
     elif pair in ties.perhaps_pooled or _may_pool(subject.claim, elder.claim):
-        yield LinkReason(sign="pool", text=f"{cited(elder)} is a possible member of the pooled set of {cited(subject)}.")
+        yield LinkReason(sign="pool", text=f"{name(elder)} is a possible member of the pooled set of {name(subject)}.")
 
 
 def _may_pool(review: Claim, study: Claim) -> bool:

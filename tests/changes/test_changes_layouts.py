@@ -4,7 +4,7 @@ import pytest
 from changes_world import HOSTILE, changes, claim, link, paper
 from lxml import etree, html
 
-from kg.changes import paper_section, render_feed, render_page, render_text
+from kg.changes import paper_section, render_brief, render_feed, render_page, render_text
 from kg.changes.records import Moved
 from kg.changes.text import MOST_PAPERS
 from kg.model import LinkKind
@@ -31,8 +31,23 @@ def test_the_text_says_what_the_paper_found_and_what_it_contradicts() -> None:
     assert "belumosudil (drug)" in text
 
 
+def test_the_short_text_counts_and_names_what_is_contradicted() -> None:
+    moved = Moved(cell="cord MSC", outcome="relapse", setting="human", before=None, after="decreased", cohorts_before=1, cohorts_after=2)
+    assert render_brief(changes(paper(), moved=(moved,))).splitlines() == [
+        "What is new: 1 paper, 1 new finding, 1 contradiction, 1 gap filled",
+        "",
+        "Roe 2026. Cord cells against relapse",
+        "  rct, n = 80, doi:10.5555/roe.2",
+        "  contradicts: 1; findings: 1; first to study: 1; first to mention: 1",
+        "  Contradicts Doe 2020",
+        "",
+        "1 count of the evidence moved",
+        "All of it: kg diff 10.5555/roe.2",
+    ]
+
+
 def test_no_papers_is_said_to_be_nothing_new() -> None:
-    assert render_text(changes()) == "Nothing new.\n"
+    assert render_text(changes()) == render_brief(changes()) == "Nothing new.\n"
 
 
 def test_of_many_papers_those_with_contradictions_are_told_first_and_the_rest_is_counted() -> None:

@@ -207,8 +207,11 @@ def test_identifiers_files_and_standard_input_go_together(run, world: FakeServic
 def test_what_is_neither_file_nor_identifier_is_named(run) -> None:
     done = run("add", "no-such-file.xml", "40000001")
     assert done.returncode == 1
-    assert "failed: no-such-file.xml: cannot be opened: No such file or directory" in done.stderr
+    assert "failed: no-such-file.xml: is no file here, and no PMID, DOI, PMCID or NCT number" in done.stderr
     assert done.stdout.startswith("papers                  1\n")
+    nothing = run("add", "nosuch")
+    assert (nothing.returncode, nothing.stdout) == (1, "")
+    assert nothing.stderr.endswith("nosuch: is no file here, and no PMID, DOI, PMCID or NCT number\nkg: no paper was added\n")
 
 
 def test_an_unknown_identifier_is_a_failure(run) -> None:
@@ -230,6 +233,31 @@ def test_papers_that_cite_one_are_added_with_it(run, world: FakeServices) -> Non
     assert run("show", "41000000").returncode == 0
     done = run("add", "file.xml", "--with", "citing")
     assert (done.returncode, done.stderr) == (2, "kg: --with goes with identifiers: files are not looked up\n")
+
+
+def test_the_report_on_what_is_added_is_short_unless_all_is_asked_for(run) -> None:
+    short = run("add", "40000001").stdout.partition("What is new")[2]
+    assert short.endswith("All of it: kg diff 40000001\n")
+    assert len(short.splitlines()) < 10
+    assert "chronic GVHD: decreased" not in short
+    assert "chronic GVHD: decreased" in run("add", "40000002", "--verbose").stdout
+
+
+# ------------------------------------------------------------ waiting
+
+
+def test_a_pause_is_told_of_unless_quiet(run, world: FakeServices) -> None:
+    world.faults = burst("429", range(1))
+    told = run("fetch", "stromal")
+    assert (told.returncode, told.stderr.count("asking again in")) == (0, 1)
+    assert told.stderr.startswith("kg: PubMed answered 429: ")
+
+
+@pytest.mark.parametrize("command", [("fetch", "stromal"), ("watch", "add", "msc", "stromal")])
+def test_a_day_that_is_none_is_refused_in_words(run, command: tuple[str, ...]) -> None:
+    done = run(*command, "--since", "2026-13-01")
+    assert done.returncode == 2
+    assert "'2026-13-01' is no day; write it as 2026-01-31" in done.stderr
 
 
 # ------------------------------------------------------------ watch
@@ -257,6 +285,16 @@ def test_a_watch_from_adding_to_removing(run, world: FakeServices, tmp_path: Pat
     assert len(searches) == 2
     assert run("watch", "remove", "msc").returncode == 0
     assert "msc" not in run("watch", "list").stdout
+
+
+def test_a_watch_is_replaced_on_request_only(run) -> None:
+    run("watch", "add", "msc", "stromal", "--since", "2025-01-01")
+    refused = run("watch", "add", "msc", "placenta")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr == "kg: there is a search msc already: stromal. Choose another name, or say --replace\n"
+    assert run("watch", "add", "msc", "placenta", "--replace").returncode == 0
+    listed = run("watch", "list").stdout
+    assert ("placenta" in listed, "stromal" in listed) == (True, False)
 
 
 def test_nothing_new_ends_with_0_either_way(run) -> None:

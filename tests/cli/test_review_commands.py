@@ -221,7 +221,7 @@ def test_misuse_says_what_to_do(folder, arguments, said):
 def test_a_refused_decision_changes_nothing(folder):
     before = (folder / "output" / "store").exists()
     done = decide(folder, GVHD, "--accept", orcid="0000-0002-1825-0098")
-    assert done.code == 1
+    assert done.code == 2
     assert "mistyped" in done.err
     assert before
     assert not (folder / "output" / "curation.ttl").exists()

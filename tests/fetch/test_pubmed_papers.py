@@ -88,9 +88,23 @@ def test_a_limit_within_a_split_stops_listing(services: MakeServices) -> None:
     assert limited < world.tools().count("esearch") - limited
 
 
-def test_a_day_with_too_many_papers_is_an_error(services: MakeServices) -> None:
+def test_a_day_with_too_many_papers_is_parted_by_what_they_are(services: MakeServices) -> None:
+    abstract = (("RESULTS", "Stromal cells were given."),)
+    kinds = (("english[la]",), (), ("english[la]", "humans[mh]"), ("medline[sb]",))
+    papers = [
+        FakePaper(str(number), "Stromal cells", abstract if number % 2 else (), TODAY, kinds=kinds[number % 4]) for number in range(1, 36)
+    ]
+    world = FakeServices([*papers, *make_papers(20)], most=10)
+    taken, position = fetched(services(world), Question(query="stromal"))
+    assert sorted(ids_of(taken)) == sorted(each.pmid for each in world.papers)
+    assert position.duplicates == 0
+
+
+def test_a_day_with_too_many_papers_of_one_kind_is_an_error(services: MakeServices) -> None:
     papers = [FakePaper(str(each), "Stromal cells", (), TODAY) for each in range(1, 12)]
-    with pytest.raises(FetchError, match=r"query “stromal”: 11 papers came in on 2026-06-30 alone.*no paper was got\. Narrow the query"):
+    with pytest.raises(
+        FetchError, match=r"query “stromal”: 11 papers of one kind came in on 2026-06-30 alone.*no paper was got\. Narrow the query"
+    ):
         fetched(services(FakeServices(papers, most=10)), Question(query="stromal"))
 
 
