@@ -2,7 +2,7 @@ import pytest
 from curation_world import TEXT, VOCABULARY, chronic, decision, findings, relapse, says, source, survival
 
 from kg.curation import Word, decide, lay_over, parse_changes
-from kg.curation.corrections import FIELDS, correct
+from kg.curation.corrections import FIELDS, correct, find_changes, stated
 from kg.errors import CurationError
 from kg.model import Effect, PValue, Verdict
 
@@ -146,3 +146,25 @@ def test_a_second_correction_starts_from_the_first():
     second = decision(0, says("corrected", day=2, p="none"), read=findings(), earlier=(first,))
     assert second.decided is not None
     assert (second.decided.direction, second.decided.p) == ("unclear", None)
+
+
+def test_what_stands_is_stated_as_a_curator_would_write_it():
+    assert stated(relapse(effect=Effect(measure="HR", value=0.6, ci_low=0.4, ci_high=0.9, text="hazard ratio 0.6"))) == {
+        "direction": "decreased", "significance": "significant", "outcome": "cumulative incidence of relapse", "kind": "effect",
+        "intervention": "MSCs", "comparator": "without", "population": "", "timepoint": "P24M", "p": "=0.03", "effect": "HR 0.6 (0.4-0.9)",
+    }  # fmt: skip
+    assert list(stated(survival())) == list(FIELDS)
+
+
+@pytest.mark.parametrize("field", list(FIELDS))
+def test_every_field_takes_the_value_that_it_states(field):
+    now = stated(relapse())
+    if now[field]:
+        wanted = correct(relapse(), {"direction": "unclear", **({} if field == "direction" else {field: now[field]})}, VOCABULARY)
+        assert stated(wanted) == now | {"direction": "unclear"}
+
+
+def test_fields_that_differ_are_changes_and_those_not_named_stay():
+    now = stated(relapse())
+    assert find_changes(now, now) == {}
+    assert find_changes(now, {"p": "", "direction": " increased "}) == {"p": "none", "direction": "increased"}

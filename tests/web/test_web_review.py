@@ -72,6 +72,7 @@ def test_a_finding_is_shown_with_its_sentence_and_its_parts(store: Path) -> None
     assert dict(item.parts)["effect"] == "HR 0.55"
     assert (item.stated["direction"], item.stated["effect"], item.study) == ("decreased", "HR 0.55 (0.36-0.84)", "Moro 2019")
     assert item.seen == ""
+    assert (item.before, item.after) == ("METHODS: We gave umbilical cord MSCs 1 x 10^6/kg to 30 of 61 patients.", "No patient relapsed.")
 
 
 def test_only_what_differs_is_a_change_and_an_emptied_field_is_none() -> None:

@@ -88,9 +88,9 @@ def read_item(store: LocalStore, finding: str, names: Mapping[str, str]) -> Item
         finding=f"{paper}/{key}",
         paper=paper,
         study=names.get(paper, paper),
-        before=_plain(source.text[max(0, start - _CONTEXT) : start]),
+        before=_before(source.text, start),
         sentence=sentence,
-        after=_plain(source.text[end : end + _CONTEXT]),
+        after=_after(source.text, end),
         pieces=tuple(cut(sentence, _places(shown, sentence))),
         parts=tuple(part for part in _parts(shown) if part[1]),
         stated=stated(shown),
@@ -108,8 +108,17 @@ def _shown(entry: Entry) -> Finding:
     return entry.extracted if is_rejected and entry.extracted is not None else entry.finding
 
 
-def _plain(text: str) -> str:
-    return _BLANKS.sub(" ", text).strip()
+def _before(text: str, start: int) -> str:
+    """What stands before the sentence; whole words, and three dots where it is cut."""
+    begin = max(0, start - _CONTEXT)
+    words = _BLANKS.sub(" ", text[begin:start]).strip()
+    return words if begin == 0 else f"… {words.partition(' ')[2]}"
+
+
+def _after(text: str, end: int) -> str:
+    """What stands after the sentence, likewise."""
+    words = _BLANKS.sub(" ", text[end : end + _CONTEXT]).strip()
+    return words if end + _CONTEXT >= len(text) else f"{words.rpartition(' ')[0]} …"
 
 
 def _places(finding: Finding, sentence: str) -> Iterator[Place]:
