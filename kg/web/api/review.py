@@ -1,5 +1,6 @@
 """Reviewing over the API: the queue, one finding, decisions, and deciding."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
@@ -9,6 +10,7 @@ from starlette.requests import Request
 from kg.build import stored_decisions
 from kg.build.reviewed import Listed, list_decisions
 from kg.curation import merge
+from kg.errors import QueryError
 from kg.model import Verdict
 from kg.web.api import models
 from kg.web.review import Item, Order, Waiting, read_item, read_queue, review_decision
@@ -80,7 +82,7 @@ def queue(
 ) -> QueuePage:
     """Findings that nobody has decided on, least sure first, or contradicted first."""
     found = read_queue(current(request).store, current(request).index.names, order=by, paper=paper)
-    start = next((at + 1 for at, each in enumerate(found) if each.finding == cursor), 0)
+    start = _start([each.finding for each in found], cursor)
     shown = found[start : start + limit]
     return QueuePage(total=len(found), items=shown, next=shown[-1].finding if start + limit < len(found) else None)
 
@@ -97,7 +99,7 @@ def decisions(request: Request, only: Literal["all", "stale", "conflicts"] = "al
     store = current(request).store
     listed = list_decisions(store, merge(stored_decisions(store)))
     found = [each for each in listed if only == "all" or (each.is_stale if only == "stale" else each.is_conflict)]
-    start = next((at + 1 for at, each in enumerate(found) if each.decision.id == cursor), 0)
+    start = _start([each.decision.id for each in found], cursor)
     shown = found[start : start + limit]
     return DecisionsPage(
         total=len(found), items=[*map(_decided, shown)], next=shown[-1].decision.id if start + limit < len(found) else None
@@ -113,6 +115,17 @@ def decide(request: Request, said: Deciding) -> Decided:
     store = request.app.state.snapshots.newest().store
     listed = list_decisions(store, merge(stored_decisions(store)))
     return _decided(next(each for each in listed if each.decision.id == made.id))
+
+
+def _start(names: Sequence[str], cursor: str) -> int:
+    """Where a page begins.
+
+    Raises:
+        QueryError: what the cursor names is not among them, or no more: it may have been decided on.
+    """
+    if cursor and cursor not in names:
+        raise QueryError("that is no cursor, or not any more", remedy="Take it from next of the page before, or begin without one")
+    return names.index(cursor) + 1 if cursor else 0
 
 
 def _decided(each: Listed) -> Decided:
