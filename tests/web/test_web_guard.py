@@ -232,6 +232,11 @@ def test_a_body_that_never_ends_is_not_read_on(here: str) -> None:
         assert wire.recv(12) == b"HTTP/1.1 413"
 
 
+def test_a_length_that_is_told_is_refused_before_anything_is_sent(here: str) -> None:
+    with wire_to(here, f"Content-Length: {LONGEST + 1}") as wire:
+        assert wire.recv(12) == b"HTTP/1.1 413"
+
+
 def test_nothing_is_read_of_who_may_not_write(guarded: str) -> None:
     with wire_to(guarded, "Content-Length: 900") as wire:
         assert wire.recv(12) == b"HTTP/1.1 401"

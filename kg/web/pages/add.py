@@ -59,26 +59,36 @@ async def take(request: Request) -> Response:
     """Show what is understood, or begin a job."""
     async with request.form(max_files=1, max_fields=20) as form:
         given = {name: str(form.get(name, "")) for name in _FIELDS}
-        try:
-            source = read_source(**given, file=await _file(form))
-        except UnfitError as error:
-            return _form_page(request, given, trouble=Trouble(str(error), error.field), status=422)
+        file = await _file(form)
         is_adding = form.get("adding") == "1"
+    return await run_in_threadpool(_taken, request, given, file, is_adding=is_adding)
+
+
+def _taken(request: Request, given: Mapping[str, str], file: Dropped | None, *, is_adding: bool) -> Response:
     try:
-        if is_adding:
-            jobs: Jobs = request.app.state.jobs
-            job = await run_in_threadpool(jobs.submit, source)
-            return RedirectResponse(f"/add?job={job.id}", status_code=303)
-        preview = await run_in_threadpool(request.app.state.desk.understand, source)
-        # While it is being looked at.
-        request.app.state.jobs.warm()
+        source = read_source(**given, file=file)
+    except UnfitError as error:
+        return _form_page(request, given, trouble=Trouble(str(error), error.field), status=422)
+    try:
+        return _job_begun(request, source) if is_adding else _form_page(request, given, preview=_preview(request, source))
     except BusyError as error:
         return _form_page(request, given, trouble=Trouble(str(error)), status=503)
     except FellOverError as error:
         return _form_page(request, given, trouble=Trouble(str(error)), status=500)
     except GraftGraphError as error:
         return _form_page(request, given, trouble=Trouble(_advised(error, source)), status=500)
-    return await run_in_threadpool(_form_page, request, given, preview=preview)
+
+
+def _job_begun(request: Request, source: Source) -> Response:
+    jobs: Jobs = request.app.state.jobs
+    return RedirectResponse(f"/add?job={jobs.submit(source).id}", status_code=303)
+
+
+def _preview(request: Request, source: Source) -> Preview:
+    preview: Preview = request.app.state.desk.understand(source)
+    # While it is being looked at.
+    request.app.state.jobs.warm()
+    return preview
 
 
 async def _file(form: FormData) -> Dropped | None:
