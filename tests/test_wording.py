@@ -2,7 +2,8 @@
 
 import pytest
 
-from kg.wording import against, duration_words, number_words, p_words, surname
+from kg.model import Caution
+from kg.wording import CAUTIONS, against, duration_words, number_words, p_words, surname
 
 
 @pytest.mark.parametrize(
@@ -50,3 +51,8 @@ def test_a_comparator_alone_is_not_taken_for_what_was_given(one: str | None, oth
 )
 def test_the_surname_is_found_in_every_order(author: str, name: str) -> None:
     assert surname(author) == name
+
+
+def test_each_caution_on_a_paper_has_its_words() -> None:
+    assert set(CAUTIONS) == {each.value for each in Caution}
+    assert all(words.split(".")[0].isupper() for words in CAUTIONS.values())

@@ -165,6 +165,7 @@ def test_the_api_does_what_the_page_does(site: str) -> None:
     first = requests.get(f"{site}/api/review/queue?limit=3", timeout=30)
     rest = requests.get(f"{site}/api/review/queue?limit=3&cursor={first.json()['next']}", timeout=30).json()
     assert (first.json()["total"], len(rest["items"]), rest["next"]) == (4, 1, None)
+    assert requests.get(f"{site}/api/review/queue?cursor=gone", timeout=30).status_code == 400
     said = {
         "finding": CHRONIC,
         "verdict": "corrected",
