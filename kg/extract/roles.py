@@ -64,6 +64,7 @@ _METHODS = any_case(
 _LAID_DOWN = any_case(
     r"^eligible (?:was|were|are)\b|\b(?:was|were|are) (?:only )?eligible (?:if|when|unless|who|provided)\b|\b(?:in|ex)clusion criteria\b"
     r"|\b(?:was|were|had been) (?:defined|classified|regarded|taken) as\b|\bsample size\b|\ba (?:sample|power) of \d"
+    r"|\bstopping rules\b|\b(?:fixed|laid down|set|chosen) beforehand\b|\bnon-?inferiority (?:required|margin|was to be)\b"
     r"|\b(?:with|at) (?:a |\d+ ?% )power\b|\b(?:was|were) (?:excluded|ineligible) (?:if|when|unless|because|for)\b"
 )
 #: "A trial is under way", "would be desirable": what is still to be done.

@@ -41,7 +41,7 @@ _BY_OTHERS = any_case(
     rf"\b(?:in|from|by|of|at) {_OTHER} {_WORK}\b|\b(?:one|another) (?:laboratory|group|team) (?:had |has )?\w+ed\b|\bet al\b"
     r"|\b(?:previous|earlier|published|historical|some|several|most|other|various) (?:studies|reports|series|trials|authors|registries)\b"
     r"|\b(?:in|from) registry data\b|\b(?:in|from) the literature\b|\breported (?:\w+ ){0,3}(?:rates?|incidences?|figures?)\b"
-    r"|\bothers (?:have |had )?\w+(?:ed|nd|wn)\b"
+    r"|\bothers (?:have |had )?\w+(?:ed|nd|wn)\b|\b(?:animal|preclinical|experimental) (?:work|studies|data|experiments)\b"
     r"|\b(?:an?|one|two|three|four|five|six|several) (?:[\w-]+ ){0,2}(?:trial|study|series|report|registry|survey)s?(?:, [^,;]{1,50},)?"
     r" (?:had |has |have )?(?:reported|found|showed|shown|saw|seen|described|observed|noted|put|gave|examined|looked)\b"
     r"|\b(?:has|have|had) been (?:put|estimated|placed|quoted|described|credited) (?:at|as|in|with|between)\b",

@@ -92,6 +92,8 @@ def test_a_tested_comparison_alone_is_a_result(sentence: str) -> None:
         "Chronic GVHD affects 30% to 70% of those who outlive the first hundred days.",
         "In our earlier work 59% of mice had survived.",
         "In another laboratory fucosylation had raised homing fivefold.",
+        "Animal experiments had shown lower mortality with such cells.",
+        "Three small trials, each with fewer than 100 children, had examined it: relapse was 8% in one.",
         "Survival at five years has been put at 10 to 56 percent.",
         "Reported response rates run from 32% to 75%.",
         "In four children in Japan the cells had led to responses, two of them complete.",
@@ -106,6 +108,7 @@ def test_figures_of_others_are_background(sentence: str) -> None:
     "sentence",
     [
         "Eligible were those with neutrophils above 0.5 × 10^9/L and no relapse.",
+        "Stopping rules for mortality were fixed beforehand.",
         "Engraftment was defined as three days above 0.5 × 10^9/L.",
         "A sample of 60 was planned to show a rise of the response from 40% to 70%.",
         "Trials with response at day 28 as the end point are under way.",

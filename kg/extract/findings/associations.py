@@ -18,8 +18,11 @@ _GOES_WITH = any_case(
     r"|(?:bore|bears?|had|has|showed|shows|was of|were of|of) (?:no|little|any|some|a|an) (?:\w+ )?(?:relation(?:ship)?|correlation"
     r"|association|influence|impact|effect|bearing|link|connection|consequence) (?:to|with|on|upon|for)"
     r"|(?:did|does|do) not (?:\w+ly )?(?:affect|influence|impact|determine|predict)|(?:affect|influenc|impact|determin)(?:ed|s)"
-    r"|had (?:a |an )?(?:\w+ )?(?:higher|lower|greater|raised) risk of|went (?:hand in hand |along )?with)(?![\w-])"
+    r"|had (?:a |an )?(?:\w+ )?(?:higher|lower|greater|raised) risk of|went (?:hand in hand |along )?with"
+    r"|(?P<acts>(?:improv|worsen|rais|lower|shorten|prolong|curb|enhanc|halv|doubl)ed))(?![\w-])"
 )
+#: "The limited form |improved |overall survival": nothing but an article between what acts and what it acts on.
+_NEXT = any_case(r" (?:the |their )?")
 #: "While age and |relapse risk| did not": the predicate is that of the clause before.
 _NOR_DID = any_case(r"[,;]? (?:while|whereas|but|and)\b(?P<factors>[^;.]*?)\b(?:did|was|were|had|does|do) not(?= ?(?:[.;,]|$))")
 _BORDER = any_case(r"[;:]|,? \b(?:but|while|whereas|although|though)\b|, and\b")
@@ -46,6 +49,10 @@ def _factors(text: str, end: int, predicate: re.Match[str], found: Sequence[Outc
     before = [o for o in found if first <= o.start and o.end <= predicate.start()]
     after = [o for o in found if predicate.end() <= o.start < last]
     if not before or not after:
+        return
+    if predicate["acts"] is not None:
+        is_next = text[before[-1].end : predicate.start()] == " " and _NEXT.fullmatch(text, predicate.end(), after[0].start)
+        yield from before[-1:] if is_next else ()
         return
     is_reversed = max(map(_weight, before)) > max(map(_weight, after)) or predicate["both"] is not None
     yield from after if is_reversed else before

@@ -23,8 +23,8 @@ _HANDLED_BEFORE = any_case(
 )
 #: "thawed MSCs |suppressed the response|": who acts is not what is measured.
 _ACTS_AFTER = any_case(
-    r" (?:\w+ly )?(?:suppress|inhibit|reduc|lower|enhanc|prevent|restor|block|prolong|promot|induc|protect|attenuat|ameliorat|abolish"
-    r"|abrogat"
+    r" (?:(?:so|thus) \w+ed )?(?:\w+ly )?(?:suppress|inhibit|reduc|lower|enhanc|prevent|restor|block|prolong|promot|induc"
+    r"|protect|attenuat|ameliorat|abolish|abrogat"
     r"|dampen|curb|mitigat|alleviat|stimulat|accelerat|delay|rescu)ed (?!in\b|by\b|after\b|with\b|from\b|on\b|at\b|to\b|during\b"
     r"|and\b|but\b|as\b|when\b|while\b|more\b|less\b|\w+ly\b|\d)"
 )
@@ -48,6 +48,10 @@ _CHANGE_BEFORE = any_case(
     r"\b(?:increases?|decreases?|reductions?|rises?|falls?|drops?|declines?|changes?|shifts?|differences?|effects?|impact|influence"
     r"|expansion|gains?|loss(?:es)?|surge|growth|improvements?|alterations?|enrichment|depletion|resulted|ended|led"
     r"|enriched|poor|rich|higher|lower) (?:in|on|within|by)(?: [\w-]+)* $"
+)
+#: "When FEV1 |was followed over time|, …".
+_LOOKED_AT_AFTER = any_case(
+    r" (?:was|were) (?:\w+ly )?(?:followed|measured|assessed|examined|analy[sz]ed|considered|compared|plotted|taken)\b"
 )
 #: "Cytopenia was the commonest |adverse event": the subject is counted.
 _SUMS_UP_BEFORE = any_case(
@@ -84,7 +88,8 @@ _DETERMINED_BEFORE = any_case(
 _CAUSE_BEFORE = any_case(
     r"\b(?:died|dead|deaths?|dying|mortality|succumbed|perished|killed|fatal|lost (?:his|her|their) li(?:fe|ves))(?: \([^)]*\))?"
     r" (?:of|from|to|by|due to|because of|owing to|as a (?:result|consequence) of|on account of|attributed to|caused by)"
-    r"(?: (?:the|an?|their|his|her))? $|\b(?:died|deaths?|succumbed|perished)\b[^.;]{0,40}\b(?:neither|none|not) (?:of|from|to) $"
+    r"(?: (?:the|an?|their|his|her))? $"
+    r"|\b(?:died|deaths?|succumbed|perished)\b[^.;]{0,40}\b(?:neither|none|not)(?: of (?:them|these|which|whom))? (?:of|from|to) $"
 )
 #: "Headache, |the toxicity| most dreaded, was absent": another name for what stands before.
 _OTHER_NAME = any_case(r", (?:the|an?) (?:\w+ )?")
@@ -122,6 +127,8 @@ def _only_names(text: str, end: int, outcome: OutcomeMention, before: str) -> bo
     if text[outcome.end : outcome.end + 1] in ("-", "‐") and _FREE_AFTER.match(text, outcome.end, end) is None:
         return True
     if outcome.label in _MOMENTS and _WHEN_NAMED.search(before) is not None:
+        return True
+    if _LOOKED_AT_AFTER.match(text, outcome.end, end) is not None and _WHEN_BEFORE.search(before) is not None:
         return True
     if _CAUSE_BEFORE.search(before) is not None:
         return True

@@ -23,7 +23,8 @@ _CONTEXT_BEFORE = any_case(
     r"|prevention of|due to|history of|model of|onset of"
     r"|diagnosis of|in the setting of|to prevent|to treat|treated for|prophylaxis for|caused by|attributed to|given for|such as|like"
     r"|(?:response|remission)s?(?: \([^)]*\))? of|died (?:of|from)|deaths? (?:from|due to)|after|outcome in|evaluable for|in))"
-    r"(?: (?:the|a|an|their|his|her|established|refractory|severe|ongoing|existing|active|such|steroid-refractory"
+    r"(?: (?:the|a|an|their|his|her|established|refractory|severe|ongoing|existing|active|such|concomitant|concurrent|simultaneous"
+    r"|steroid-refractory"
     r"|\w+-refractory|grade [IV-]+|high-risk))* ?$",
 )
 _CONTEXT_AFTER = any_case(

@@ -24,7 +24,8 @@ _BASELINE = any_case(
     r"|were excluded|characteristics were|(?:was|were) (?:men|women|boys|girls|males?|females?)|(?:were|was) balanced"
     r"|(?:was|were|being) the (?:\w+ )?(?:indications?|diagnos[ei]s|underlying diseases?)"
     r"|(?:indications?|diagnos[ei]s) (?:for \w+ )?(?:was|were|included)|(?:was|were|being) involved in \d+"
-    r"|were (?:\w+ )?(?:younger|older|heavier)"
+    r"|(?:was|were) (?:\w+ )?(?:younger|older|heavier)|at the time(?=[.,;])|(?:was|were) (?:diseased|affected) in \d+"
+    r"|before (?:transplant\w*|treatment|conditioning|infusion) (?:was|were)"
     r")\b",
 )
 #: "Had been falling", "had dropped in the months leading up to treatment": the course until the study began.

@@ -141,9 +141,14 @@ def _subject(scene: Scene, clause: Span, cue: Cue) -> Iterator[OutcomeMention]:
     start = opening.end() if opening is not None else clause.start
     stretch = scene.text[start : cue.start]
     predicate = _IS.search(stretch) or (_DID.search(stretch) if _can_be_finite(cue) else None)
-    if predicate is None:
+    if predicate is None or (_LEFT_ALONE.fullmatch(cue.text) and _OBJECT_FOLLOWS.match(scene.text, cue.end, clause.end)):
         return
     yield from _members(scene, start, start + predicate.start())
+
+
+#: "Indomethacin |did not influence| maturation": what acts is not what is measured.
+_LEFT_ALONE = any_case(r"(?:did|does|do) not (?:\w+ )?(?:influence|affect|alter|impact|modify|impair|change)")
+_OBJECT_FOLLOWS = any_case(r" (?!(?:in|with|after|by|on|at|over|during|between|when|significantly|as|from|and|or|but)\b)[a-z]")
 
 
 def _members(scene: Scene, start: int, end: int) -> Iterator[OutcomeMention]:

@@ -89,9 +89,11 @@ def is_result_number(scene: Scene, number: Number, outcome: OutcomeMention, *, i
 
 
 def _is_no_tally_of_none(number: Number, outcome: OutcomeMention, before: str, after: str) -> bool:
-    """Times are never none; "none of them was fatal" and "which nobody would call relevant" speak of something else."""
+    """Times and amounts are never none; "none of them was fatal" and "which nobody would call relevant" speak of something else."""
     is_behind = outcome.end <= number.start
-    return outcome.family is Family.TIME or (is_behind and (_ATTRIBUTED.match(after) is not None or before.endswith("which ")))
+    return outcome.family in (Family.TIME, Family.QUANTITY) or (
+        is_behind and (_ATTRIBUTED.match(after) is not None or before.endswith("which "))
+    )
 
 
 def _is_no_value(number: Number, outcome: OutcomeMention, before: str, after: str, *, is_paired: bool) -> bool:

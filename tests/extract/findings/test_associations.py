@@ -15,6 +15,7 @@ ASSOCIATIONS = [
     ("T cell proliferation correlated with interleukin-10 (r = -0.4; P = .02).", ["t cell proliferation"]),
     # the predicate of the clause before
     ("Liver involvement predicted death (HR 1.9; 95% CI 1.1-3.2), while age and relapse risk did not.", ["mortality"]),
+    ("Chronic GVHD improved overall survival (HR 0.7; P = .01).", ["overall survival"]),
     # no association, no factor
     (
         "MSCs were associated with lower relapse (P = .02) and higher survival (P = .03).",

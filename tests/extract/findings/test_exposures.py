@@ -38,6 +38,12 @@ SENTENCES = [
     ("Evidence on quality of life was lacking.", []),
     ("Recipients of MSCs had mild chronic GVHD, the complication most dreaded, in 9%.", ["mild chronic graft-versus-host disease"]),
     ("T cells were suppressed by living MSCs more than by dead ones.", ["T cell count"]),
+    ("When relapse was analyzed over time, mortality was lower with MSCs.", ["mortality"]),
+    ("Interleukin-10 was higher with MSCs; that of galectin-1 had none.", ["interleukin-10"]),
+    ("Indomethacin did not influence relapse.", ["cumulative incidence of relapse"]),
+    ("Seven patients died in the first 100 days, none of them from bleeding.", ["mortality"]),
+    ("Those with concomitant acute GVHD had lower survival (P = .01).", ["overall survival"]),
+    ("The MSC group was older and less often in remission.", []),
     ("Infection killed three patients.", ["infection incidence"]),
 ]
 
