@@ -31,7 +31,7 @@ _HARD = any_case(r".*(?:mortality|death|relapse|progression)")
 
 def without_factors(text: str, start: int, end: int, found: Sequence[OutcomeMention]) -> list[OutcomeMention]:
     """Mentions that are no factors of an association; ``text[start:end]`` is their sentence."""
-    predicates = list(_GOES_WITH.finditer(text, start, end)) if found else []
+    predicates = list(_GOES_WITH.finditer(text, start, end)) if len(found) > 1 else []
     if not predicates:
         return list(found)
     factors = {outcome for predicate in predicates for outcome in _factors(text, end, predicate, found)}

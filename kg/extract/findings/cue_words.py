@@ -182,7 +182,8 @@ UP = (
     r"higher|greater|more (?:common(?:ly)?|frequent(?:ly)?|often|likely|severe)|more(?! (?:than|so)\b)|larger|longer|stronger|elevated",
     r"r[io]se[sn]?|rising|grew(?! (?:\w+er|worse|less|ill)\b)|regain(?:s|ed)?|mounted|crept up|rebounded",
     r"excess|times as likely",
-    r"climb(?:s|ed)|gain(?:s|ed)?|surg(?:es|ed)|soar(?:s|ed)|went up|outnumber(?:s|ed)|accumulat(?:es|ed)|swell(?:s|ed)|swollen",
+    r"climb(?:s|ed)|gain(?:s|ed)?(?! (?:was|were|lay|came|stemmed|resulted|arose)\b)"
+    r"|surg(?:es|ed)|soar(?:s|ed)|went up|outnumber(?:s|ed)|accumulat(?:es|ed)|swell(?:s|ed)|swollen",
 )
 ASSOCIATED = (
     r"(?:inversely |negatively |positively )?(?:associat(?:ed|ion|es)|correlat(?:e[sd]?|ions?))",
