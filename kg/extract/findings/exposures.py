@@ -93,7 +93,7 @@ _CAUSE_BEFORE = any_case(
 )
 #: "Headache, |the toxicity| most dreaded, was absent": another name for what stands before.
 _OTHER_NAME = any_case(r", (?:the|an?) (?:\w+ )?")
-_NAME_CLOSED = any_case(r"[^,.;]{0,40},")
+_NAME_CLOSED = any_case(r"(?:(?!\b(?:was|were|is|are|had|has|did|could|rose|fell)\b)[^,.;()]){0,40},")
 #: "They stayed |relapse|-free".
 _FREE_AFTER = any_case(r"[-‐]free\b")
 #: Cells that are given, not measured, unless their number, place or time is.

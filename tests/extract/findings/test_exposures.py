@@ -44,6 +44,10 @@ SENTENCES = [
     ("Seven patients died in the first 100 days, none of them from bleeding.", ["mortality"]),
     ("Those with concomitant acute GVHD had lower survival (P = .01).", ["overall survival"]),
     ("The MSC group was older and less often in remission.", []),
+    (
+        "Among controls, who had no regulatory T cells, the incidence of grade II-IV acute GVHD was higher (61% vs 43%, P = .04).",
+        ["grade II-IV acute graft-versus-host disease"],
+    ),
     ("Infection killed three patients.", ["infection incidence"]),
 ]
 
