@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.any_case import any_case
 from kg.extract.findings.arm_order import leads
-from kg.extract.findings.arm_words import CONTROL_GROUP, CONTROL_LIKE
+from kg.extract.findings.arm_words import CONTROL_GROUP, CONTROL_LIKE, IN_PLACE_OF
 from kg.extract.findings.comparisons import GIVEN_KINDS, Side, sides_of, term_key
 from kg.extract.findings.side_names import amount_of
 from kg.extract.numbers.numerals import WORD_NUMBER
@@ -98,6 +98,9 @@ def _candidates(text: str) -> Iterator[tuple[Span, Span]]:
 
 def _first_is_tested(one: str, two: str, given: frozenset[str]) -> bool | None:
     """By a word of control, by what is added, by the name of the intervention, by the dose; None where nothing tells."""
+    replaces = [IN_PLACE_OF.search(side) is not None for side in (one, two)]
+    if replaces[0] != replaces[1]:
+        return replaces[0]
     usual = [CONTROL_GROUP.search(side) is not None or _LACKS.search(side) is not None for side in (one, two)]
     if usual[0] != usual[1]:
         return usual[1]

@@ -45,6 +45,8 @@ CONTROL_LIKE = any_case(
 )
 
 
+#: What marks its subject as the new thing: "fludarabine |in place of| cyclophosphamide".
+IN_PLACE_OF = any_case(r"\b(?:in place of|instead of|in lieu of|rather than|in exchange for)\b")
 #: What a hospital did at one time, in a word.
 _POLICY = r"(?:approach|protocol|polic(?:y|ies)|regimen|strategy|schedule|method|practice|programme|program|procedure|era|period|one)\b"
 #: What may stand behind a participle that names people, as in "the infused": no noun that it describes.

@@ -119,7 +119,7 @@ _EMPTY = frozenset(
     {
         "the", "a", "an", "of", "and", "or", "with", "in", "to", "for", "both", "either", "other", "same", "new", "its", "their",
         "patients", "patient", "recipients", "group", "groups", "arm", "arms", "cohort", "cohorts", "therapy", "treatment", "prophylaxis",
-        "regimen", "strategy", "use", "outcome", "outcomes", "schedule", "mobilized", "alone", "each", "sole",
+        "regimen", "strategy", "use", "outcome", "outcomes", "schedule", "mobilized", "alone", "each", "sole", "unaccompanied", "week",
     }
 )  # fmt: skip
 #: Heads that a side leaves out when the other side prints them: "marrow versus blood grafts".

@@ -7,7 +7,7 @@ defines each group: the product, a word such as "placebo" or "alone", the size o
 from collections.abc import Mapping, Sequence
 
 from kg.extract.any_case import any_case
-from kg.extract.findings.arm_words import CONTROL, CONTROL_GROUP, CONTROL_LIKE, INTERVENTION, LETTERED_GROUP, lettered_name
+from kg.extract.findings.arm_words import CONTROL, CONTROL_GROUP, CONTROL_LIKE, IN_PLACE_OF, INTERVENTION, LETTERED_GROUP, lettered_name
 from kg.extract.findings.comparisons import term_key
 from kg.extract.findings.side_names import amount_of
 from kg.model import Span, Term
@@ -27,7 +27,8 @@ def defined_groups(text: str, terms: Sequence[Term], intervention: frozenset[str
         for name, span in defined.items()
     }
     doses = [amount_of(text[span.start : span.end]) for span in defined.values()]
-    if set(groups.values()) != {INTERVENTION, CONTROL} or (len(set(doses)) > 1 and None not in doses):
+    is_replaced = any(IN_PLACE_OF.search(text, span.start, span.end) is not None for span in defined.values())
+    if is_replaced or set(groups.values()) != {INTERVENTION, CONTROL} or (len(set(doses)) > 1 and None not in doses):
         groups = _told_apart({name: text[span.start : span.end] for name, span in defined.items()})
     return tuple(sorted(groups.items()))
 
@@ -56,9 +57,12 @@ def _told_apart(defined: Mapping[str, str]) -> dict[str, int]:
     if len(defined) != 2:
         return {}
     one, two = defined
+    replaced = [IN_PLACE_OF.search(words) is not None for words in defined.values()]
     usual = [CONTROL_GROUP.search(words) is not None or CONTROL_LIKE.search(words) is not None for words in defined.values()]
     doses = [amount_of(words) for words in defined.values()]
-    if usual[0] != usual[1]:
+    if replaced[0] != replaced[1]:
+        first = replaced[0]
+    elif usual[0] != usual[1]:
         first = usual[1]
     elif None not in doses and doses[0] != doses[1]:
         first = (doses[0] or 0) > (doses[1] or 0)

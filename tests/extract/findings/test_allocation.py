@@ -111,6 +111,11 @@ def test_with_or_without_it_in_the_title_compares(extractor: RuleExtractor) -> N
             id="by usual care",
         ),
         pytest.param(
+            "Group 1 had cyclophosphamide and busulfan; group 2 had fludarabine in place of cyclophosphamide.",
+            (("group 1", CONTROL), ("group 2", INTERVENTION)),
+            id="by what replaces",
+        ),
+        pytest.param(
             "Arm A received sirolimus, arm B received everolimus.", (("arm a", INTERVENTION), ("arm b", CONTROL)), id="by order alone"
         ),
     ],
