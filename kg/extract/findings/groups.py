@@ -32,7 +32,7 @@ _ANCHOR = any_case(rf"\b(?P<noun>{_NOUN[3:-1]}|recipients)\b")
 _SIZED = any_case(rf"(?:\b{_NOUN} )?\((?:group \w+[,;] ?)?n ?= ?(?P<n>\d+)\)")
 _NOUN_AFTER = any_case(rf"(?:[- ](?:treated|based))?(?: patients)? (?:{_NOUN}|{_HEAD})\b")
 #: A name without its noun: "after |marrow, …", "with |the lower dose (…)".
-_GIVEN_BEFORE = any_case(r"\b(?:with|after|under|than|of|in|for|on|and|between|from|versus|the|a|more|fewer|most) $|\($|[.;] $")
+_GIVEN_BEFORE = any_case(r"\b(?:with|after|under|than|of|in|at|for|on|and|between|from|versus|the|a|more|fewer|most) $|\($|[.;] $")
 _ENDS_AFTER = re.compile(
     r"[.,;:)]| \(| \d| (?:and|or|than|versus|vs|but|was|were|had|did|in|at|with|as|while|whereas|rather|compared|to"
     r"|it|they|against|after|by|only|there)\b|$"

@@ -58,7 +58,8 @@ _TO_VALUE = any_case(
     r"(?: \([^()]*\))? (?:in|with|for|among|of|after|under|on) [^,;.%()]{2,50} to (?:an? |the )?(?:median |mean )?(?:of )?"
 )
 _IN_BOTH = any_case(
-    r"(?: \([^()]*\))?,? (?:irrespective of|regardless of|independent of|whether or not|with or without)\b|"
+    r"(?: \([^()]*\))?,? (?:irrespective of|regardless of|independent of|whether or not|with or without|whichever|whatever"
+    r"|no matter (?:which|what|whether))\b|"
     r"(?: \([^()]*\))?,? (?:in|for|with|under|among|of|after) (?:both|either|each|every|the two)(?: of the)?(?: \w+)?"
     r" (?:groups?|arms?|cohorts?|recipients|patients|drugs?|doses?|regimens?|treatments?|strateg\w+|sources?|grafts?|donors?)\b"
     r"|(?: \([^()]*\))?,? (?:in|for|with|under|among|of|after) (?:both|either|each|the two)(?: alike)?(?= ?[.,;)]|$)"

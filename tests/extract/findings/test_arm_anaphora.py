@@ -40,6 +40,7 @@ SHARED = [
     pytest.param("Relapse was seen in 12% of both.", id="of both"),
     pytest.param("Relapse was seen in 12% of either group.", id="of either group"),
     pytest.param("Relapse was 12% in each.", id="in each"),
+    pytest.param("Relapse was 12% whichever arm they were in.", id="whichever"),
     pytest.param("Relapse was 12% with MSCs and controls alike.", id="names and alike"),
 ]
 
