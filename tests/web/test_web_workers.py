@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +32,30 @@ def workers(store: Path) -> Iterator[QueryWorkers]:
 def count(workers: QueryWorkers) -> int:
     found = json.loads(workers.answer(Request(COUNT)).content)
     return int(found["results"]["bindings"][0]["n"]["value"])
+
+
+def test_a_runaway_query_ends_within_a_second_of_its_time_while_others_are_answered(store: Path) -> None:
+    with QueryWorkers(store, limits=Limits(time_s=2), count=2) as two:
+        count(two)
+        ended: list[float] = []
+
+        def run_away() -> None:
+            start = time.monotonic()
+            assert trouble(two, RUNAWAY) is Trouble.TIME
+            ended.append(time.monotonic() - start)
+
+        # Started beforehand, so that no start is measured.
+        for each in list(two._free.queue):
+            each._wait_until_ready()
+        running = threading.Thread(target=run_away)
+        running.start()
+        answered = 0
+        while running.is_alive():
+            assert count(two) == 2
+            answered += 1
+        running.join()
+    assert 2 <= ended[0] < 3
+    assert answered > 10
 
 
 def trouble(workers: QueryWorkers, sparql: str) -> Trouble:
