@@ -246,3 +246,10 @@ def test_counts_give_the_numbers_per_arm() -> None:
     seen = claim(values={"intervention": percent(10), "comparator": percent(40)})
     unseen = other(direction="no_difference", significant=None, values={"intervention": count(9, 30), "comparator": count(10, 31)})
     assert because(linked(seen, unseen))["power"].startswith("pmid-2, with 30 and 31 participants, had a power of")
+
+
+def test_papers_of_one_author_and_year_are_named_with_their_ids() -> None:
+    one, two = (each.model_copy(update={"first_author": "Gao L", "year": 2016}) for each in (claim(), other(direction="increased")))
+    (link,) = compare_claims([one], [two], contexts={}, vocabulary=VOCABULARY)
+    assert "Gao 2016 (PMID 1): " in link.because[0].text
+    assert "Gao 2016 (PMID 2): " in link.because[0].text
