@@ -21,6 +21,7 @@ from kg.model import CAUTION_OF_NOTICE, Claim, Link, LinkKind, Measure, RelatedN
 from kg.namespaces import GG, graph_iri
 from kg.queries import ask, read_claims, read_contexts, read_links
 from kg.queries.paper_graph import read_paper_graph
+from kg.rdf.stored import key_order
 from kg.store import LocalStore
 from kg.vocabulary import Vocabulary
 from kg.web.addresses import sent_path
@@ -119,7 +120,7 @@ def _page(request: Request, paper_id: str) -> Response:
     if not contexts:
         raise HTTPException(404, f"There is no paper {unquote(paper_id)} in this graph.")
     context, graph = contexts[0], read_paper_graph(store, paper_id, vocabulary)
-    claims = read_claims(store, vocabulary=vocabulary, papers=[paper_id])
+    claims = sorted(read_claims(store, vocabulary=vocabulary, papers=[paper_id]), key=lambda each: key_order(_key(each)))
     sentences = read_sentences(store, claims)
     names = current(request).index.names
     parts = {
@@ -146,6 +147,11 @@ def _effects(claims: Sequence[Claim], kinds: frozenset[Measure]) -> str:
     return draw_own_effects(claims, kinds=kinds, is_alone=False)
 
 
+def _key(claim: Claim) -> str:
+    """The last part of its IRI, which says where it stands."""
+    return claim.finding.rpartition("/")[2]
+
+
 def _notice(each: RelatedNotice) -> tuple[str, str, tuple[OutsideRecord, ...]]:
     """Kind and citation of a notice, and where it is."""
     return each.kind.replace("_", " "), each.citation or "", outside_records(each.pmid, each.doi, ())
@@ -162,7 +168,7 @@ def _shown(number: int, claim: Claim, sentences: Mapping[str, Sentence]) -> Show
     sentence = sentences.get(claim.finding)
     return Shown(
         number=number,
-        key=claim.finding.rpartition("/")[2],
+        key=_key(claim),
         outcome=claim.outcome_label,
         direction=claim.direction.value,
         arms=against(claim.intervention, claim.comparator),

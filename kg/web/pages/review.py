@@ -33,12 +33,7 @@ _CHOICES: Mapping[str, type[StrEnum]] = {"direction": Direction, "significance":
 _HINTS = {"timepoint": "P28D or P2Y", "p": "=0.03 or <0.001", "effect": "HR 0.55 (0.36-0.84)", "population": "in words"}
 _CHOSEN = (("", "all"), ("stale", "to look at again"), ("conflicts", "overruled by another curator"))
 #: Why, for those who decide on many.
-REASONS = {
-    "as printed": "accepted", "other direction": "corrected", "other outcome": "corrected", "arms swapped": "corrected",
-    "no result of this study": "rejected", "not what the sentence says": "rejected",
-}  # fmt: skip
-
-
+REASONS = ("as printed", "other direction", "other outcome", "arms swapped", "no result of this study", "not what the sentence says")
 #: Errors after which the form is shown again with what was wrong.
 _SHOWN_AGAIN = frozenset({409, 422})
 

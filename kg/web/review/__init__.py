@@ -1,8 +1,8 @@
 """Reviewing findings: which come next, one as it was read and as it stands, and decisions on it."""
 
 from kg.web.review.ask import review_decision
-from kg.web.review.desk import BUSY_S, ReviewDesk, SeenAnotherError
+from kg.web.review.desk import ReviewDesk, SeenAnotherError
 from kg.web.review.item import Item, Said, read_item
 from kg.web.review.queue import Order, Waiting, read_queue
 
-__all__ = ["BUSY_S", "Item", "Order", "ReviewDesk", "Said", "SeenAnotherError", "Waiting", "read_item", "read_queue", "review_decision"]
+__all__ = ["Item", "Order", "ReviewDesk", "Said", "SeenAnotherError", "Waiting", "read_item", "read_queue", "review_decision"]

@@ -14,7 +14,7 @@ from kg.store import LocalStore
 from kg.web.review.item import read_item
 
 #: How long a decision waits for another process that writes.
-BUSY_S = 8.0
+_BUSY_S = 8.0
 _STEP_S = 0.2
 
 
@@ -48,7 +48,7 @@ class ReviewDesk:
             return self.file.decide(store, finding, Word(verdict, curator, self.now(), reason, changes))
 
     def _open(self) -> LocalStore:
-        until = monotonic() + BUSY_S
+        until = monotonic() + _BUSY_S
         while True:
             try:
                 return LocalStore.open(self.store, create=False)
