@@ -114,7 +114,8 @@ def _is_wrapped(text: str, match: re.Match[str]) -> bool:
 def _is_open(text: str, begin: int, position: int) -> bool:
     """True inside brackets that opened in this sentence and did not close; one that is never closed is forgotten soon."""
     start = max(begin, position - _LONGEST_ASIDE)
-    return any(text.count(left, start, position) > text.count(right, start, position) for left, right in ("()", "[]"))
+    surplus = [text.count(left, start, position) - text.count(right, start, position) for left, right in ("()", "[]")]
+    return max(surplus) > 0 and sum(surplus) > 0  # a half-open interval, "[4.4, ∞)", closes what it opens
 
 
 def _is_abbreviation(text: str, begin: int, match: re.Match[str], end: int) -> bool:

@@ -132,3 +132,8 @@ def test_evidence_of_the_gold_files_is_one_sentence(name: str, half: int | None,
     found, total = _agreement(records if half is None else records[half::2])
     assert total == cases
     assert found / total >= floor
+
+
+def test_a_half_open_interval_closes_what_it_opens() -> None:
+    text = "Response rose (one-sided 95% CI: [4.4, ∞); P = .03). Survival was 61% at one year."
+    assert split(text) == ["Response rose (one-sided 95% CI: [4.4, ∞); P = .03).", "Survival was 61% at one year."]

@@ -64,7 +64,8 @@ GRAMMAR: tuple[tuple[str, str, str], ...] = (
     (r"died|deaths?(?! from the)|dead", "mortality", "event"),
     (r"responses? (?:lasted|duration)|durations? of responses?", "duration of response", "time"),
     (
-        r"(?:overall |objective )?(?:responses?|responded)(?! to (?!treatment|therapy))(?! (?:assessment|criteria|element))",
+        r"(?:overall |objective )?(?:responses?|responded)(?! to (?!(?:[\w-]+ )?(?:treatment|therapy)))"
+        r"(?! (?:assessment|criteria|element))",
         "overall response rate",
         "response",
     ),

@@ -17,6 +17,7 @@ from kg.model import SectionLabel
 
 _BASELINE = any_case(
     r"\b(?:at (?:(?:the )?(?:time|start) of )?(?:baseline|(?:study )?(?:enrol\w+|entry|inclusion)|diagnosis)|baseline characteristics"
+    r"|(?:before|prior to) (?:[\w-]+ ){0,3}(?:therapy|treatment|infusions?|administration) (?:was|were)"
     r"|had (?:biopsy|histolog\w+)[- ](?:proven|confirmed|verified)|had entered with|median age"
     r"|aged|were matched"
     r"|matched for|(?:were|was) (?:severe|moderate|mild|male|female)\b(?! in (?:\d|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
@@ -61,6 +62,20 @@ _ABSENT_BEFORE = any_case(
     r"|instance|animal|mouse)|nothing like"
     r"|not a single (?:case|instance|episode) of)"
     r"(?: [\w-]+){0,4}? ?$"
+)
+
+
+#: "|No clear| adverse effects associated with the infusion were observed": nothing but its own adjectives parts it from its "no".
+_NO_RIGHT_BEFORE = any_case(
+    r"\bno (?:(?!(?:difference|change|increase|decrease|effect|improvement|reduction|rise|fall|association|correlation|relation\w*"
+    r"|significant|statistical\w*|evidence|other|more|fewer|less|further)\b)[\w-]+ ){0,2}$"
+)
+
+
+_WAS_SEEN = any_case(
+    r"(?: (?:\w+ly )?(?:associated|related|attribut\w+|due|linked|ascribed|caused|traced)\b[^,;.]{0,50}?)?"
+    r" (?:was|were|could be) (?:\w+ly )?"
+    r"(?:observed|seen|noted|found|recorded|reported|detected|documented|encountered)\b"
 )
 
 
@@ -132,6 +147,8 @@ def went_before(scene: Scene, outcome: OutcomeMention) -> bool:
 def is_absent(scene: Scene, outcome: OutcomeMention) -> bool:
     """True for "no X occurred", "X was not seen", "neither X nor Y came to light"."""
     before, after = scene.text[scene.start : outcome.start], scene.text[outcome.end : scene.end]
+    if _NO_RIGHT_BEFORE.search(before) is not None and _WAS_SEEN.match(after) is not None:
+        return True
     home = scene.clauses[scene.clause(outcome.start)]
     told = between(scene.cues, home.start, home.end)
     covered = any(c.kind is CueKind.SAME and not c.text.lower().startswith(("neither", "nor ")) for c in told)

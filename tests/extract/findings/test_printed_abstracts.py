@@ -74,6 +74,19 @@ CASES = [
         id="how many respond is counted",
     ),
     pytest.param("Thirty patients (55%) had grade III/IV acute GVHD at enrollment.", [], id="at enrollment"),
+    pytest.param(
+        "The severity of GVHD before MSC therapy was grade II in six patients and grade III-IV in four patients.", [], id="before"
+    ),
+    pytest.param(
+        "No clear adverse events associated with MSC infusion were observed.",
+        [("adverse event", REPORTED, None, "none", None)],
+        id="none that goes with the treatment",
+    ),
+    pytest.param(
+        "By week 4, 11 of 14 patients (79%) had responded to MSC therapy.",
+        [("overall response rate", REPORTED, None, "11 of 14 patients (79%)", None)],
+        id="responded to the therapy",
+    ),
     pytest.param("All had biopsy-proven gastrointestinal GVHD.", [], id="proven before treatment"),
     pytest.param(
         "By GVHD grade at baseline, overall response was 70% in grade B.",
