@@ -33,7 +33,7 @@ PORT = 8975
 SITE = f"http://127.0.0.1:{PORT}"
 HTML = {"Accept": "text/html", "Accept-Encoding": "gzip"}
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-LARGEST, SAMPLE = 20, 200
+LARGEST, SAMPLE = 20, 100
 #: Seconds between two pages of one reader.
 READING_S = (4.0, 12.0)
 
@@ -48,7 +48,7 @@ def serving(store: Path) -> Iterator[int]:
             try:
                 requests.get(f"{SITE}/api/papers?limit=1", timeout=5)
                 break
-            except requests.ConnectionError:
+            except requests.RequestException:
                 time.sleep(0.1)
         told("start to first answer, s", time.perf_counter() - start)
         try:

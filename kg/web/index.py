@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple, TypeVar, overload
 from urllib.parse import quote, unquote
 
@@ -163,6 +162,11 @@ class FindingIndex:
         self.is_preclinical = np.array([each.level is Level.PRECLINICAL for each in columns.studies], np.bool_)
         self.ends = _ends(columns)
         self.at = At(self)
+        #: How many findings each node has, and how many cohorts speak of it.
+        self.sizes = self._counts(np.arange(len(columns.iris), dtype=np.int32))
+        self.cohorts = self._counts(self.cohort[columns.study])
+        #: In the order of ``Facet``.
+        self.facets: Mapping[Facet, Values] = {each: _values(columns, each) for each in Facet}
 
     def findings_at(self, node: int) -> Ints:
         """Places of the findings that tie a node, ascending."""
@@ -171,26 +175,6 @@ class FindingIndex:
     def near(self, node: int) -> Ints:
         """The nodes tied to one, ascending."""
         return once(self.ends.near[self.ends.at(node)])
-
-    @cached_property
-    def sizes(self) -> Ints:
-        """How many findings each node has."""
-        return self._counts(np.arange(len(self.columns.iris), dtype=np.int32))
-
-    @cached_property
-    def cohorts(self) -> Ints:
-        """How many cohorts speak of each node."""
-        return self._counts(self.cohort[self.columns.study])
-
-    @cached_property
-    def facets(self) -> Mapping[Facet, Values]:
-        """In the order of ``Facet``."""
-        own = {
-            Facet.DIRECTION: Values(tuple(each.value for each in Direction), self.columns.direction),
-            Facet.SIGNIFICANCE: Values(tuple(each.value for each in Significance), self.columns.significance),
-            Facet.GROUP: Values(self.columns.groups, self.columns.group),
-        }
-        return {each: own[each] if each in own else _of_studies(self.columns.studies, each) for each in Facet}
 
     def _counts(self, of_finding: Ints) -> Ints:
         """By node, how many different numbers its findings have."""
@@ -224,8 +208,15 @@ def _ends(columns: Columns) -> Ends:
     )
 
 
-def _of_studies(studies: Sequence[StudyRow], facet: Facet) -> Values:
-    had = [each.facets[facet] for each in studies]
+def _values(columns: Columns, facet: Facet) -> Values:
+    match facet:
+        case Facet.DIRECTION:
+            return Values(tuple(each.value for each in Direction), columns.direction)
+        case Facet.SIGNIFICANCE:
+            return Values(tuple(each.value for each in Significance), columns.significance)
+        case Facet.GROUP:
+            return Values(columns.groups, columns.group)
+    had = [each.facets[facet] for each in columns.studies]
     words = sorted({word for each in had for word in each})
     places = {word: place for place, word in enumerate(words)}
     codes = np.array([places[word] for each in had for word in each], np.int32)
