@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kg.settings import Settings
     from kg.web import Access
 
+#: Longer than people look at a page: who clicks at the moment that a connection is closed gets an error.
+_KEPT_OPEN_S = 75
 _EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104  # compared with, not bound to
 
 
@@ -66,7 +68,7 @@ def serve(
             review=ReviewDesk(folder, decisions_file(folder), partial(moment, settings)),
         )
         app = create_app(options, default_vocabulary())
-        config = uvicorn.Config(app, log_level="warning", server_header=False)
+        config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_keep_alive=_KEPT_OPEN_S)
         if options.access.is_closed:
             say("Whoever reaches it can read it; without --token nobody can change it.")
         say(f"GraftGraph at http://{'127.0.0.1' if host in _EVERYWHERE else host}:{port}  (Ctrl-C stops it)")
