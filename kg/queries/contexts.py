@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pyoxigraph import Literal
 
 from kg.model import CAUTION_OF_NOTICE, ArmCounts, Author, Caution, Design, Intent, Notice, RelatedNotice, StudyContext, TextKind, gravest
-from kg.namespaces import GG, PREFIXES, graph_iri, notation_iri
+from kg.namespaces import GG, PREFIXES, graph_iri, notation_iri, paper_iri
 from kg.queries.cautions import read_cautions
 from kg.queries.nodes import label_of, member_of, required_member, slug_of, text_of, whole_of
 from kg.queries.run import Cell, Queryable, ask
@@ -46,9 +46,9 @@ _STATED = """SELECT DISTINCT ?s ?p ?o WHERE {
 }"""
 #: Of the paper alone: its notices have such names too, and a paper may have a hundred of them.
 _NAMED = f"""SELECT DISTINCT ?s ?p ?o WHERE {{
-  VALUES ?graph {{ GRAPHS }}
+  VALUES ?s {{ PAPERS }}
   VALUES ?p {{ <{_PMID}> <{_PMCID}> <{_DOI}> }}
-  GRAPH ?graph {{ ?s a <{GG["Paper"]}> ; ?p ?o }}
+  GRAPH ?graph {{ ?s ?p ?o }}
 }}"""
 _MENTIONS = f"""SELECT DISTINCT ?s ?o WHERE {{
   VALUES ?graph {{ GRAPHS }}
@@ -135,7 +135,8 @@ def _read_mentions(store: Queryable, papers: Sequence[str]) -> dict[str, tuple[s
 
 def _rows(store: Queryable, sparql: str, papers: Sequence[str]) -> Iterator[dict[str, Cell]]:
     graphs = " ".join(f"<{graph_iri('paper', each)}>" for each in papers)
-    return ask(store, sparql.replace("GRAPHS", graphs, 1), location="contexts").records()
+    nodes = " ".join(f"<{paper_iri(each)}>" for each in papers)
+    return ask(store, sparql.replace("GRAPHS", graphs, 1).replace("PAPERS", nodes, 1), location="contexts").records()
 
 
 def _context(subject: str, facts: _Facts, mentions: tuple[str, ...], told: Caution | None, vocabulary: Vocabulary) -> StudyContext:
