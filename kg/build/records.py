@@ -1,7 +1,7 @@
 """Outcomes of reading -> the papers to take in: one record for each, and the place and reason of what is not taken."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, Triple
@@ -16,15 +16,12 @@ from kg.store.protocol import Store
 _DIGEST = notation_iri(TextKind.DIGEST, "text_kind")
 _NAMED = {PREFIXES["fabio"] + "hasPubMedId": "pmid-", PREFIXES["fabio"] + "hasPubMedCentralId": "pmcid-", PREFIXES["prism"] + "doi": "doi-"}
 _ID = PREFIXES["dcterms"] + "identifier"
-#: One row per paper and name: id, property, name, kind of text.
-_STORED = f"""SELECT ?id ?property ?name ?kind WHERE {{
-  AMONG
-  GRAPH ?graph {{
-    ?paper a <{GG["Paper"]}> ; <{_ID}> ?id .
-    OPTIONAL {{ ?paper <{GG["hasText"]}>/<{GG["textKind"]}> ?kind }}
-    OPTIONAL {{ ?paper ?property ?name VALUES ?property {{ {" ".join(f"<{each}>" for each in _NAMED)} }} }}
-  }}
-}}"""
+# No OPTIONAL: the engine would answer it for the whole store before it looks at the graphs that are wanted.
+#: Names of papers; each has its id.
+_STORED = f"""SELECT ?id ?property ?name WHERE {{ AMONG GRAPH ?graph {{ ?paper a <{GG["Paper"]}> ; <{_ID}> ?id ; ?property ?name
+  FILTER(?property IN ({", ".join(f"<{each}>" for each in (_ID, *_NAMED))})) }} }}"""
+_KINDS = f"""SELECT ?id ?kind WHERE {{ AMONG GRAPH ?graph {{
+  ?paper a <{GG["Paper"]}> ; <{_ID}> ?id ; <{GG["hasText"]}>/<{GG["textKind"]}> ?kind }} }}"""
 #: More names than these are asked for by reading all papers.
 _FEW_NAMES = 300
 
@@ -106,26 +103,31 @@ def _graphs_of(store: Store, names: Collection[str]) -> set[str]:
         patterns += [_held(property_, held)] if held else []
     # A notice states the PubMed id of another paper.
     asked = " UNION ".join(f"{{ {each} }}" for each in patterns)
-    rows = store.select(f"SELECT DISTINCT ?graph WHERE {{ {asked} GRAPH ?graph {{ ?paper a <{GG['Paper']}> }} }}").rows if patterns else ()
-    return {str(row[0]) for row in rows}
+    return {str(row[0]) for row in store.select(f"SELECT DISTINCT ?graph WHERE {{ {asked} }}").rows}
 
 
 def _held(property_: str, values: Iterable[str]) -> str:
     among = " ".join(str(Literal(each)) for each in sorted(values))
-    return f"VALUES ?value {{ {among} }} GRAPH ?graph {{ ?paper <{property_}> ?value }}"
+    return f"VALUES ?value {{ {among} }} GRAPH ?graph {{ ?paper <{property_}> ?value ; a <{GG['Paper']}> }}"
 
 
 def _read_known(store: Store, among: str) -> list[Known]:
     named: dict[str, set[str]] = defaultdict(set)
     kinds: dict[str, set[str]] = defaultdict(set)
-    for row in store.select(_STORED.replace("AMONG", among, 1)).rows:
-        paper, property_, name, kind = (None if term is None or isinstance(term, Triple) else term.value for term in row)
-        named[str(paper)] |= set() if name is None else {f"{_NAMED[str(property_)]}{name}"}
-        kinds[str(paper)] |= set() if kind is None else {kind}
+    for paper, property_, name in _words(store, _STORED, among):
+        named[paper] |= set() if property_ == _ID else {f"{_NAMED[property_]}{name}"}
+    for paper, kind in _words(store, _KINDS, among):
+        kinds[paper].add(kind)
     return [
         Known(paper, frozenset({paper, *names}), (_DIGEST not in kinds[paper], kinds[paper] != set(), len(names)))
         for paper, names in sorted(named.items())
     ]
+
+
+def _words(store: Store, sparql: str, among: str) -> Iterator[list[str]]:
+    """Rows of an answer in which all is bound."""
+    for row in store.select(sparql.replace("AMONG", among, 1)).rows:
+        yield [term.value for term in row if term is not None and not isinstance(term, Triple)]
 
 
 def settle(papers: Iterable[Paper], stored: Iterable[Known]) -> tuple[list[Paper], list[Failure], dict[str, tuple[str, ...]]]:

@@ -172,6 +172,19 @@ class FindingIndex:
         """Places of the findings that tie a node, ascending."""
         return once(self.ends.finding[self.ends.at(node)])
 
+    def among(self, nodes: Iterable[str]) -> Flags:
+        """Which findings tie one of the nodes; those that nothing ties are passed over."""
+        found = np.zeros(len(self.columns.iris), np.bool_)
+        for node in nodes:
+            if node in self.places:
+                found[self.findings_at(self.places[node])] = True
+        return found
+
+    def standing(self, found: Flags) -> Behind:
+        """These findings without those of withdrawn papers."""
+        is_withdrawn = np.array([each.is_withdrawn for each in self.columns.studies], np.bool_)
+        return Behind(self.columns, np.flatnonzero(found & ~is_withdrawn[self.columns.study]).astype(np.int32))
+
     def near(self, node: int) -> Ints:
         """The nodes tied to one, ascending."""
         return once(self.ends.near[self.ends.at(node)])

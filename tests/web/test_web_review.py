@@ -12,7 +12,7 @@ from kg.curation import find_changes
 from kg.model import Verdict
 from kg.store import LocalStore
 from kg.web import Access
-from kg.web.review import Order, SeenAnotherError, read_item, read_queue
+from kg.web.review import Order, SeenAnotherError, read_item, read_queue, read_waiting
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 ANA, BEN = "0000-0002-1825-0097", "0000-0002-1694-233X"
@@ -54,13 +54,16 @@ def alert(answer: requests.Response) -> str:
 
 def test_the_least_sure_comes_first_and_one_paper_may_be_asked_for(store: Path) -> None:
     with LocalStore.open_readonly(store) as opened:
-        every = read_queue(opened, {})
-        own = read_queue(opened, {}, paper="pmid-202")
-        contradicted = read_queue(opened, {}, order=Order.CONTRADICTION)
-    assert [each.confidence for each in every] == sorted(each.confidence for each in every)
-    assert {each.finding for each in own} == {CHRONIC, RELAPSE}
+        every = read_queue(opened)
+        shown = read_waiting(opened, every, {"pmid-202": "Moro 2019"})
+        own = read_queue(opened, paper="pmid-202")
+        contradicted = read_queue(opened, order=Order.CONTRADICTION)
+    assert [each.finding for each in shown] == list(every)
+    assert [each.confidence for each in shown] == sorted(each.confidence for each in shown)
+    assert {each.study for each in shown if each.paper == "pmid-202"} == {"Moro 2019"}
+    assert set(own) == {CHRONIC, RELAPSE}
     assert len(every) == 4
-    assert contradicted == []
+    assert contradicted == ()
 
 
 def test_a_finding_is_shown_with_its_sentence_and_its_parts(store: Path) -> None:

@@ -13,7 +13,7 @@ from kg.curation import merge
 from kg.errors import QueryError
 from kg.model import Verdict
 from kg.web.api import models
-from kg.web.review import Item, Order, Waiting, read_item, read_queue, review_decision
+from kg.web.review import Item, Order, Waiting, read_item, read_queue, read_waiting, review_decision
 from kg.web.snapshot import current
 from kg.web.versions import VersionedRoute
 
@@ -81,10 +81,12 @@ def queue(
     request: Request, by: Order = Order.CONFIDENCE, paper: Annotated[str, Query(max_length=300)] = "", cursor: str = "", limit: _Limit = 50
 ) -> QueuePage:
     """Findings that nobody has decided on, least sure first, or contradicted first."""
-    found = read_queue(current(request).store, current(request).index.names, order=by, paper=paper)
-    start = _start([each.finding for each in found], cursor)
+    snapshot = current(request)
+    found = read_queue(snapshot.store, order=by, paper=paper)
+    start = _start(found, cursor)
     shown = found[start : start + limit]
-    return QueuePage(total=len(found), items=shown, next=shown[-1].finding if start + limit < len(found) else None)
+    items = read_waiting(snapshot.store, shown, snapshot.index.names)
+    return QueuePage(total=len(found), items=items, next=shown[-1] if start + limit < len(found) else None)
 
 
 @router.get("/finding", name="api-review-finding")

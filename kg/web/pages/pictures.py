@@ -1,6 +1,6 @@
 """``/map`` and ``/forest``: the evidence map and the forest of printed effects, with the table beside and files to take away."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
@@ -18,6 +18,7 @@ from kg.vocabulary import Vocabulary
 from kg.web.addresses import findings_address
 from kg.web.evidence import read_evidence
 from kg.web.findings import Kind
+from kg.web.index import Behind
 from kg.web.pages.home import read_notice
 from kg.web.pages.templates import page
 from kg.web.snapshot import current
@@ -32,7 +33,7 @@ SETTINGS = {
     "preclinical_pooled": "animals and cultures, pooled analyses",
 }
 _SVG = "image/svg+xml"
-#: Findings in the table below a forest.
+#: Findings in a forest and in the table below it; the file has all.
 _MOST = 100
 
 
@@ -102,18 +103,20 @@ def forest(request: Request, outcome: str = "", cell: str = "", differences: boo
     }
     if not outcome:
         return page(request, "forest.html", parts, title="Forest")
-    concept, claims = _found(request, outcome, cell)
+    concept, given = _asked(request, outcome, cell)
+    findings = _newest(request, concept, given)
+    claims = _claims(request, concept, given, papers={each.study.paper for each in findings[:_MOST]})
     names = current(request).index.names
     kinds = DIFFERENCES if differences else RATIOS
     effects = find_rows(claims, names, kinds=kinds)
     drawn = draw_forest(effects, outcome=concept.label, kinds=kinds, is_alone=False, link=True)
-    given = vocabulary.concepts.get(cell)
     parts |= {
         # Named as people name them, whatever the address has.
         "outcome": concept.label,
-        "cell": cell if given is None else given.label,
+        "cell": "" if given is None else given.label,
         "picture": Markup(drawn) if effects else "",  # noqa: S704  # made of escaped text
-        "total": len(claims),
+        "total": len(findings),
+        "is_part": len(findings) > _MOST,
         "rows": read_evidence(store, vocabulary, {each.finding: each.paper for each in claims[:_MOST]}, names),
         "whole": f"/evidence?{urlencode({'of': f'{Kind.OUTCOME}:{concept.slug}'})}",
         "file": f"/forest.svg?{urlencode({'outcome': outcome, 'cell': cell, 'differences': differences})}",
@@ -124,27 +127,40 @@ def forest(request: Request, outcome: str = "", cell: str = "", differences: boo
 @router.get("/forest.svg", name="forest-file")
 def forest_file(request: Request, outcome: str, cell: str = "", differences: bool = False) -> Response:
     """The forest alone, to take away."""
-    concept, claims = _found(request, outcome, cell)
+    concept, given = _asked(request, outcome, cell)
+    claims = _claims(request, concept, given, papers=None)
     kinds: frozenset[Measure] = DIFFERENCES if differences else RATIOS
     rows = find_rows(claims, current(request).index.names, kinds=kinds)
     return _file(draw_forest(rows, outcome=concept.label, kinds=kinds), "forest.svg")
 
 
-def _found(request: Request, outcome: str, cell: str) -> tuple[Concept, list[Claim]]:
-    """The outcome and the findings on it; retracted papers are left out.
+def _asked(request: Request, outcome: str, cell: str) -> tuple[Concept, Concept | None]:
+    """The outcome, and the cell where one is named.
 
     Raises:
         QueryError: no such outcome, no such cell.
     """
     vocabulary: Vocabulary = request.app.state.vocabulary
-    concept = find_outcome(vocabulary, outcome)
-    given = _cell(vocabulary, cell) if cell else None
-    measured = vocabulary.measuring(concept.slug)
-    claims = read_claims(current(request).store, vocabulary=vocabulary, outcomes=measured)
+    return find_outcome(vocabulary, outcome), _cell(vocabulary, cell) if cell else None
+
+
+def _newest(request: Request, outcome: Concept, cell: Concept | None) -> Behind:
+    """The findings on the outcome, newest studies first; those of withdrawn papers are left out."""
+    vocabulary: Vocabulary = request.app.state.vocabulary
+    index = current(request).index
+    found = index.among(f"{Kind.OUTCOME}:{each}" for each in vocabulary.measuring(outcome.slug))
+    if cell is not None:
+        found &= index.among(f"{Kind.CELL}:{each}" for each in (cell.slug, *vocabulary.descendants(cell.slug)))
+    return index.standing(found)
+
+
+def _claims(request: Request, outcome: Concept, cell: Concept | None, *, papers: Collection[str] | None) -> list[Claim]:
+    """What these papers, or all, found on the outcome; withdrawn ones are left out."""
+    vocabulary: Vocabulary = request.app.state.vocabulary
+    measured = vocabulary.measuring(outcome.slug)
+    claims = read_claims(current(request).store, vocabulary=vocabulary, outcomes=measured, papers=papers)
     found = [each for each in claims if not each.is_withdrawn]
-    if given is not None:
-        found = [each for each in found if any(vocabulary.is_a(one, given.slug) for one in each.cells)]
-    return concept, found
+    return found if cell is None else [each for each in found if any(vocabulary.is_a(one, cell.slug) for one in each.cells)]
 
 
 def _cell(vocabulary: Vocabulary, name: str) -> Concept:

@@ -20,8 +20,8 @@ from kg.vocabulary import Vocabulary
 from kg.web.pages.errors import status_of
 from kg.web.pages.home import read_notice
 from kg.web.pages.templates import page
-from kg.web.review import Item, Order, Waiting, read_item, read_queue, review_decision
-from kg.web.snapshot import current
+from kg.web.review import Item, Order, read_item, read_queue, read_waiting, review_decision
+from kg.web.snapshot import Snapshot, current
 
 router = APIRouter(include_in_schema=False)
 
@@ -127,24 +127,22 @@ def _decide(request: Request, sent: Mapping[str, str]) -> Response:
     return RedirectResponse(f"/review?{urlencode({key: value for key, value in onward.items() if value})}", status_code=303)
 
 
-def _queue(request: Request, place: Place) -> list[Waiting]:
-    snapshot = current(request)
-    return read_queue(snapshot.store, snapshot.index.names, order=place.order, paper=place.paper)
+def _queue(request: Request, place: Place) -> tuple[str, ...]:
+    return read_queue(current(request).store, order=place.order, paper=place.paper)
 
 
-def _following(queue: Sequence[Waiting], name: str) -> str:
+def _following(names: Sequence[str], name: str) -> str:
     """The one after it, else the first other one; empty where there is none."""
-    names = [each.finding for each in queue]
     if name in names:
         at = names.index(name)
-        names = names[at + 1 :] + names[:at]
+        names = [*names[at + 1 :], *names[:at]]
     return names[0] if names else ""
 
 
 def _page(request: Request, place: Place, given: Given, *, done: str = "", trouble: str = "", status: int = 200) -> Response:
     snapshot, queue = current(request), _queue(request, place)
     known = merge(stored_decisions(snapshot.store))
-    named = place.finding or (queue[0].finding if queue else "")
+    named = place.finding or (queue[0] if queue else "")
     item = read_item(snapshot.store, named, snapshot.index.names) if named else None
     parts = {
         "order": place.order.value,
@@ -152,7 +150,7 @@ def _page(request: Request, place: Place, given: Given, *, done: str = "", troub
         "paper": place.paper,
         "item": item,
         "open": len(queue),
-        **_beside(queue, item),
+        **_beside(snapshot, queue, item),
         "decided": len(known),
         "done": next((each for each in known if each.id == done), None),
         "given": given,
@@ -167,11 +165,12 @@ def _page(request: Request, place: Place, given: Given, *, done: str = "", troub
     return page(request, "review.html", parts, title=title, status=status)
 
 
-def _beside(queue: Sequence[Waiting], item: Item | None) -> dict[str, object]:
+def _beside(snapshot: Snapshot, queue: Sequence[str], item: Item | None) -> dict[str, object]:
     """Where the finding stands in the queue, what comes before it and after it; one that is not in it stands before all."""
-    place = next((at for at, each in enumerate(queue) if item is not None and each.finding == item.finding), -1)
-    before = queue[place - 1].finding if place > 0 else ""
-    return {"place": place, "before": before, "coming": queue[place + 1 : place + 1 + _NEXT]}
+    place = queue.index(item.finding) if item is not None and item.finding in queue else -1
+    coming = queue[place + 1 : place + 1 + _NEXT]
+    before = queue[place - 1] if place > 0 else ""
+    return {"place": place, "before": before, "coming": read_waiting(snapshot.store, coming, snapshot.index.names)}
 
 
 def _fields(item: Item, given: Given, vocabulary: Vocabulary) -> Iterator[Field]:

@@ -1,19 +1,21 @@
 """Findings that nobody has decided on, in the order in which they want a look."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from kg.build.decisions import short_name
 from kg.model import Direction, LinkKind
-from kg.namespaces import GG, PREFIXES, graph_iri, notation_iri
-from kg.queries import Queryable, ask
+from kg.namespaces import GG, PREFIXES, data_iri, graph_iri, notation_iri
+from kg.queries import Cell, Queryable, ask
 from kg.queries.nodes import number_of, required_member
 
-_OPEN = f"""SELECT ?finding ?paper ?outcome ?direction ?confidence WHERE {{ AMONG GRAPH ?graph {{
-  ?finding a <{GG["Finding"]}> ; <{GG["paper"]}>/<{PREFIXES["dcterms"]}identifier> ?paper ; <{GG["outcomeLabel"]}> ?outcome ;
-    <{GG["direction"]}> ?direction ; <{GG["confidence"]}> ?confidence .
+#: Names and confidence alone: of a large graph all are asked for.
+_OPEN = f"""SELECT ?finding ?confidence WHERE {{ AMONG GRAPH ?graph {{ ?finding a <{GG["Finding"]}> ; <{GG["confidence"]}> ?confidence .
   FILTER NOT EXISTS {{ ?finding <{GG["curation"]}> ?verdict }} }} }}"""
+_SHOWN = f"""SELECT ?finding ?paper ?outcome ?direction ?confidence WHERE {{ VALUES ?finding {{ FINDINGS }} GRAPH ?graph {{
+  ?finding <{GG["paper"]}>/<{PREFIXES["dcterms"]}identifier> ?paper ; <{GG["outcomeLabel"]}> ?outcome ;
+    <{GG["direction"]}> ?direction ; <{GG["confidence"]}> ?confidence }} }}"""
 _OPPOSED = f"""SELECT ?finding ?other ?kind ?score WHERE {{
   VALUES ?kind {{ {" ".join(f"<{notation_iri(each, 'link_kind')}>" for each in (LinkKind.CONTRADICTS, LinkKind.TENSION))} }}
   GRAPH ?graph {{ ?link <{GG["linkKind"]}> ?kind ; <{GG["score"]}> ?score ; <{GG["linkSubject"]}>|<{GG["linkObject"]}> ?finding ;
@@ -45,34 +47,54 @@ class Waiting:
     opposed: str
 
 
-def read_queue(store: Queryable, names: Mapping[str, str], *, order: Order = Order.CONFIDENCE, paper: str = "") -> list[Waiting]:
-    """All findings without a decision, or those of one paper; by contradiction only those that another paper speaks against.
+def read_queue(store: Queryable, *, order: Order = Order.CONFIDENCE, paper: str = "") -> tuple[str, ...]:
+    """Names of all findings without a decision, or of those of one paper; by contradiction only those that another paper speaks against.
 
     Raises:
         StoreError: the store did not answer.
     """
-    opposed = _read_opposed(store)
     among = f"VALUES ?graph {{ <{graph_iri('paper', paper)}> }}" if paper else ""
-    found = []
-    for row in ask(store, _OPEN.replace("AMONG", among, 1), location="review").records():
-        kind, score = opposed.get(str(row["finding"]), ("", 0.0))
-        direction = required_member(Direction, row["direction"], "direction").value
-        name, of = short_name(str(row["finding"])), str(row["paper"])
-        waiting = Waiting(name, of, names.get(of, of), str(row["outcome"]), direction, round(number_of(row["confidence"]), 3), kind)
-        found.append((waiting, score))
-    if order is Order.CONTRADICTION:
-        found = [each for each in found if each[0].opposed]
-        found.sort(key=lambda each: (each[0].opposed, -each[1], each[0].confidence, each[0].finding))
-    else:
-        found.sort(key=lambda each: (each[0].confidence, each[0].finding))
-    return [waiting for waiting, _ in found]
+    rows = ask(store, _OPEN.replace("AMONG", among, 1), location="review").rows
+    found = [(number_of(confidence), short_name(str(finding))) for finding, confidence in rows]
+    if order is Order.CONFIDENCE:
+        return tuple(name for _, name in sorted(found))
+    opposed = _read_opposed(store)
+    gravest = sorted((*opposed[name], confidence, name) for confidence, name in found if name in opposed)
+    return tuple(name for *_, name in gravest)
+
+
+def read_waiting(store: Queryable, findings: Sequence[str], names: Mapping[str, str]) -> list[Waiting]:
+    """What is shown of some findings of the queue, in their order; ``names`` maps paper ids to what people call them.
+
+    Raises:
+        StoreError: the store did not answer.
+    """
+    if not findings:
+        return []
+    wanted = " ".join(f"<{data_iri('finding', '')}{each}>" for each in findings)
+    rows = {short_name(str(row["finding"])): row for row in ask(store, _SHOWN.replace("FINDINGS", wanted, 1), location="review").records()}
+    opposed = _read_opposed(store)
+    return [_waiting(each, rows[each], opposed, names) for each in findings if each in rows]
+
+
+def _waiting(finding: str, row: Mapping[str, Cell], opposed: Mapping[str, tuple[str, float]], names: Mapping[str, str]) -> Waiting:
+    paper = str(row["paper"])
+    return Waiting(
+        finding=finding,
+        paper=paper,
+        study=names.get(paper, paper),
+        outcome=str(row["outcome"]),
+        direction=required_member(Direction, row["direction"], "direction").value,
+        confidence=round(number_of(row["confidence"]), 3),
+        opposed=opposed.get(finding, ("", 0.0))[0],
+    )
 
 
 def _read_opposed(store: Queryable) -> dict[str, tuple[str, float]]:
-    """By finding: the gravest kind of opposition, and how sure that is."""
+    """By finding: the gravest kind of opposition, and how sure that is, less than nothing so that the surest sorts first."""
     found: dict[str, tuple[str, float]] = {}
     for row in ask(store, _OPPOSED, location="review").records():
-        told = (_KINDS[str(row["kind"])].value, number_of(row["score"]))
-        known = found.setdefault(str(row["finding"]), told)
-        found[str(row["finding"])] = min(known, told, key=lambda each: (each[0], -each[1]))
+        told = (_KINDS[str(row["kind"])].value, -number_of(row["score"]))
+        name = short_name(str(row["finding"]))
+        found[name] = min(found.get(name, told), told)
     return found
