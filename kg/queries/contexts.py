@@ -47,8 +47,7 @@ _STATED = """SELECT DISTINCT ?s ?p ?o WHERE {
 #: Of the paper alone: its notices have such names too, and a paper may have a hundred of them.
 _NAMED = f"""SELECT DISTINCT ?s ?p ?o WHERE {{
   VALUES ?s {{ PAPERS }}
-  VALUES ?p {{ <{_PMID}> <{_PMCID}> <{_DOI}> }}
-  GRAPH ?graph {{ ?s ?p ?o }}
+  GRAPH ?graph {{ ?s ?p ?o FILTER(?p IN (<{_PMID}>, <{_PMCID}>, <{_DOI}>)) }}
 }}"""
 _MENTIONS = f"""SELECT DISTINCT ?s ?o WHERE {{
   VALUES ?graph {{ GRAPHS }}

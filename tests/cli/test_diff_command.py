@@ -38,7 +38,7 @@ def test_adding_ends_with_what_the_paper_changed(added: tuple[Path, Done]) -> No
     assert done.returncode == 0
     assert "What is new: 1 paper, " in done.stdout
     assert "Sala 2021. Marrow MSCs to prevent chronic GVHD" in done.stdout
-    assert "  In tension with\n    Moro 2019\n" in done.stdout
+    assert "  In tension with Moro 2019\n" in done.stdout
 
 
 def test_adding_again_is_nothing_new(added: tuple[Path, Done], tmp_path: Path) -> None:
