@@ -93,18 +93,34 @@ def _two_arms(title: str, text: str, terms: Sequence[Term], title_terms: Sequenc
         intervention, comparator = main_intervention(title, title_terms, terms, vocabulary), ()
     if not intervention and (cell := most_given_cell(text, terms, title=title, title_terms=title_terms)) is not None:
         intervention = (cell,)
-    pair = defined_pair(text) if named is None or not _is_named_in(text, named) else None
+    is_settled = named is not None and _is_named_in(text, named)
+    pair = None if is_settled else defined_pair(text)
     if pair is not None:
         return ArmBook(frozenset(), frozenset(), pair[0][0], pair[1][0], names=pair)
     found = find_comparison(title, text, terms, title_terms)
-    sides = found if named is None or not _is_named_in(text, named) else None
-    groups = find_groups(text)
-    rival = _rival_groups(title, text, groups, intervention=intervention, terms=terms)
+    sides = None if is_settled else found
+    rival = _rival_groups(title, text, find_groups(text), intervention=intervention, terms=terms)
     if rival is not None:
         return rival if sides is None else _in_order_of(sides, rival)
-    control = CONTROL_GROUP.search(text)
-    if sides is not None and (control is None or not intervention or any(side.concepts for side in sides)):
+    if sides is not None and (CONTROL_GROUP.search(text) is None or not intervention or any(side.concepts for side in sides)):
         return _of_sides(sides, text, terms, vocabulary)
+    names = _names_of(found, intervention, comparator)
+    return _against_control(title, text, (terms, title_terms), vocabulary, intervention=intervention, comparator=comparator, names=names)
+
+
+def _against_control(
+    title: str,
+    text: str,
+    all_terms: tuple[Sequence[Term], Sequence[Term]],
+    vocabulary: Vocabulary,
+    *,
+    intervention: Sequence[Term],
+    comparator: Sequence[Term],
+    names: tuple[tuple[str, int], ...],
+) -> ArmBook:
+    """What is given, against whatever the text says of those who did not get it; ``all_terms`` are those of text and title."""
+    terms, title_terms = all_terms
+    control = CONTROL_GROUP.search(text)
     keys = frozenset(term_key(term) for term in intervention)
     without = _negated_intervention(text, terms, intervention, vocabulary) or _negated_intervention(
         title, title_terms, intervention, vocabulary
@@ -119,17 +135,13 @@ def _two_arms(title: str, text: str, terms: Sequence[Term], title_terms: Sequenc
     if allocation is not None:
         return _allocated(_of_sides(allocation.sides, text, terms, vocabulary), allocation, keys, alone)
     doses = dose_levels(text) if comparator_label is None else ()
+    beside = _names_beside_control(text, find_groups(text)) if control is not None else ()
     return ArmBook(
         intervention=keys if not doses else frozenset(),
         comparator=frozenset(term_key(term) for term in comparator),
         intervention_label=most_specific(intervention, vocabulary),
         comparator_label=doses[-1][0] if doses else comparator_label,
-        names=(
-            *(_names_beside_control(text, groups) if control is not None else ()),
-            *_names_of(found, intervention, comparator),
-            *((name, CONTROL) for name in alone),
-            *doses,
-        ),
+        names=(*beside, *names, *((name, CONTROL) for name in alone), *doses),
         groups=defined_groups(text, terms, keys),
     )
 
