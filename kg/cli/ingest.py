@@ -60,8 +60,9 @@ class FetchBar:
         self.show(stage, done, total)
 
     def within(self, _stage: str, done: int, _total: int) -> None:
-        """So many papers of the next step are extracted."""
-        self.show("fetch", min(self.done + done, self.total), self.total)
+        """So many papers of the next step are extracted; Europe PMC tells how many there are with the first."""
+        if self.total:
+            self.show("fetch", min(self.done + done, self.total), self.total)
 
 
 def taker(store: LocalStore, settings: Settings, bar: FetchBar) -> Callable[[Sequence[Outcome]], BuildReport]:

@@ -57,6 +57,11 @@ def test_what_is_found_is_in_the_store(run, world: FakeServices) -> None:
     assert "chronic GVHD: decreased" in shown.stdout
 
 
+def test_a_bar_begins_when_it_is_known_how_many_papers_there_are(run, world: FakeServices) -> None:
+    done = run("fetch", "stromal", "--source", "europepmc")
+    assert (done.returncode, done.stderr) == (0, "fetch 3/3\n")
+
+
 @pytest.mark.parametrize("command", [("fetch", " "), ("watch", "add", "all", "")])
 def test_an_empty_query_is_refused(run, command: tuple[str, ...]) -> None:
     done = run(*command)
