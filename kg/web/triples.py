@@ -19,12 +19,13 @@ from kg.web.labels import short_name
 from kg.web.layout import HEIGHT, WIDTH
 from kg.web.search import NODE_KINDS
 from kg.web.sketch import STYLE, fitted
-from kg.web.view import MOST_NODES
 
 #: A thing that is no node of the explorer.
 OTHER = "other"
 #: Of the springs; the second keeps the layout the same each time.
 _ROUNDS, _SEED = 60, 7
+#: Things drawn; from 500 on networkx lays out with scipy, which is not there.
+MOST_THINGS = 400
 #: Cells of the grid for each thing: room between them.
 _CELLS = 1.6
 _MARGIN = 20
@@ -110,7 +111,7 @@ def find_picture(read: Read, labels: Mapping[str, str], vocabulary: Vocabulary) 
     for subject, _, target in read.ties:
         for end in {subject, target}:
             degree[end] = degree.get(end, 0) + 1
-    shown = sorted(sorted(degree, key=lambda iri: (-degree[iri], iri))[:MOST_NODES])
+    shown = sorted(sorted(degree, key=lambda iri: (-degree[iri], iri))[:MOST_THINGS])
     kept = [(subject, name, target) for subject, name, target in read.ties if subject in degree and {subject, target} <= set(shown)]
     things = tuple(_thing(iri, read.literals.get(iri, ()), labels, vocabulary) for iri in shown)
     ties = tuple(Tie(subject, target, labels.get(name) or short_name(name)) for subject, name, target in kept)

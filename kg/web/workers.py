@@ -113,6 +113,8 @@ class _Worker:
             raise QueryTroubleError(Trouble.MEMORY, "The query took more memory than one may. Narrow it, or add LIMIT.") from None
         if isinstance(answer, Written):
             return answer
+        if answer[0] is Trouble.MEMORY:
+            self.stop()  # what it held may not come back, and the next query would fall over
         raise QueryTroubleError(*answer)
 
     def _wait_until_ready(self) -> None:

@@ -110,8 +110,10 @@ def test_too_much_memory_costs_the_worker_and_not_the_server(store: Path) -> Non
     limits = Limits(time_s=30, memory_bytes=700_000_000)
     with QueryWorkers(store, limits=limits, count=1) as workers:
         rows = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
+        before = {worker._process.pid for worker in workers._free.queue}
         assert trouble(workers, f"SELECT DISTINCT ?a ?c ?d ?f ?g ?i {{ {rows} }} ORDER BY ?a ?f ?i") is Trouble.MEMORY
         assert count(workers) == 2
+        assert before.isdisjoint(worker._process.pid for worker in workers._free.queue)
 
 
 @pytest.mark.parametrize(
