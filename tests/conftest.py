@@ -42,16 +42,15 @@ def chromium():
 @pytest.fixture
 def open_page(chromium, tmp_path):
     """Open one of our pages, and fail at the end when it asked for anything or complained."""
+    from browser_world import watch
+
     opened, faults = [], []
 
     def open_html(text, **options):
         path = tmp_path / "page.html"
         path.write_text(text, encoding="utf-8")
         page = chromium.new_page(**{"viewport": {"width": 1280, "height": 800}} | options)
-        page.on("request", lambda request: faults.append(request.url) if request.url.partition("#")[0] != path.as_uri() else None)
-        page.on("console", lambda message: faults.append(message.text))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.add_init_script("document.addEventListener('securitypolicyviolation', e => console.log('blocked ' + e.blockedURI))")
+        watch(page, faults, may_ask=lambda url: url.partition("#")[0] == path.as_uri())
         opened.append(page)
         page.goto(path.as_uri())
         if options.get("java_script_enabled", True):

@@ -1,7 +1,6 @@
 """ORCID iDs: who decided. A mistyped one is told by its check digit."""
 
 from kg.errors import CurationError
-from kg.namespaces import ORCID
 from kg.read.identifiers import normalise_orcid
 
 _ADDRESSES = ("https://orcid.org/", "http://orcid.org/", "https://www.orcid.org/", "orcid.org/")
@@ -35,8 +34,3 @@ def check_digit(digits: str) -> str:
         total = (total + int(digit)) * 2
     left = (12 - total % 11) % 11
     return "X" if left == 10 else str(left)
-
-
-def orcid_iri(orcid: str) -> str:
-    """The address that stands for a person."""
-    return ORCID + orcid

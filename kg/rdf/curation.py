@@ -86,21 +86,6 @@ def read_originals(stated: Stated, paper: str) -> dict[str, Original]:
     return {subject.removeprefix(begin): _original(stated[subject]) for subject in sorted(stated) if subject.startswith(begin)}
 
 
-def read_statuses(stated: Stated) -> list[Status]:
-    """What became of decisions, as far as these statements say."""
-    statuses = [facts for facts in stated.values() if GG["ofDecision"] in facts]
-    return [
-        Status(
-            decision=_last(facts[GG["ofDecision"]][0]),
-            applies_to=_optional(facts, "appliesTo"),
-            outvoted_by=_optional(facts, "outvotedBy"),
-            stale_because=next(iter(facts.get(GG["staleBecause"], ())), None),
-            reads_now=next(iter(facts.get(GG["readsNow"], ())), None),
-        )
-        for facts in statuses
-    ]
-
-
 def changed_fields(extracted: Finding, decided: Finding | None) -> list[str]:
     """What a correction changed, in words: "direction: decreased instead of increased"."""
     if decided is None:

@@ -20,8 +20,6 @@ _AMENDS = {
 }
 #: Properties of ties.
 TIE_FACTS = (*sorted(_COHORT), *sorted(_AMENDS))
-#: What the names of all links graphs begin with.
-LINKS = graph_iri("links", "")
 _PAPER, _STUDY = BASE + "paper/", BASE + "study/"
 _ENDS = frozenset({GG["subjectPaper"], GG["objectPaper"]})
 

@@ -10,6 +10,7 @@ from typing import cast
 import pytest
 import requests
 from axe_playwright_python.sync_playwright import Axe
+from browser_world import watched_page
 from fetch_world import FakeServices, make_papers
 from lxml import html
 from playwright.sync_api import Browser, Locator, Page
@@ -51,17 +52,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def page(chromium: Browser, site: str) -> Iterator[Page]:
-    faults: list[str] = []
-    shown = chromium.new_page(viewport={"width": 1280, "height": 900}, base_url=site)
-    shown.set_default_timeout(LONG_MS)
-    shown.on("request", lambda request: None if request.url.startswith(site) else faults.append(request.url))
-    # A refused form has its status in the console.
-    shown.on("console", lambda message: faults.append(message.text) if "status of 4" not in message.text else None)
-    shown.on("pageerror", lambda error: faults.append(str(error)))
-    shown.add_init_script("document.addEventListener('securitypolicyviolation', e => console.log('blocked ' + e.blockedURI))")
-    yield shown
-    shown.context.close()
-    assert faults == []
+    with watched_page(chromium, site, status="4") as shown:
+        shown.set_default_timeout(LONG_MS)
+        yield shown
 
 
 def ask(site: str, path: str, **body: object) -> requests.Response:

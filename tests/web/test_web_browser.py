@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browser_world import watched_page
 from playwright.sync_api import Browser, Page
 from web_world import HOSTILE, build_store, serving
 
@@ -23,16 +24,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def page(chromium: Browser, site: str) -> Iterator[Page]:
-    faults: list[str] = []
-    shown = chromium.new_page(viewport={"width": 1280, "height": 900}, base_url=site)
-    shown.on("request", lambda request: None if request.url.startswith((site, "blob:", "data:")) else faults.append(request.url))
-    # The page of an error has its status in the console.
-    shown.on("console", lambda message: faults.append(message.text) if "status of 404" not in message.text else None)
-    shown.on("pageerror", lambda error: faults.append(str(error)))
-    shown.add_init_script("document.addEventListener('securitypolicyviolation', e => console.log('blocked ' + e.blockedURI))")
-    yield shown
-    shown.context.close()
-    assert faults == []
+    with watched_page(chromium, site, status="404", others=("blob:", "data:")) as shown:
+        yield shown
 
 
 def test_from_a_first_visit_three_clicks_lead_to_a_sentence(page: Page) -> None:

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browser_world import watched_page
 from playwright.sync_api import Browser, Page, expect
 from web_world import build_undecided, review_desk, serving
 
@@ -28,15 +29,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def page(chromium: Browser, site: str) -> Iterator[Page]:
-    faults: list[str] = []
-    shown = chromium.new_page(viewport={"width": 1280, "height": 900}, base_url=site)
-    shown.on("request", lambda request: None if request.url.startswith((site, "blob:", "data:")) else faults.append(request.url))
-    shown.on("console", lambda message: faults.append(message.text) if "status of 4" not in message.text else None)
-    shown.on("pageerror", lambda error: faults.append(str(error)))
-    shown.add_init_script("document.addEventListener('securitypolicyviolation', e => console.log('blocked ' + e.blockedURI))")
-    yield shown
-    shown.context.close()
-    assert faults == []
+    with watched_page(chromium, site, status="4", others=("blob:", "data:")) as shown:
+        yield shown
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
