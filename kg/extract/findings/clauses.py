@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from kg.model import Span
 
-_OPEN, _CLOSE = "([{", ")]}"
+_BRACKET = re.compile(r"(?P<open>[(\[{])|[)\]}]")
 _VERB = r"(?:was|were|did|had|has|rose|fell|showed|remained|increased|decreased|declined|improved|suffered|there was)"
 _FINITE = re.compile(
     r"(?<!-)\b(?:was|were|is|are|had|has|have|did|rose|fell|came|took|gave|led|grew|lay|stood|went|became|[a-z]{3,}ed"
@@ -27,10 +27,9 @@ _BORDER = re.compile(
 
 def find_clauses(text: str, start: int, end: int) -> tuple[Span, ...]:
     """Clauses of ``text[start:end]``."""
-    depth = _depths(text, start, end)
     cuts = [start]
     for match in _BORDER.finditer(text, start, end):
-        if depth[match.start() - start] == 0 and match.start() > cuts[-1] and not _is_list(match, text, cuts[-1]):
+        if match.start() > cuts[-1] and not _open_brackets(text, start, match.start()) and not _is_list(match, text, cuts[-1]):
             cuts.append(match.start())
     edges = [*cuts, end]
     return tuple(Span(start=a, end=b) for a, b in pairwise(edges) if b > a)
@@ -48,30 +47,26 @@ def clause_of(clauses: Sequence[Span], position: int) -> int:
 
 def bracket_of(text: str, start: int, position: int) -> tuple[int, int] | None:
     """The innermost bracket around ``position`` that opens after ``start``, as (open, close) offsets."""
-    stack: list[int] = []
-    for i in range(start, position):
-        if text[i] in _OPEN:
-            stack.append(i)
-        elif text[i] in _CLOSE and stack:
-            stack.pop()
-    if not stack:
-        return None
-    opened = stack[-1]
+    around = _open_brackets(text, start, position)
+    return (around[-1], _closing(text, around[-1])) if around else None
+
+
+def _open_brackets(text: str, start: int, position: int) -> list[int]:
+    """Where the brackets around ``position`` open, the innermost last; a closing bracket without an opening one is ignored."""
+    around: list[int] = []
+    for bracket in _BRACKET.finditer(text, start, position):
+        if bracket["open"]:
+            around.append(bracket.start())
+        elif around:
+            around.pop()
+    return around
+
+
+def _closing(text: str, opened: int) -> int:
+    """Behind the bracket that closes the one at ``opened``; the end of the text where none does."""
     level = 0
-    for i in range(opened, len(text)):
-        level += (text[i] in _OPEN) - (text[i] in _CLOSE)
+    for bracket in _BRACKET.finditer(text, opened):
+        level += 1 if bracket["open"] else -1
         if level == 0:
-            return opened, i + 1
-    return opened, len(text)
-
-
-def _depths(text: str, start: int, end: int) -> list[int]:
-    """Bracket depth before each character; a closing bracket without an opening one is ignored."""
-    depths, depth = [], 0
-    for character in text[start:end]:
-        depths.append(depth)
-        if character in _OPEN:
-            depth += 1
-        elif character in _CLOSE:
-            depth = max(0, depth - 1)
-    return depths
+            return bracket.end()
+    return len(text)

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.any_case import any_case
+from kg.extract.any_case import any_case, lowered
+from kg.extract.facts.wording import wording
 from kg.extract.findings.arm_order import leads
 from kg.extract.findings.arm_words import CONTROL_GROUP, CONTROL_LIKE
 from kg.extract.findings.groups import group_mentions
@@ -75,27 +76,48 @@ _FORMS = frozenset(
         "treatment", "allogeneic",
     }
 )  # fmt: skip
-#: Wordings of an aim or an allocation.
+#: Wordings of an aim or an allocation, each with words without which it cannot match.
 _IN_TEXT = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\b(?:[Cc]ompar(?:e|ing|isons? (?:of|between))|[Ww]e (?:\w+ )?compared|[Cc]ontrast(?:ed|ing|)|[Ww]eigh(?:ed|ing)?|[Ss]et(?:ting)?"
-        rf"|[Pp]itted) {_ONE}{_BRACKET},? (?:with|to|and|{_VERSUS}|beside) {_WHOSE}{_TWO}{_END}",
-        rf"(?:^|[.:;?,] |\b(?:[Ww]hether|[Ii]f|that|infus\w+|giv\w+|us\w+|[Rr]eceiv\w+|and) ){_ONE}{_BRACKET} (?:\w+ )?{_REPLACING}"
-        rf" {_WHOSE}{_TWO}{_END}",
-        rf"(?:^|[.:;?,] |\b(?:[Ww]hether|[Ii]f|that|[Ss]hould|[Cc]an|[Mm]ay) ){_ONE}{_BRACKET} {_REPLACES} {_WHOSE}{_TWO}{_END}",
-        rf"\b(?:randomi[sz]ed|assigned|allocated|allotted|divided|split|drew lots)\b[^.;:]{{0,40}}?\b(?:to|between|for|receiv\w+"
-        rf"|into) {_ONE}{_BRACKET},? (?:or|and|{_VERSUS}) (?:to )?{_WHOSE}{_TWO}{_END}",
-        rf"\b(?:received|given|got|took|had|underwent|treated with|injected with"
-        rf"|infused with) {_ONE}{_BRACKET},? or (?:with )?{_WHOSE}{_TWO}{_END}",
-        rf"(?:^|[.;,] )(?:[Hh]alf (?:got|had|received) )?{_ONE}{_BRACKET} (?:and|was|were|is) (?:\w+ )?(?:compared (?:with"
-        rf"|to) )?{_WHOSE}{_TWO}"
-        rf" were (?:\w+ )?compared\b",
-        rf"(?:^|[.;,] ){_ONE}{_BRACKET} (?:was|were|is) (?:\w+ )?compared (?:with|to) {_WHOSE}{_TWO}{_END}",
-        rf"\b\d+(?: \w+)?(?: of (?:whom|them))? {_GOT} {_ONE}{_BRACKET},? (?:and|while|whereas|but) (?:the (?:other"
-        rf"|remaining) )?\d+(?: \w+)?"
-        rf"(?: {_GOT})? {_TWO}{_END}",
-        rf"\b(?:trial|study|comparison) of {_ONE}{_BRACKET},? (?:{_VERSUS}) {_WHOSE}{_TWO}{_END}",
+    wording(stems, pattern, heeds_case=True)
+    for stems, pattern in (
+        (
+            "compar|contrast|weigh|set|pitted",
+            rf"\b(?:[Cc]ompar(?:e|ing|isons? (?:of|between))|[Ww]e (?:\w+ )?compared|[Cc]ontrast(?:ed|ing|)|[Ww]eigh(?:ed|ing)?"
+            rf"|[Ss]et(?:ting)?|[Pp]itted) {_ONE}{_BRACKET},? (?:with|to|and|{_VERSUS}|beside) {_WHOSE}{_TWO}{_END}",
+        ),
+        (
+            "instead of|in place of|in lieu of|rather than|in preference to|in exchange for",
+            rf"(?:^|[.:;?,] |\b(?:[Ww]hether|[Ii]f|that|infus\w+|giv\w+|us\w+|[Rr]eceiv\w+|and) ){_ONE}{_BRACKET} (?:\w+ )?{_REPLACING}"
+            rf" {_WHOSE}{_TWO}{_END}",
+        ),
+        (
+            "replac|displac|supersed|supplant|take the place of",
+            rf"(?:^|[.:;?,] |\b(?:[Ww]hether|[Ii]f|that|[Ss]hould|[Cc]an|[Mm]ay) ){_ONE}{_BRACKET} {_REPLACES} {_WHOSE}{_TWO}{_END}",
+        ),
+        (
+            "randomi|assigned|allo|divided|split|drew lots",
+            rf"\b(?:randomi[sz]ed|assigned|allocated|allotted|divided|split|drew lots)\b[^.;:]{{0,40}}?\b(?:to|between|for|receiv\w+"
+            rf"|into) {_ONE}{_BRACKET},? (?:or|and|{_VERSUS}) (?:to )?{_WHOSE}{_TWO}{_END}",
+        ),
+        (
+            " or ",
+            rf"\b(?:received|given|got|took|had|underwent|treated with|injected with"
+            rf"|infused with) {_ONE}{_BRACKET},? or (?:with )?{_WHOSE}{_TWO}{_END}",
+        ),
+        (
+            "compared",
+            rf"(?:^|[.;,] )(?:[Hh]alf (?:got|had|received) )?{_ONE}{_BRACKET} (?:and|was|were|is) (?:\w+ )?(?:compared (?:with"
+            rf"|to) )?{_WHOSE}{_TWO}"
+            rf" were (?:\w+ )?compared\b",
+        ),
+        ("compared", rf"(?:^|[.;,] ){_ONE}{_BRACKET} (?:was|were|is) (?:\w+ )?compared (?:with|to) {_WHOSE}{_TWO}{_END}"),
+        (
+            "and|while|whereas|but",
+            rf"\b\d+(?: \w+)?(?: of (?:whom|them))? {_GOT} {_ONE}{_BRACKET},? (?:and|while|whereas|but) (?:the (?:other"
+            rf"|remaining) )?\d+(?: \w+)?"
+            rf"(?: {_GOT})? {_TWO}{_END}",
+        ),
+        ("trial of|study of|comparison of", rf"\b(?:trial|study|comparison) of {_ONE}{_BRACKET},? (?:{_VERSUS}) {_WHOSE}{_TWO}{_END}"),
     )
 )
 _TITLE = (any_case(rf"(?<![\w-])(?:{_VERSUS}|{_REPLACING}|{_REPLACES})(?![\w-])"), re.compile(r"\bor\b"))
@@ -189,7 +211,7 @@ def _of_title(title: str) -> Iterator[_Candidate]:
 
 def _of_text(text: str) -> Iterator[_Candidate]:
     for pattern in _IN_TEXT:
-        for match in pattern.finditer(text):
+        for match in pattern.find(text, lowered(text)):
             yield _Candidate(text, match["a"], match["b"], match.end("b"))
 
 
