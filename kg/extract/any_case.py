@@ -1,7 +1,8 @@
 """Patterns for words in any case that cost a third of ``re.IGNORECASE``.
 
 The regular-expression engine passes over a branch of an alternation by its first letter only where case counts. So the pattern is run in
-lower case over the lower-cased text first, and over the text as printed only where that found something.
+lower case over the lower-cased text first, and over the text as printed only where that found something. A long one looks for the first
+letters of its matches first (``openings``).
 """
 
 import re
@@ -10,6 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.extract.openings import with_look_ahead
+
+#: Shorter patterns are quick without a look-ahead.
+_LONG = 60
 #: A character that is escaped, the head of a named group, a capital.
 _CAPITAL = re.compile(r"(?P<kept>\\.|\(\?P=\w+|\(\?\(\w+)|\(\?P<\w+>|[A-Z]", re.DOTALL)
 
@@ -19,7 +24,7 @@ class AnyCase:
     """A pattern that takes no heed of case; its methods are those of ``re.Pattern`` and give the same matches."""
 
     exact: re.Pattern[str]
-    #: The same in lower case, for lower-cased text.
+    #: The same in lower case, for lower-cased text, with a look-ahead where it is long.
     lower: re.Pattern[str]
 
     @property
@@ -50,7 +55,8 @@ class AnyCase:
 
 def any_case(pattern: str) -> AnyCase:
     """Compile a pattern for words in any case; it may hold no flags of its own."""
-    return AnyCase(re.compile(pattern, re.IGNORECASE), re.compile(_in_lower_case(pattern)))
+    lower = _in_lower_case(pattern)
+    return AnyCase(re.compile(pattern, re.IGNORECASE), re.compile(with_look_ahead(lower) if len(lower) > _LONG else lower))
 
 
 @lru_cache(maxsize=512)

@@ -9,18 +9,20 @@ from kg.extract.facts.wording import Wording
 from kg.model import Blinding, Design, Intent, Origin, Phase, Study
 
 MODULES = (
-    "arm_sizes",
-    "clinical_design",
-    "conduct",
-    "design",
-    "giving",
-    "intent",
-    "laboratory",
-    "participants",
-    "people",
-    "people_counts",
-    "prior_lines",
-    "setting",
+    "facts.arm_sizes",
+    "facts.clinical_design",
+    "facts.conduct",
+    "facts.design",
+    "facts.giving",
+    "facts.intent",
+    "facts.laboratory",
+    "facts.participants",
+    "facts.people",
+    "facts.people_counts",
+    "facts.prior_lines",
+    "facts.setting",
+    "findings.comparisons",
+    "findings.roster",
 )
 
 
@@ -368,15 +370,16 @@ def test_nothing_stated_stays_null() -> None:
 
 
 WORDINGS = [
-    (f"{module}.{name}", value)
+    (f"{module}.{name}", wording)
     for module in MODULES
-    for name, value in sorted(vars(importlib.import_module(f"kg.extract.facts.{module}")).items())
-    if isinstance(value, Wording)
+    for name, value in sorted(vars(importlib.import_module(f"kg.extract.{module}")).items())
+    for wording in (value if isinstance(value, tuple) else (value,))
+    if isinstance(wording, Wording)
 ]
 
 
 def test_there_are_wordings_to_check() -> None:
-    assert len(WORDINGS) > 35
+    assert len(WORDINGS) > 50
 
 
 @pytest.mark.parametrize(("name", "wording"), WORDINGS)
