@@ -13,6 +13,7 @@ from typing import Any
 
 #: How many letters are looked at, and how many beginnings are listed at most.
 _LETTERS, _MOST = 3, 2000
+_DIGITS = range(ord("0"), ord("9") + 1)
 
 _Letters = tuple[str, ...]
 #: A beginning, each letter as a pattern of its own, and whether what comes next in the pattern follows right behind.
@@ -57,13 +58,15 @@ def _of_node(kind: object, content: Any) -> frozenset[_Opening]:
 
 
 def _of_class(members: Iterable[tuple[object, Any]]) -> frozenset[_Opening]:
-    """One opening for each letter of a class of few; "any digit" counts as a letter."""
+    """One opening for each letter of a class of few; digits may be told as a range."""
     letters = set()
     for kind, content in members:
         if kind is code.LITERAL:
             letters.add(re.escape(chr(content)))
         elif kind is code.CATEGORY and content is code.CATEGORY_DIGIT:
             letters.add(r"\d")
+        elif kind is code.RANGE and content[0] in _DIGITS and content[1] in _DIGITS:
+            letters.add(f"[{chr(content[0])}-{chr(content[1])}]")
         else:
             return _ANYTHING
     return frozenset(((letter,), True) for letter in letters)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from kg.extract.any_case import any_case
+from kg.extract.openings import with_look_ahead
 from kg.extract.tense import is_by_others, is_of_others, tells_how_things_are, tells_what_happened, tells_what_went_before
 from kg.model import Section, SectionLabel, Span
 
@@ -80,11 +81,15 @@ _OWN = any_case(
     r"|(?:this|the present|the current) (?:\w+ )?(?:study|trial|work|analysis|cohort|report|series))\b"
 )
 #: Tests and estimates belong to results, whatever verb stands beside them.
-_TESTED = re.compile(r"\b[Pp] ?[=<>≤]|\bCI[,:]? ?[-−–]?\d|\d ?% (?:vs\.?|versus|compared)|\b(?:HR|OR|RR|SMD)\b ?[=,]? ?[-−–]?\d")
+_TESTED = re.compile(
+    with_look_ahead(r"\b[Pp] ?[=<>≤]|\bCI[,:]? ?[-−–]?\d|\d ?% (?:vs\.?|versus|compared)|\b(?:HR|OR|RR|SMD)\b ?[=,]? ?[-−–]?\d")
+)
 _FIGURES = re.compile(
-    rf"{_TESTED.pattern}|\d ?%|\b[Mm]edian\b[^.]{{0,60}}\d|\b\d+ (?:of|out of) (?:the )?\d+|\b\d+/\d+ patients|"
-    r"\bafter (?:a median of )?\d+ (?:days|weeks|months)\b[^.]{0,60}\bafter \d+|\bday \d+ \((?:range|IQR)"
-    r"|\b\d+ (?:days|weeks|months)\b[^.;]{0,40}\b(?:and|vs\.?|versus|against) \d+"
+    with_look_ahead(
+        rf"{_TESTED.pattern}|\d ?%|\b[Mm]edian\b[^.]{{0,60}}\d|\b\d+ (?:of|out of) (?:the )?\d+|\b\d+/\d+ patients|"
+        r"\bafter (?:a median of )?\d+ (?:days|weeks|months)\b[^.]{0,60}\bafter \d+|\bday \d+ \((?:range|IQR)"
+        r"|\b\d+ (?:days|weeks|months)\b[^.;]{0,40}\b(?:and|vs\.?|versus|against) \d+"
+    )
 )
 #: What was seen, in the past tense: background tells the same in the present.
 _OBSERVED = any_case(

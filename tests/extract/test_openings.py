@@ -62,3 +62,7 @@ def test_every_long_pattern_of_the_package_finds_what_it_finds_without() -> None
     for each in patterns:
         for text in SAMPLE:
             assert [m.span() for m in each.finditer(text)] == [m.span() for m in each.exact.finditer(text)], each.pattern
+
+
+def test_a_range_of_digits_is_looked_for() -> None:
+    assert with_look_ahead(r"[1-9]\d %") == r"(?=[1-9]\d\ )(?:[1-9]\d %)"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.any_case import AnyCase, any_case
+from kg.extract.openings import with_look_ahead
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,5 +35,5 @@ class Wording:
 
 def wording(stems: str, pattern: str, *, heeds_case: bool = False, probe: str | None = None) -> Wording:
     """A wording; ``stems`` are parted by "|"."""
-    compiled = re.compile(pattern) if heeds_case else any_case(pattern)
+    compiled = re.compile(with_look_ahead(pattern)) if heeds_case else any_case(pattern)
     return Wording(compiled, tuple(stems.split("|")), None if probe is None else re.compile(probe))

@@ -314,4 +314,5 @@ def _comes_back(side: Side, text: str, end: int, terms: Sequence[Term]) -> bool:
 
 
 def _names(side: Side, title: str) -> bool:
-    return any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", title, re.IGNORECASE) is not None for name in side.names)
+    printed = [name for name in side.names if name.lower() in lowered(title)]
+    return any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", title, re.IGNORECASE) is not None for name in printed)

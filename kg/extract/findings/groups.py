@@ -110,7 +110,7 @@ def _end_of_mention(text: str, at: int, after: int, end: int, *, is_short: bool)
 
 def _is_word(name: str, text: str) -> bool:
     """True for what the text prints in small letters, so that it is no short form."""
-    return name.isalpha() and re.search(rf"(?<![\w-]){name}(?![\w-])", text) is not None
+    return name.isalpha() and name in text and re.search(rf"(?<![\w-]){name}(?![\w-])", text) is not None
 
 
 @lru_cache(maxsize=8)

@@ -127,7 +127,8 @@ def _is_everyone(scene: Scene, words: str) -> bool:
     for kind, opposite in _OPPOSITES.items():
         if re.search(kind, low):
             return re.search(opposite, text) is None
-    return re.search(rf"(?<![\w-]){re.escape(low)}(?![\w-])", text[: min(scene.start, len(text) // 3)]) is not None
+    opening = text[: min(scene.start, len(text) // 3)]
+    return low in opening and re.search(rf"(?<![\w-]){re.escape(low)}(?![\w-])", opening) is not None
 
 
 def _has_sides(scene: Scene, draft: Draft, parts: Sequence[_Part]) -> bool:

@@ -7,6 +7,8 @@ dose"), number words by their adjectives ("double-unit" for "two units"), long f
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.extract.any_case import lowered
+
 _LOW, _HIGH = ("low", "lower", "smaller", "reduced"), ("high", "higher", "larger", "greater", "full")
 _TIMES = {
     "one": ("one", "single"),
@@ -72,10 +74,11 @@ def short_forms(name: str, text: str) -> Iterator[str]:
     for match in re.finditer(behind, text, re.IGNORECASE):
         yield (match["own"] or match["short"]).lower().removesuffix("s")
     initials = "".join(part[0] for part in parts).upper()
-    if len(parts) > 1 and all(len(part) > 3 for part in parts):
+    if len(parts) > 1 and initials in text and all(len(part) > 3 for part in parts):
         yield from dict.fromkeys(m.group().lower() for m in re.finditer(rf"(?<![\w-]){initials}[DT]?(?![\w-])", text))
-    if len(parts[0]) > 8 and re.search(rf"(?<![\w-]){parts[0][:5]}(?![\w-])", text, re.IGNORECASE):
-        yield parts[0][:5]
+    clipped = parts[0][:5]
+    if len(parts[0]) > 8 and clipped in lowered(text) and re.search(rf"(?<![\w-]){clipped}(?![\w-])", text, re.IGNORECASE):
+        yield clipped
 
 
 def _of_amount(words: Sequence[str], other: Sequence[str], text: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from kg.extract.any_case import any_case
 from kg.extract.numbers.intervals import IntervalKind, PrintedInterval, find_intervals, match_unlabelled
 from kg.extract.numbers.numerals import DECIMAL_POINT, MINUS, UNSIGNED, Printed, parse_number
+from kg.extract.openings import with_look_ahead
 from kg.model import Effect, Measure
 
 
@@ -63,9 +64,11 @@ _SHORT_FORM = r"(?:,? ?[\[(](?:[a-z]{0,2}(?:HR|RR|OR|MD|RD)s?|SMD|WMD|r|rho)[\])
 #: "for chronic GVHD in the control arm", between name and verb.
 _OF_WHAT = r"(?: (?:for|of|in|between|comparing) (?!\d)[^.;()\d]{2,80}?(?= (?:was|of|=|were|is) |,? ?\d))?"
 _EFFECT = re.compile(
-    rf"(?<![A-Za-z-]){_PREFIX}{_NAME}{_SHORT_FORM}{_OF_WHAT}"
-    rf"(?:\s?[=:,]\s?|\s(?:was|of|were|is|at|to be)\s|\s?)(?:[=(\[]\s?)?(?P<value>{_SIGNED}){_NO_DIGIT}(?P<unit> ?(?:%|"
-    rf"(?:percentage )?points?\b|days?\b|weeks?\b|months?\b|m[lLg]\b|kg\b|g\b))?(?!-(?:day|week|month|year))"
+    with_look_ahead(
+        rf"(?<![A-Za-z-]){_PREFIX}{_NAME}{_SHORT_FORM}{_OF_WHAT}"
+        rf"(?:\s?[=:,]\s?|\s(?:was|of|were|is|at|to be)\s|\s?)(?:[=(\[]\s?)?(?P<value>{_SIGNED}){_NO_DIGIT}(?P<unit> ?(?:%|"
+        rf"(?:percentage )?points?\b|days?\b|weeks?\b|months?\b|m[lLg]\b|kg\b|g\b))?(?!-(?:day|week|month|year))"
+    )
 )
 #: "difference -3 points, 95% CI -14 to 8", "differed by 0.2 (95% CI …)": an effect only with its interval.
 _DIFFERENCE = re.compile(
