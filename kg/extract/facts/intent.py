@@ -176,7 +176,7 @@ def _by_terms(material: Material, design: Design | None) -> tuple[Intent, Term, 
 
     GVHD that a title names without a word of prevention is there already.
     """
-    named = (*material.title_terms, *material.own_terms())
+    named = (*material.title_terms, *material.terms_in(OWN))
     preventive = next((term for term in named if term.concept in _PREVENTIVE and not _stands_behind(material, term, ALONG)), None)
     if preventive is not None:
         return Intent.PROPHYLAXIS, preventive, "preventive-drug"

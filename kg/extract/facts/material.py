@@ -97,10 +97,14 @@ class Material:
         """The title, empty when there is none."""
         return self.paper.title or ""
 
-    def own_terms(self) -> Iterator[Term]:
-        """Terms of the study's own sentences."""
-        own = [span for span, role in self.sentences if role in OWN]
-        return (term for term in self.terms if any(span.start <= term.start < span.end for span in own))
+    def terms_in(self, roles: frozenset[SectionLabel]) -> tuple[Term, ...]:
+        """Terms in sentences of the given roles, in order."""
+        return tuple(term for term, role in self._terms_with_roles if role in roles)
+
+    @cached_property
+    def _terms_with_roles(self) -> tuple[tuple[Term, SectionLabel], ...]:
+        at = ((term, bisect_right(self._starts, term.start) - 1) for term in self.terms)
+        return tuple((term, self.sentences[i][1]) for term, i in at if i >= 0 and term.start < self.sentences[i][0].end)
 
     def fact_of(self, term: Term, field: str, *, rule: str = "term") -> Fact:
         """Where a field was read, when a term says it."""

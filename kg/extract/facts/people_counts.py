@@ -169,6 +169,10 @@ _WE_DID = any_case(
 )
 
 
+def _we_did(hit: Hit) -> bool:
+    return _WE_DID.match(hit.match.string[hit.match.end() : hit.match.end() + 200]) is not None
+
+
 def _is_lending(hit: Hit) -> bool:
     return _LENT.search(hit.match.string[max(0, hit.match.start() - 90) : hit.match.start()]) is not None
 
@@ -194,14 +198,13 @@ def _score(hit: Hit, *, is_equation: bool) -> float:
         score = 1.5
     if _STUDIED.search(sentence) is not None:
         score += 1.5
-    is_done = _WE_DID.match(text[hit.match.end() : hit.match.end() + 200]) is not None
-    if not is_equation and (EVENT_AFTER.match(after) is not None or (_EVENT_BEFORE.search(before) is not None and not is_done)):
+    if not is_equation and (EVENT_AFTER.match(after) is not None or (_EVENT_BEFORE.search(before) is not None and not _we_did(hit))):
         score -= 3.5
     if before.endswith("(") and after.startswith(")"):
         score -= 2.0  # "skin (9 patients)": a share
     if _ANALYSED.search(sentence) is not None:
         score += 0.3
-    if hit.role is SectionLabel.RESULTS and _AMONG.search(before) is not None and not is_done:
+    if hit.role is SectionLabel.RESULTS and _AMONG.search(before) is not None and not _we_did(hit):
         score -= 3.5
     return score - _others_share(hit, before, text[hit.match.end() : len(text) if stop < 0 else stop])
 

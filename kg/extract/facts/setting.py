@@ -54,10 +54,9 @@ def find_setting(material: Material, *, vocabulary: Vocabulary) -> Setting:
 def _slugs(material: Material, kind: TermKind, field: str, vocabulary: Vocabulary, facts: list[Fact]) -> tuple[str, ...]:
     """Slugs without those that a more specific one covers; conditions of results are outcomes and stay out."""
     roles = _PLANNED if kind is TermKind.CONDITION else OWN
-    wanted = [span for span, role in material.sentences if role in roles]
-    named = [term for term in material.terms if any(span.start <= term.start < span.end for span in wanted)]
+    named = material.terms_in(roles)
     found: dict[str, Fact] = {}
-    for terms in (material.title_terms, named, tuple(material.own_terms())):
+    for terms in (material.title_terms, named, material.terms_in(OWN)):
         if kind is TermKind.CONDITION and found and terms is not named:
             continue
         for term in terms:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from kg.extract.any_case import any_case
 from kg.extract.findings import cue_words
+from kg.extract.openings import with_look_ahead
 from kg.model import Quote
 
 
@@ -64,7 +65,7 @@ _LEXICON: tuple[tuple[CueKind, bool, tuple[str, ...]], ...] = (
 )
 _PATTERN = any_case(
     r"(?<![\w‐-])(?:"
-    + "|".join(f"(?P<c{i}>{'|'.join(words)})" for i, (_, _, words) in enumerate(_LEXICON))
+    + "|".join(f"(?P<c{i}>{with_look_ahead('|'.join(words))})" for i, (_, _, words) in enumerate(_LEXICON))
     + r")(?![\w]|-(?:dose|risk|grade|intensity|resolution|blind))",
 )
 _NEGATION = any_case(

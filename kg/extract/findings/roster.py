@@ -31,6 +31,7 @@ _LISTS = (
     wording(
         ") and |), and |) or |), or ",
         rf"\b{_GOT}(?P<a>{_ITEM}){_N}, {_GOT}(?P<b>{_ITEM}){_N}{_LAST}{_GOT}(?P<c>{_ITEM}){_N}",
+        probe=rf"[\d,]\){_LAST}",
     ),
     wording(
         "randomi|assigned|allocated|receive|given|got|compar|between|treated with|injected with",
